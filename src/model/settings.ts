@@ -1,0 +1,34 @@
+/** Assumptions that a config can flip; what each means stands in docs/assumptions.md. */
+export const assumptionIds = [
+  'A-SIBLINGS-OTHER',
+  'A-SIBLINGS-STAY',
+  'A-RETRY',
+  'A-SEAT-ORDER',
+  'A-PROXY-OBJECT',
+  'A-LOCATION',
+  'A-GROUP-CHECK',
+  'A-LEAVE-ALL',
+] as const
+export type AssumptionId = (typeof assumptionIds)[number]
+export type Assumptions = Readonly<Record<AssumptionId, boolean>>
+
+/** How a plan is played. */
+export interface Settings {
+  readonly channel: 'graph' | 'admin-center'
+  readonly seats: 'include-warning' | 'strict'
+  readonly assumptions: Assumptions
+  readonly assumeReprocess: boolean
+  /** `--assume-members inferred` */
+  readonly assumeMembersInferred: boolean
+}
+
+/** How a report counts and what it holds. */
+export interface ReportOptions {
+  readonly failOn: 'error' | 'warning' | 'never'
+  readonly failOnExisting: boolean
+  readonly failOnTransient: boolean
+  readonly states: 'none' | 'changed' | 'all'
+  readonly remedies: 'none' | 'some' | 'all'
+  /** Samples name every user. */
+  readonly expand: boolean
+}

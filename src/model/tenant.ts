@@ -124,6 +124,8 @@ export interface Tenant {
   readonly notices: readonly Notice[]
   /** The ordinal of a user, by id. */
   find(id: Guid): number | undefined
+  /** Ordinals of the users with this userPrincipalName (any case), else with this displayName; several: ambiguous. */
+  findByName(name: string): readonly number[]
   /** The user's names, by ordinal. */
   nameOf(ordinal: number): UserName
   /** Objects that have this address (normalised as in `addressesOf`). */

@@ -1,0 +1,25 @@
+/**
+ * Characters that a terminal obeys or hides instead of showing: controls, separators of lines, marks that turn the
+ * direction of text, invisible ones. Joiners and variation selectors stay: scripts and emoji need them.
+ */
+const unseen = /(?![\u200c\u200d\u034f\ufe00-\ufe0f])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/gu
+
+/** The text with every character that could deceive its reader written out, as `\u202e`. */
+export function visible(text: string): string {
+  return text.replace(unseen, written)
+}
+
+/** A value with all of its strings made visible; keys too. */
+export function allVisible<T>(value: T): T
+export function allVisible(value: unknown): unknown {
+  if (typeof value === 'string') return visible(value)
+  if (Array.isArray(value)) return value.map((item: unknown) => allVisible(item))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [visible(key), allVisible(item)]))
+}
+
+function written(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  const hex = code.toString(16)
+  return code > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// The program's door. `--version` is answered before anything is loaded: start-up is counted in tens of milliseconds, and
+// the rest (program.ts) comes as one file with its compiled code beside it (scripts/build.ts).
+import { version } from '../model/version.js'
+
+const argv = process.argv.slice(2)
+
+if (argv.length === 1 && argv[0] === '--version') {
+  process.stdout.write(`${version}\n`)
+} else {
+  const { run } = await import('./program.js')
+  process.exitCode = await run(argv)
+}

@@ -32,6 +32,14 @@ export interface Resolve {
   plan(handle: string, path: readonly (string | number)[]): Guid | undefined
   product(handle: string, path: readonly (string | number)[]): Guid | undefined
   group(handle: string, path: readonly (string | number)[]): Guid | undefined
+  /**
+   * A country as its author wrote it: two upper-case letters, quoted, assigned in ISO 3166-1 (`load/countries.ts`).
+   * Anything else becomes a problem with its hint (`UK` -> `GB`, `BHR` -> `BH`, unquoted `NO` -> `'NO'`) and gives undefined.
+   * Where it is absent only the form is checked.
+   */
+  country?(text: string, path: readonly (string | number)[]): string | undefined
+  /** The word that a mistyped one most likely meant (`load/nearest.ts`); absent: no such hints. */
+  nearest?(word: string, words: readonly string[]): string | undefined
   problem(code: string, message: string, path: readonly (string | number)[], hint?: string): void
 }
 

@@ -85,6 +85,8 @@ export interface ProductSubject {
   readonly skuId: Guid
   readonly enabled: number
   readonly warning: number
+  /** Units that count as available, as in `SeatsSubject`; absent: `enabled + warning`. */
+  readonly units?: number
   readonly suspended: number
   readonly lockedOut: number
   readonly consumed: number

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import type { Catalog, Guid, Product, ServicePlan } from '../model/catalog.js'
+import type { Loaded } from '../model/problem.js'
+import { splitDoubleNames, type NameSplit } from './product-names-double.js'
+import { readProductRows, type CellRepair, type ProductRow } from './product-names-rows.js'
+import { summariseImport, type ImportSummary } from './product-names-summary.js'
+import { compareText, fold, sortedSet } from './tidy.js'
+
+/** Where a list of product names comes from. */
+export interface ProductNamesSource {
+  /** As problems name it. */
+  readonly file: string
+  readonly name: string
+  /** Day of the list, `YYYY-MM-DD`. */
+  readonly date: string
+}
+
+/** How the rows had to be changed before they made a catalog. */
+export interface RowRepairs {
+  readonly encoding: string | undefined
+  readonly cells: readonly CellRepair[]
+  readonly splits: readonly NameSplit[]
+  readonly emptyRows: number
+  /** Rows that say again what another says, cell by cell. */
+  readonly duplicates: readonly ProductRow[]
+}
+
+/**
+ * Reads Microsoft's CSV of product names and service plan identifiers.
+ * Identity is the GUID. Of several names the one in most rows wins, then the smallest; the others are aliases.
+ * The order of the rows does not matter. The summary says what was repaired and what stays ambiguous.
+ */
+export function importProductNames(
+  bytes: Uint8Array,
+  source: ProductNamesSource,
+): Loaded<{ readonly catalog: Catalog; readonly summary: ImportSummary }> {
+  const { text, encoding } = decode(bytes)
+  const read = readProductRows(source.file, text)
+  if (read.value === undefined) return { problems: read.problems }
+  const { rows, duplicates } = withoutDuplicates(read.value.rows)
+  const split = splitDoubleNames(rows)
+  const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+  const catalog = catalogOf(split.rows, { name: source.name, date: source.date, digest })
+  const repairs = { encoding, cells: read.value.cellRepairs, splits: split.splits, emptyRows: read.value.emptyRows, duplicates }
+  return { value: { catalog, summary: summariseImport(read.value.rows.length, split.rows, catalog, repairs) }, problems: [] }
+}
+
+/** UTF-8 as Microsoft publishes it, UTF-16 and Windows-1252 as spreadsheets save it. */
+function decode(bytes: Uint8Array): { text: string; encoding: string | undefined } {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: new TextDecoder('utf-16le').decode(bytes), encoding: 'UTF-16' }
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: undefined }
+  } catch {
+    return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'Windows-1252' }
+  }
+}
+
+function withoutDuplicates(rows: readonly ProductRow[]): { rows: ProductRow[]; duplicates: ProductRow[] } {
+  const seen = new Map<string, ProductRow>()
+  const duplicates: ProductRow[] = []
+  for (const row of rows) {
+    const key = JSON.stringify(Object.values(row))
+    if (seen.has(key)) duplicates.push(row)
+    else seen.set(key, row)
+  }
+  return { rows: [...seen.values()], duplicates }
+}
+
+function catalogOf(rows: readonly ProductRow[], source: Catalog['source'] & object): Catalog {
+  const withPlan = rows.filter(row => row.servicePlanId !== '')
+  return {
+    source,
+    products: sortedMap(groupRows(rows, row => row.skuId), productOf),
+    plans: sortedMap(groupRows(withPlan, row => row.servicePlanId), planOf),
+  }
+}
+
+/** Rows by what they share. */
+export function groupRows(rows: readonly ProductRow[], key: (row: ProductRow) => string): Map<string, ProductRow[]> {
+  const groups = new Map<string, ProductRow[]>()
+  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row])
+  return groups
+}
+
+function sortedMap<T>(groups: ReadonlyMap<Guid, readonly ProductRow[]>, make: (id: Guid, rows: readonly ProductRow[]) => T): Map<Guid, T> {
+  return new Map(sortedSet(groups.keys()).map(id => [id, make(id, groups.get(id)!)]))
+}
+
+function productOf(skuId: Guid, rows: readonly ProductRow[]): Product {
+  const [skuPartNumber = '', ...otherNumbers] = spellings(rows.map(row => row.skuPartNumber))
+  const [displayName = skuPartNumber, ...otherNames] = spellings(rows.map(row => row.productName))
+  const planIds = sortedSet(rows.map(row => row.servicePlanId).filter(id => id !== ''))
+  return {
+    skuId,
+    skuPartNumber,
+    displayName,
+    aliases: aliasesOf([skuPartNumber, displayName], [...otherNumbers, ...otherNames]),
+    servicePlans: planIds.map(servicePlanId => ({ servicePlanId, appliesTo: 'User' })),
+  }
+}
+
+function planOf(servicePlanId: Guid, rows: readonly ProductRow[]): ServicePlan {
+  const [servicePlanName = '', ...otherNames] = spellings(rows.map(row => row.servicePlanName))
+  const [displayName = servicePlanName, ...otherDisplayNames] = spellings(rows.map(row => row.planName))
+  const aliases = aliasesOf([servicePlanName, displayName], [...otherNames, ...otherDisplayNames])
+  return { servicePlanId, servicePlanName, displayName, aliases, retired: false }
+}
+
+/** Distinct names, the most frequent first, then the smallest. Names that differ only in case are one, in its most frequent spelling. */
+export function spellings(names: readonly string[]): string[] {
+  const counts = new Map<string, Map<string, number>>()
+  for (const name of names.filter(name => name !== '')) {
+    const written = counts.get(fold(name)) ?? new Map<string, number>()
+    counts.set(fold(name), written.set(name, (written.get(name) ?? 0) + 1))
+  }
+  const ranked = [...counts.values()].map(written => ({ name: mostFrequent(written), count: total(written) }))
+  return ranked.sort((a, b) => b.count - a.count || compareText(a.name, b.name)).map(({ name }) => name)
+}
+
+function mostFrequent(written: ReadonlyMap<string, number>): string {
+  return [...written].sort(([a, n], [b, m]) => m - n || compareText(a, b))[0]![0]
+}
+
+function total(written: ReadonlyMap<string, number>): number {
+  return [...written.values()].reduce((sum, n) => sum + n, 0)
+}
+
+/** Other names, each once, without those that are the name already. */
+function aliasesOf(names: readonly string[], others: readonly string[]): string[] {
+  const taken = new Set(names.map(fold))
+  return sortedSet(spellings(others).filter(name => !taken.has(fold(name))))
+}

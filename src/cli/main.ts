@@ -1,0 +1,27 @@
+import { version } from '../model/version.js'
+import type { Io } from './io.js'
+
+/** Runs one command line and gives its exit code: 0 clean, 1 findings that count, 2 wrong input, 3 seatplan itself failed. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  if (argv[0] === '--version' || argv[0] === '-V') return sayVersion(io)
+  try {
+    const [{ runLine }, { commands }] = await Promise.all([import('./parse.js'), import('./commands.js')])
+    return await runLine(argv, io, commands)
+  } catch (bug) {
+    return confess(bug, io)
+  }
+}
+
+function sayVersion(io: Io): number {
+  io.out(`${version}\n`)
+  return 0
+}
+
+/** Nothing a reader can write ends here. */
+function confess(bug: unknown, io: Io): number {
+  const message = bug instanceof Error ? bug.message : String(bug)
+  io.err(`seatplan itself failed: ${message.split('\n', 1)[0] ?? ''}\n`)
+  if (io.env['SEATPLAN_DEBUG']) io.err(`${bug instanceof Error ? (bug.stack ?? '') : ''}\n`)
+  else io.err('      please report it with the command and, if you can, the files; SEATPLAN_DEBUG=1 shows where it happened\n')
+  return 3
+}

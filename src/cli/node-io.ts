@@ -1,0 +1,61 @@
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdir, rename } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { disk } from '../load/disk.js'
+import type { Io } from './io.js'
+
+/** The machine that seatplan runs on. A reader that stops reading (`| head`) and Ctrl-C end it without a word. */
+export function nodeIo(): Io {
+  const unfinished = new Set<string>()
+  forgiveClosedPipes()
+  cleanUpOnInterrupt(unfinished)
+  return {
+    out: text => void process.stdout.write(text),
+    err: text => void process.stderr.write(text),
+    files: disk(),
+    write: (path, chunks) => writeWhole(path, chunks, unfinished),
+    cwd: process.cwd().replaceAll('\\', '/'),
+    env: process.env,
+    today: () => new Date().toISOString().slice(0, 10),
+    isTerminal: { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true },
+    width: process.stdout.columns ?? 80,
+  }
+}
+
+/** What nobody reads any more is not written; the exit code stays what it is. */
+function forgiveClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
+}
+
+function cleanUpOnInterrupt(unfinished: ReadonlySet<string>): void {
+  process.once('SIGINT', () => {
+    for (const path of unfinished) rmSync(path, { force: true })
+    process.exit(130)
+  })
+}
+
+async function writeWhole(path: string, chunks: Iterable<string>, unfinished: Set<string>): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`
+  await mkdir(dirname(path), { recursive: true })
+  unfinished.add(temporary)
+  try {
+    writeChunks(temporary, chunks)
+    await rename(temporary, path)
+  } finally {
+    rmSync(temporary, { force: true })
+    unfinished.delete(temporary)
+  }
+}
+
+function writeChunks(path: string, chunks: Iterable<string>): void {
+  const file = openSync(path, 'w')
+  try {
+    for (const chunk of chunks) writeFileSync(file, chunk)
+  } finally {
+    closeSync(file)
+  }
+}

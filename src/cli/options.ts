@@ -1,0 +1,76 @@
+import type { Problem } from '../model/problem.js'
+import type { ReportOptions } from '../model/settings.js'
+import { isGiven, valueOf, valuesOf, type Given, type Option } from './command.js'
+import type { Io } from './io.js'
+
+/** Where the project comes from, and how a plan is played. */
+export const projectOptions: readonly Option[] = [
+  { flags: '--tenant <path>', about: 'snapshot: a folder of Graph responses, or one JSON or YAML file' },
+  { flags: '--config <file>', about: 'project file (default: seatplan.yaml here or in a folder above)' },
+  { flags: '--rules <packs>', about: 'packs or folders of rules, with commas, instead of the project\'s: current, ./rules' },
+  { flags: '--channel <name>', about: 'how the changes are made: graph (default) or admin-center', values: ['graph', 'admin-center'] },
+  { flags: '--seats <mode>', about: 'units in their grace period count as seats: include-warning (default), or not: strict', values: ['include-warning', 'strict'] },
+  { flags: '--assume-reprocess', about: 'play a reprocess of everybody after each step' },
+  { flags: '--assume-members <how>', about: 'inferred: go on where the snapshot does not list the members of a group', values: ['inferred'] },
+  { flags: '--now <day>', about: 'the day on which rules are in force, YYYY-MM-DD (default: today, UTC)' },
+]
+
+/** What counts, and how much the report says. */
+export const reportOptions: readonly Option[] = [
+  { flags: '--fail-on <severity>', about: 'what makes the exit code 1: error (default), warning or never', values: ['error', 'warning', 'never'] },
+  { flags: '--fail-on-existing', about: 'errors that the snapshot already has count too' },
+  { flags: '--fail-on-transient', about: 'errors that a later step of the plan ends count too' },
+  { flags: '--states [which]', about: 'add the licence rows after the last step: of users whose rows changed, or of all', values: ['changed', 'all'], preset: 'changed' },
+  { flags: '--expand', about: 'name every user instead of a few' },
+  { flags: '--remedies <how-many>', about: 'ways out: all (default), some or none', values: ['none', 'some', 'all'] },
+]
+
+/** How the answer is written, and where. */
+export const outputOptions: readonly Option[] = [
+  { flags: '--format <name>', about: 'text (default) or json; may be repeated, each with its own --output' },
+  { flags: '--output <file>', about: 'write this format to a file instead of standard output' },
+]
+
+export const quietOptions: readonly Option[] = [
+  { flags: '--quiet', about: 'nothing on standard error but errors' },
+  { flags: '--no-color', about: 'no colours (also: NO_COLOR)' },
+]
+
+/** Options that a command line got wrong; they have no place in a file. */
+export function optionProblem(code: string, message: string, hint: string): Problem {
+  return { file: 'seatplan', severity: 'error', code, message, hint }
+}
+
+/** The options of a report, with the defaults of the contract. Values are checked already. */
+export function readReportOptions(given: readonly Given[]): ReportOptions {
+  return {
+    failOn: (valueOf(given, 'fail-on') ?? 'error') as ReportOptions['failOn'],
+    failOnExisting: isGiven(given, 'fail-on-existing'),
+    failOnTransient: isGiven(given, 'fail-on-transient'),
+    states: (valueOf(given, 'states') ?? 'none') as ReportOptions['states'],
+    remedies: (valueOf(given, 'remedies') ?? 'all') as ReportOptions['remedies'],
+    expand: isGiven(given, 'expand'),
+  }
+}
+
+/** A day that the calendar has. */
+export function wrongDay(given: readonly Given[]): readonly Problem[] {
+  const now = valueOf(given, 'now')
+  if (now === undefined || isDay(now)) return []
+  return [optionProblem('no-day', `\`--now ${now}\` is no day`, 'write it as YYYY-MM-DD, for example `--now 2026-11-24`')]
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const day = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === text
+}
+
+export function usesColor(given: readonly Given[], io: Io, stream: 'out' | 'err'): boolean {
+  return io.isTerminal[stream] && !isGiven(given, 'no-color') && !io.env['NO_COLOR']
+}
+
+/** Values of `--rules`, where it is given. */
+export function rulesOf(given: readonly Given[]): readonly string[] | undefined {
+  return valuesOf(given, 'rules')
+}

@@ -1,0 +1,137 @@
+import { Command as Program, CommanderError, Help } from 'commander'
+import { nearest } from '../load/nearest.js'
+import { version } from '../model/version.js'
+import type { Command, Given, Option } from './command.js'
+import type { Io } from './io.js'
+
+/** Reads a command line with commander and runs the command that it names. */
+export async function runLine(argv: readonly string[], io: Io, commands: readonly Command[]): Promise<number> {
+  const result = { exit: 0 }
+  const program = rootProgram(io)
+  for (const command of commands) program.addCommand(programOf(command, io, result))
+  try {
+    await program.parseAsync(withValues(argv, commands), { from: 'user' })
+    return result.exit
+  } catch (error) {
+    if (error instanceof CommanderError) return exitOf(error, argv, commands, io)
+    throw error
+  }
+}
+
+function rootProgram(io: Io): Program {
+  const program = new Program('seatplan')
+  program
+    .description('Plays a planned Microsoft 365 licence change against a snapshot of a tenant, and says what\nMicrosoft Entra ID would refuse, why, and what the ways out are. It never writes to a tenant.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .addHelpText('after', `
+Start with:
+  seatplan init my-tenant            a project, and the scripts that export a snapshot
+  seatplan check plan.yaml           what would go wrong
+
+Exit codes: 0 clean, 1 findings that count, 2 the input is wrong, 3 seatplan itself failed.
+Every option can also be set as SEATPLAN_<OPTION>, for example SEATPLAN_TENANT=export.`)
+  return quiet(program, io)
+}
+
+/** Commander writes through `io` and throws instead of ending the process. */
+function quiet(program: Program, io: Io): Program {
+  return program
+    .exitOverride()
+    .configureHelp({ helpWidth: Math.min(io.width, 100), formatHelp: (command, help) => Help.prototype.formatHelp.call(help, command, help) })
+    .configureOutput({ writeOut: text => io.out(text), writeErr: text => io.err(text), outputError: () => {} })
+}
+
+function programOf(command: Command, io: Io, result: { exit: number }): Program {
+  const program = quiet(new Program(command.name), io)
+  program.summary(command.summary).description(command.about).helpOption('-h, --help', 'print this help')
+  for (const argument of command.arguments) program.argument(argument.name, argument.about)
+  const given: Given[] = []
+  for (const option of command.options) addOption(program, option, given)
+  if (command.examples.length > 0) program.addHelpText('after', examplesOf(command))
+  for (const part of command.commands ?? []) program.addCommand(programOf(part, io, result))
+  if (command.run !== undefined) program.action(async () => void (result.exit = await runCommand(command, program.args, given, io)))
+  return program
+}
+
+function addOption(program: Program, option: Option, given: Given[]): void {
+  program.option(option.flags, option.about)
+  const name = nameOf(option)
+  program.on(`option:${name}`, (value: string | null | undefined) => void given.push({ name, value: value ?? option.preset ?? true }))
+}
+
+async function runCommand(command: Command, words: readonly string[], typed: readonly Given[], io: Io): Promise<number> {
+  const given = [...typed, ...fromEnvironment(command.options, typed, io)]
+  const wrong = wrongValues(command.options, given)
+  if (wrong.length === 0) return command.run!({ words, given, io })
+  for (const { message, hint } of wrong) complain(message, hint, io)
+  return 2
+}
+
+/** `SEATPLAN_FAIL_ON=warning` stands for `--fail-on warning` where the command line does not say. */
+function fromEnvironment(options: readonly Option[], typed: readonly Given[], io: Io): Given[] {
+  return options.flatMap((option): Given[] => {
+    const name = nameOf(option)
+    const value = io.env[`SEATPLAN_${name.replaceAll('-', '_').toUpperCase()}`]
+    if (value === undefined || value === '' || typed.some(one => one.name === name)) return []
+    if (takesValue(option)) return [{ name, value }]
+    return ['0', 'false', 'no', 'off'].includes(value.toLowerCase()) ? [] : [{ name, value: true }]
+  })
+}
+
+function wrongValues(options: readonly Option[], given: readonly Given[]): { message: string; hint: string }[] {
+  return options.flatMap(option => {
+    const allowed = option.values
+    if (allowed === undefined) return []
+    return given
+      .filter(one => one.name === nameOf(option) && one.value !== true && !allowed.includes(one.value))
+      .map(one => ({ message: `\`--${one.name}\` cannot be \`${one.value}\``, hint: hintFor(String(one.value), allowed) }))
+  })
+}
+
+function hintFor(value: string, allowed: readonly string[]): string {
+  const meant = nearest(value, allowed)
+  return meant === undefined ? `it is one of ${allowed.map(one => `\`${one}\``).join(', ')}` : `did you mean \`${meant}\`?`
+}
+
+/** `--states plan.yaml` is `--states` and a plan: an optional value counts only if it is one of the option's values. */
+function withValues(argv: readonly string[], commands: readonly Command[]): string[] {
+  const optional = commands.flatMap(command => command.options).filter(option => option.flags.includes('[') && option.values !== undefined)
+  return argv.map((word, at) => {
+    const option = optional.find(one => word === `--${nameOf(one)}`)
+    const next = argv[at + 1]
+    if (option === undefined || next === undefined || next.startsWith('-') || option.values!.includes(next)) return word
+    return `${word}=${option.preset}`
+  })
+}
+
+function nameOf(option: Option): string {
+  return /--([a-z-]+)/.exec(option.flags)![1]!
+}
+
+function takesValue(option: Option): boolean {
+  return /[<[]/.test(option.flags)
+}
+
+function examplesOf(command: Command): string {
+  const wide = Math.max(...command.examples.map(([line]) => line.length))
+  return ['', 'Examples:', ...command.examples.map(([line, does]) => `  ${line.padEnd(wide)}   ${does}`)].join('\n')
+}
+
+/** Help and version end a run well; everything else that commander throws is a command line that cannot be read. */
+function exitOf(error: CommanderError, argv: readonly string[], commands: readonly Command[], io: Io): number {
+  if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version') return 0
+  if (error.code === 'commander.help') return argv.includes('help') ? 0 : 2
+  const [message = '', meant] = error.message.replace(/^error: /, '').replaceAll(/'([^']*)'/g, '`$1`').split('\n')
+  const suggestion = /Did you mean (?:one of )?(.*)\?/.exec(meant ?? '')?.[1]
+  const known = commands.some(command => command.name === argv[0]) ? ` ${argv[0]}` : ''
+  complain(message.replace(/\.$/, ''), suggestion === undefined ? `see \`seatplan help${known}\`` : `did you mean \`${suggestion}\`?`, io)
+  return 2
+}
+
+/** One sentence about the command line, and the advice on a line of its own. */
+export function complain(message: string, hint: string | undefined, io: Io): void {
+  io.err(`error  ${message}\n`)
+  if (hint !== undefined) io.err(`      ${hint}\n`)
+}

@@ -52,6 +52,8 @@ export interface GroupSubject {
 
 export interface UserSubject {
   readonly type: 'user'
+  /** The snapshot: rules that block are asked as well, since licences that are on may contradict them. */
+  readonly initial: boolean
   /** Effective paths in the snapshot, and now. */
   readonly before: readonly Grant[]
   readonly after: readonly Grant[]

@@ -38,6 +38,10 @@ export interface Standing {
   readonly determined: boolean
   /** With `determined: false`: whether the simulation let this one fail. */
   readonly failed: boolean
+  /** Of an error in the snapshot: whether a reprocess would clear it. */
+  readonly reprocessClears?: boolean
+  /** What the rule forbids is `Active` in the snapshot: evidence against the rule. */
+  readonly contradicts?: boolean
 }
 
 /** What a step switched on and off for the users of a cohort. Sorted. */
@@ -94,5 +98,7 @@ export interface Trace {
   readonly groups: ReadonlyMap<Guid, Group>
   /** Names of created users: ordinal -> name. */
   readonly created: ReadonlyMap<number, UserName>
+  /** Proxy addresses of users whom the plan created or changed, by ordinal. */
+  readonly addresses: ReadonlyMap<number, readonly string[]>
   readonly notices: readonly { readonly id: string; readonly text: string; readonly count: number }[]
 }

@@ -1,0 +1,128 @@
+import type { Catalog, Guid } from '../model/catalog.js'
+import type { Tenant } from '../model/tenant.js'
+import { nearest } from './nearest.js'
+import { compareText, fold, isGuid, tidyGuid } from './tidy.js'
+
+/** What a handle is the name of, or what is wrong with it. */
+export type Found = { readonly id: Guid } | { readonly problem: { readonly code: string; readonly message: string; readonly hint?: string } }
+
+/** Handles to GUIDs. Plans and products are apart: many a name is both. */
+export interface Lookup {
+  plan(handle: string): Found
+  product(handle: string): Found
+  group(handle: string): Found
+  user(handle: string): Found
+}
+
+/** What of a tenant has names. */
+export interface Named {
+  readonly groups: ReadonlyMap<Guid, { readonly displayName: string }>
+  readonly users?: Pick<Tenant, 'find' | 'findByName' | 'nameOf'>
+}
+
+/**
+ * Looks names up in a catalog and, where there is one, a tenant. Without a tenant every group and user is taken at its word:
+ * the id is derived from the name.
+ */
+export function lookupIn(catalog: Catalog, tenant: Named | undefined): Lookup {
+  const plans = namespaceOf('service plan', () => [...catalog.plans.values()].map((plan) => ({ ...plan, id: plan.servicePlanId, name: plan.servicePlanName })))
+  const products = namespaceOf('product', () => [...catalog.products.values()].map((product) => ({ ...product, id: product.skuId, name: product.skuPartNumber })))
+  const groups = namespaceOf('group', () => groupsOf(tenant))
+  return {
+    plan: (handle) => withNeighbour(find(plans, handle, (id) => catalog.plans.has(id)), handle, products, 'product'),
+    product: (handle) => withNeighbour(find(products, handle, (id) => catalog.products.has(id)), handle, plans, 'service plan'),
+    group: (handle) => (tenant === undefined ? taken(handle) : find(groups, handle, (id) => tenant.groups.has(id))),
+    user: (handle) => (tenant?.users === undefined ? taken(handle) : findUser(tenant.users, handle)),
+  }
+}
+
+interface Entry {
+  readonly id: Guid
+  readonly name: string
+  readonly displayName: string
+  readonly aliases: readonly string[]
+}
+
+/** One kind of thing by name; the index is made when the first name is looked up. */
+interface Namespace {
+  readonly noun: string
+  entries(): readonly Entry[]
+  index(): Index
+}
+/** Folded text -> entries, by what the text is of them. */
+type Index = Readonly<Record<'name' | 'displayName' | 'alias', ReadonlyMap<string, readonly Entry[]>>>
+
+function namespaceOf(noun: string, list: () => readonly Entry[]): Namespace {
+  const entries = once(list)
+  return { noun, entries, index: once(() => indexOf(entries())) }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}
+
+function indexOf(entries: readonly Entry[]): Index {
+  const collect = (texts: (entry: Entry) => readonly string[]): Map<string, Entry[]> => {
+    const found = new Map<string, Entry[]>()
+    for (const entry of entries) for (const text of new Set(texts(entry).map(fold))) found.set(text, [...(found.get(text) ?? []), entry])
+    return found
+  }
+  return { name: collect((entry) => [entry.name]), displayName: collect((entry) => [entry.displayName]), alias: collect((entry) => entry.aliases) }
+}
+
+function groupsOf(tenant: Named | undefined): readonly Entry[] {
+  return [...(tenant?.groups ?? [])].map(([id, { displayName }]) => ({ id, name: displayName, displayName, aliases: [] }))
+}
+
+/** By GUID, else by name, else by display name, else by alias; in each, the very spelling before another case. */
+function find(names: Namespace, handle: string, isKnown: (id: Guid) => boolean): Found {
+  const id = tidyGuid(handle)
+  if (isGuid(id)) return isKnown(id) ? { id } : unknown(names, handle, [])
+  const found = answering(names.index(), handle)
+  if (found.length === 1) return { id: found[0]!.id }
+  return found.length === 0 ? unknown(names, handle, names.entries()) : ambiguous(names.noun, handle, found)
+}
+
+function answering(index: Index, handle: string): readonly Entry[] {
+  const folded = fold(handle)
+  const found = index.name.get(folded) ?? index.displayName.get(folded) ?? index.alias.get(folded) ?? []
+  const exact = found.filter((entry) => [entry.name, entry.displayName, ...entry.aliases].includes(handle))
+  return exact.length > 0 ? exact : found
+}
+
+function unknown({ noun }: Namespace, handle: string, near: readonly Entry[]): Found {
+  const meant = nearest(handle, near.map(({ name }) => name)) ?? nearest(handle, near.flatMap(({ displayName, aliases }) => [displayName, ...aliases]))
+  const hint = meant === undefined ? undefined : `did you mean \`${meant}\`?`
+  return { problem: { code: 'unknown-name', message: `unknown ${noun} \`${handle}\``, ...(hint === undefined ? {} : { hint }) } }
+}
+
+function ambiguous(noun: string, handle: string, found: readonly Entry[]): Found {
+  const candidates = found.map(({ id, displayName }) => (displayName === '' || displayName === handle ? id : `${id} (${displayName})`)).sort(compareText)
+  return { problem: { code: 'ambiguous-name', message: `\`${handle}\` is the name of ${found.length} ${noun}s`, hint: `write the GUID of one of them: ${candidates.join(', ')}` } }
+}
+
+/** An unknown plan may be a product, and the other way round: then say so. */
+function withNeighbour(found: Found, handle: string, others: Namespace, noun: string): Found {
+  if ('id' in found || found.problem.code !== 'unknown-name') return found
+  const isOther = isGuid(tidyGuid(handle)) ? others.entries().some(({ id }) => id === tidyGuid(handle)) : answering(others.index(), handle).length > 0
+  return isOther ? { problem: { ...found.problem, hint: `\`${handle}\` is a ${noun}` } } : found
+}
+
+/** Nobody can say whether it exists. */
+function taken(handle: string): Found {
+  return { id: isGuid(tidyGuid(handle)) ? tidyGuid(handle) : fold(handle) }
+}
+
+function findUser(users: Pick<Tenant, 'find' | 'findByName' | 'nameOf'>, handle: string): Found {
+  const id = tidyGuid(handle)
+  if (isGuid(id)) return users.find(id) === undefined ? unknownUser(handle) : { id }
+  const found = users.findByName(handle.trim()).map((ordinal) => users.nameOf(ordinal))
+  if (found.length === 1) return { id: found[0]!.id }
+  if (found.length === 0) return unknownUser(handle)
+  return ambiguous('user', handle, found.map(({ id, userPrincipalName }) => ({ id, name: handle, displayName: userPrincipalName, aliases: [] })))
+}
+
+function unknownUser(handle: string): Found {
+  return { problem: { code: 'unknown-name', message: `unknown user \`${handle}\``, hint: 'the snapshot has no user with this id, userPrincipalName or displayName' } }
+}

@@ -2,7 +2,7 @@
  * Characters that a terminal obeys or hides instead of showing: controls, separators of lines, marks that turn the
  * direction of text, invisible ones. Joiners and variation selectors stay: scripts and emoji need them.
  */
-const unseen = /(?![\u200c\u200d\u034f\ufe00-\ufe0f])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/gu
+const unseen = /(?!\u200c|\u200d|\u034f|[\ufe00-\ufe0f])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/gu
 
 /** The text with every character that could deceive its reader written out, as `\u202e`. */
 export function visible(text: string): string {

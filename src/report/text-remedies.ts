@@ -1,0 +1,74 @@
+import type { Consequence, Edit, Finding, Remedy, Report } from '../model/report.js'
+import { wrapped } from './columns.js'
+import { counted, digits } from './count.js'
+import type { Paint } from './paint.js'
+import type { RenderOptions } from './reporter.js'
+
+const fewWays = 5
+
+const safetyWords = {
+  'safe': 'safe',
+  'needs-purchase': 'needs a purchase',
+  'needs-decision': 'needs a decision',
+  'on-premises': 'is done on-premises',
+} as const satisfies Readonly<Record<Remedy['safety'], string>>
+
+/** The ways out of a finding, numbered; the first few of them unless everything was asked for. */
+export function wayOutLines({ id, remedies, remediesComplete }: Finding, report: Report, paint: Paint, options: RenderOptions): readonly string[] {
+  const shown = options.expand ? remedies : remedies.slice(0, fewWays)
+  const hidden = remedies.length - shown.length
+  const more = hidden === 0 ? [] : [`${counted(hidden, 'more way')} out: ${['seatplan remedies', report.plan?.file, '--finding', id].filter(Boolean).join(' ')}`]
+  const unsearched = remedies.length === 0 || remediesComplete ? [] : ['There may be further ways out: not everything was tried.']
+  if (shown.length === 0) return remediesComplete ? ['    ways out none among the moves that seatplan knows'] : []
+  return [
+    '    ways out',
+    ...shown.flatMap((remedy, at) => oneRemedy(remedy, at + 1, report, paint, options.width)),
+    ...[...more, ...unsearched].flatMap(text => wrapped(text, options.width, '      ')),
+  ]
+}
+
+function oneRemedy(remedy: Remedy, number: number, report: Report, paint: Paint, width: number): readonly string[] {
+  const first = `    ${String(number).padStart(3)}. `
+  const indent = ' '.repeat(first.length)
+  const notes = [verdictOf(remedy, report, paint), priceOf(remedy), ...remedy.causes.map(cause => paint.yellow(causeOf(cause)))]
+  return [
+    ...wrapped(`${remedy.title} ${paint.dim(`(${remedy.id})`)}`, width, first),
+    ...notes.flatMap(note => wrapped(note, width, indent)),
+  ]
+}
+
+function verdictOf(remedy: Remedy, report: Report, paint: Paint): string {
+  const { cures, leaves, safety } = remedy
+  const reach = leaves === 0 ? [] : [`cures ${digits(cures)}, leaves ${counted(leaves, 'user')}`]
+  const excess = remedy.minimal ? [] : ['more than is needed']
+  return [remedy.clean ? paint.green('clean') : 'not clean', safetyWords[safety], ...placesOf(remedy, report), ...reach, ...excess].join(', ')
+}
+
+function priceOf({ affects, seats, losesPlans }: Remedy): string {
+  const touched = [
+    affects.users > 0 && counted(affects.users, 'user'), affects.groups > 0 && counted(affects.groups, 'group'), counted(affects.calls, 'call'),
+  ].filter(Boolean).join(', ')
+  const units = Object.entries(seats).filter(([, number]) => number !== 0).sort(([one], [other]) => (one < other ? -1 : 1))
+  const seatWords = units.map(([name, number]) => `${number < 0 ? 'frees' : 'uses'} ${digits(Math.abs(number))} ${name}`)
+  const lost = losesPlans.length === 0 ? [] : [`users lose ${losesPlans.join(', ')}`]
+  return [`touches ${touched}`, ...(seatWords.length === 0 ? [] : [seatWords.join(', ')]), ...lost].join('; ')
+}
+
+function causeOf({ ruleId, error, users, group, skus, new: isNew }: Consequence): string {
+  const what = ruleId ?? 'an error that no loaded rule explains'
+  const code = error === null ? '' : ` (${error})`
+  const where = [skus.map(sku => sku.skuPartNumber).join(', '), group && `group ${group.displayName}`].filter(Boolean).join(' by ')
+  const whom = users.max === 0 ? '' : ` for ${counted(users.max, 'user')}`
+  return `${isNew ? 'causes' : 'worsens'} ${what}${code}${whom}${where && `, ${where}`}`
+}
+
+/** `before step 1`, `instead of step 2`: where the edits go, each place once. */
+function placesOf({ changes }: Remedy, report: Report): readonly string[] {
+  return [...new Set(changes.map(edit => placeOf(edit, report)))]
+}
+
+function placeOf({ at, step, change }: Edit, { plan }: Report): string {
+  if (at === 'after' && step === 0) return plan === null ? 'now' : 'before the plan'
+  if (at === 'instead') return change === null ? `without step ${step}` : `instead of step ${step}`
+  return `${at} step ${step}`
+}

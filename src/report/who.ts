@@ -1,0 +1,33 @@
+import type { Finding, UsersConcerned } from '../model/report.js'
+import { counted, digits, range } from './count.js'
+
+const fewNames = 3
+
+/** `312 users, such as ada@contoso.com`; for a finding about no user, what it is about. */
+export function whoOf(finding: Finding, expand: boolean): string {
+  if (finding.users.max === 0) return withoutUsers(finding)
+  return finding.users.determined ? known(finding.users, expand) : unknown(finding)
+}
+
+/** `3 users: ada, bob, eve`, or a sample of them. */
+export function known({ count, min = count, max = count, sample }: Partial<UsersConcerned> & Pick<UsersConcerned, 'count' | 'sample'>, expand: boolean): string {
+  const names = expand ? sample : sample.slice(0, fewNames)
+  const many = min === max ? counted(max, 'user') : `${range({ min, max })} users`
+  if (names.length === 0) return many
+  return names.length === max ? `${many}: ${names.join(', ')}` : `${many}, such as ${names.join(', ')}`
+}
+
+function unknown({ users, evidence }: Finding): string {
+  const wanted = evidence['wanted']
+  const many = typeof wanted === 'number' ? `${range(users)} of ${counted(wanted, 'user')}` : users.min === users.max ? counted(users.max, 'user') : `${range(users)} users`
+  return `${many}, nobody can know which`
+}
+
+function withoutUsers({ scope, group, skus }: Finding): string {
+  switch (scope) {
+    case 'change': return 'the call itself; no user is touched'
+    case 'group': return `group ${group?.displayName ?? '(unknown)'}`
+    case 'sku': return `product ${skus.map(sku => sku.skuPartNumber).join(', ')}`
+    case 'user': return `${digits(0)} users`
+  }
+}

@@ -1,0 +1,385 @@
+import { isAscii, isUtf8 } from 'node:buffer'
+
+/** What a text of JSON values is split into, and what is wrong with it. */
+export interface Split {
+  /** The next bytes. Gives the first fault; nothing is read after it. */
+  push(chunk: Buffer): Fault | undefined
+  /** No more bytes. */
+  end(): Fault | undefined
+  /** How many pages (`{ "value": [...] }`) there were, and how many of them name a next one. */
+  readonly pages: { readonly count: number; readonly linked: number }
+  /** How many lists were opened. */
+  readonly lists: number
+}
+
+/** Something wrong with the bytes, at an offset. */
+export interface Fault {
+  readonly offset: number
+  readonly code: string
+  readonly message: string
+  readonly hint?: string
+}
+
+export interface SplitLimits {
+  /** Bytes of one element. */
+  readonly element: number
+  /** How deep values are nested. */
+  readonly depth: number
+}
+
+export const splitLimits: SplitLimits = { element: 64 * 1024 * 1024, depth: 64 }
+
+/** Takes an element; what it gives back is wrong with it. */
+export type TakeElement = (text: string, offset: number) => Fault | undefined
+
+/**
+ * Splits bytes into elements: the items of a list, of a page or of several, or the values that stand one after the
+ * other. One pass that knows strings, escapes and depth and nothing else: whoever takes an element parses it, and
+ * what lies between elements (commas, brackets, the rest of a page) is checked here.
+ */
+export function splitter(take: TakeElement, limits: SplitLimits = splitLimits): Split {
+  const frames: ('list' | 'page')[] = []
+  const pages = { count: 0, linked: 0 }
+  let lists = 0
+  let expect: Expect = 'value'
+  /** What is being passed over; its bytes of earlier chunks are in `parts`. */
+  let span: Span | undefined
+  let depth = 0
+  let quoted = false
+  let escaped = false
+  let parts: Buffer[] = []
+  let partBytes = 0
+  let spanStart = 0
+  /** Bytes that wait for more before it is clear what they are. */
+  let waiting: Buffer | undefined
+  let base = 0
+  let fault: Fault | undefined
+
+  function push(chunk: Buffer): Fault | undefined {
+    if (fault !== undefined) return fault
+    const bytes = waiting === undefined ? chunk : Buffer.concat([waiting, chunk])
+    waiting = undefined
+    run(bytes, isAscii(bytes), false)
+    return fault
+  }
+
+  function end(): Fault | undefined {
+    if (fault !== undefined) return fault
+    const rest = waiting
+    waiting = undefined
+    if (rest !== undefined) run(rest, isAscii(rest), true)
+    if (fault === undefined && span === 'word') finish(Buffer.alloc(0), 0, true)
+    if (fault === undefined && span !== undefined) fault = cutOff()
+    if (fault === undefined && frames.length > 0) fault = { offset: base, ...truncated }
+    return fault
+  }
+
+  function run(bytes: Buffer, ascii: boolean, last: boolean): void {
+    let i = 0
+    while (i < bytes.length && fault === undefined && waiting === undefined) {
+      if (span !== undefined) i = pass(bytes, i, ascii)
+      else if (isBlank(bytes[i]!)) i++
+      else i = between(bytes, i, last)
+    }
+    base += bytes.length - (waiting?.length ?? 0)
+  }
+
+  /** Passes over the span; the hot loop. Gives where it goes on. */
+  function pass(bytes: Buffer, from: number, ascii: boolean): number {
+    const to = span === 'word' ? wordEnd(bytes, from) : spanEnd(bytes, from)
+    if (fault !== undefined) return to
+    if (to === -1) {
+      keep(bytes)
+      return bytes.length
+    }
+    finish(bytes, to, ascii)
+    return to
+  }
+
+  function spanEnd(bytes: Buffer, from: number): number {
+    const length = bytes.length
+    let level = depth
+    let inside = quoted
+    let i = from
+    if (escaped && i < length) {
+      escaped = false
+      i++
+    }
+    for (; i < length; i++) {
+      const byte = bytes[i]!
+      if (inside) {
+        if (byte === quote) {
+          inside = false
+          if (level === 0) return i + 1
+        } else if (byte === backslash) {
+          i++
+          if (i === length) escaped = true
+        }
+      } else if (byte === quote) inside = true
+      else if ((byte | 0x20) === openBrace) {
+        if (++level + frames.length > limits.depth) return stop(i, tooDeep(limits.depth))
+      } else if ((byte | 0x20) === closeBrace && --level === 0) return i + 1
+    }
+    depth = level
+    quoted = inside
+    return -1
+  }
+
+  function wordEnd(bytes: Buffer, from: number): number {
+    for (let i = from; i < bytes.length; i++) if (endsWord(bytes[i]!)) return i
+    return -1
+  }
+
+  function keep(bytes: Buffer): void {
+    const part = bytes.subarray(Math.max(0, spanStart - base))
+    parts.push(part)
+    partBytes += part.length
+    if (partBytes > limits.element) fault = { offset: spanStart, ...tooLarge(limits.element) }
+  }
+
+  /** The span ends before `to`. */
+  function finish(bytes: Buffer, to: number, ascii: boolean): void {
+    const kind = span
+    const from = Math.max(0, spanStart - base)
+    const offset = spanStart
+    const text = parts.length === 0 ? sliced(bytes, from, to, ascii) : joined(bytes.subarray(0, to))
+    parts = []
+    partBytes = 0
+    span = undefined
+    if (text === undefined) fault ??= { offset, ...notUtf8 }
+    else if (kind === 'tail') endPage(text, offset)
+    else element(text, offset)
+  }
+
+  function joined(last: Buffer): string | undefined {
+    const all = Buffer.concat([...parts, last])
+    return sliced(all, 0, all.length, isAscii(all))
+  }
+
+  function element(text: string, offset: number): void {
+    fault = take(text, offset)
+    expect = afterValue()
+  }
+
+  const afterValue = (): Expect => {
+    const frame = frames.at(-1)
+    return frame === undefined ? 'value' : frame === 'list' ? 'comma' : 'tail'
+  }
+
+  /** One byte between elements. */
+  function between(bytes: Buffer, i: number, last: boolean): number {
+    const byte = bytes[i]!
+    if (expect === 'comma') return afterItem(i, byte)
+    if (expect === 'tail') return begin('tail', i, 1)
+    if (byte === closeList && expect === 'item-or-end') return closeFrame(i)
+    if (byte === openList) return openFrame('list', i)
+    if (byte === openObject) return object(bytes, i, last)
+    if (byte === quote) return begin('string', i, 0)
+    if (byte === mark[0] && frames.length === 0) return passMark(bytes, i, last)
+    if (endsWord(byte)) return stop(i, unexpected(byte, expect))
+    return begin('word', i, 0)
+  }
+
+  /** A byte order mark, also where files were put together. */
+  function passMark(bytes: Buffer, i: number, last: boolean): number {
+    const cut = i + mark.length > bytes.length && !last
+    if (cut) waiting = bytes.subarray(i)
+    else if (bytes[i + 1] === mark[1] && bytes[i + 2] === mark[2]) return i + mark.length
+    return cut ? i : begin('word', i, 0)
+  }
+
+  function afterItem(i: number, byte: number): number {
+    if (byte === closeList) return closeFrame(i)
+    if (byte !== comma) return stop(i, unexpected(byte, expect))
+    expect = 'item'
+    return i + 1
+  }
+
+  function closeFrame(i: number): number {
+    frames.pop()
+    expect = afterValue()
+    return i + 1
+  }
+
+  function openFrame(frame: 'list' | 'page', i: number): number {
+    frames.push(frame)
+    if (frame === 'list') lists++
+    if (frames.length > limits.depth) return stop(i, tooDeep(limits.depth))
+    expect = frame === 'list' ? 'item-or-end' : 'item'
+    return i + 1
+  }
+
+  function begin(kind: Span, i: number, level: number): number {
+    span = kind
+    depth = level
+    quoted = false
+    escaped = false
+    spanStart = base + i
+    return i
+  }
+
+  /** An object is a page when `value` comes before any other key that is not an annotation; else it is an element. */
+  function object(bytes: Buffer, i: number, last: boolean): number {
+    const found = sniff(bytes, i)
+    if (found === 'element' || (found === 'more' && last)) return begin('object', i, 0)
+    if (found === 'more') {
+      waiting = bytes.subarray(i)
+      return i
+    }
+    const head = bytes.toString('utf8', i, found)
+    const page = parsed(`${head}null}`)
+    if (page === undefined) return begin('object', i, 0)
+    pages.count++
+    if (hasNextLink(page)) pages.linked++
+    openFrame('page', i)
+    return found
+  }
+
+  /** What follows a page's list: `,"@odata.nextLink":"..."}` or just the brace. */
+  function endPage(text: string, offset: number): void {
+    frames.pop()
+    expect = afterValue()
+    if (text === '}') return
+    const tail = parsed(`{"value":[]${text}`)
+    if (tail === undefined) fault = { offset, code: 'not-json', message: 'what follows the list `value` of a page is not JSON' }
+    else if (!isEmptyList(tail['value'])) fault = { offset, code: 'duplicate-key', message: 'a page has the key `value` twice' }
+    else if (hasNextLink(tail)) pages.linked++
+  }
+
+  /** What was begun is not JSON before the end, or only because of the end. */
+  function cutOff(): Fault {
+    const offset = spanStart
+    const text = joined(Buffer.alloc(0))
+    const found = text === undefined ? { offset, ...notUtf8 } : take(text, offset)
+    if (found === undefined || found.offset >= base) return { offset: base, ...truncated }
+    return found
+  }
+
+  function stop(i: number, what: Omit<Fault, 'offset'>): number {
+    fault = { offset: base + i, ...what }
+    return i
+  }
+
+  return { push, end, pages, get lists() { return lists } }
+}
+
+type Expect = 'value' | 'item' | 'item-or-end' | 'comma' | 'tail'
+type Span = 'object' | 'string' | 'word' | 'tail'
+
+const quote = 0x22
+const backslash = 0x5c
+const comma = 0x2c
+const colon = 0x3a
+const openList = 0x5b
+const closeList = 0x5d
+const openObject = 0x7b
+const closeObject = 0x7d
+/** `{` and `[`, `}` and `]` differ in one bit. */
+const openBrace = 0x7b
+const closeBrace = 0x7d
+const mark = [0xef, 0xbb, 0xbf] as const
+
+const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+
+const endsWord = (byte: number): boolean =>
+  isBlank(byte) || byte === comma || byte === colon || byte === closeList || byte === closeObject || byte === openList || byte === openObject || byte === quote
+
+function sliced(bytes: Buffer, from: number, to: number, ascii: boolean): string | undefined {
+  if (ascii) return bytes.toString('latin1', from, to)
+  return isUtf8(bytes.subarray(from, to)) ? bytes.toString('utf8', from, to) : undefined
+}
+
+/** More than this before it is clear what an object is: it is an element. */
+const longestHead = 64 * 1024
+
+/** Where the value of `value` begins, if the object is a page. */
+function sniff(bytes: Buffer, start: number): number | 'element' | 'more' {
+  const more = bytes.length - start > longestHead ? 'element' : 'more'
+  let i = start + 1
+  for (;;) {
+    i = skipBlanks(bytes, i)
+    if (i + 1 >= bytes.length) return more
+    if (bytes[i] !== quote || !startsPageKey(bytes[i + 1]!)) return 'element'
+    const end = bytes.indexOf(quote, i + 1)
+    if (end === -1) return more
+    const key = bytes.toString('latin1', i + 1, end).toLowerCase()
+    i = skipBlanks(bytes, end + 1)
+    if (i >= bytes.length) return more
+    if (bytes[i] !== colon) return 'element'
+    i = skipBlanks(bytes, i + 1)
+    if (i >= bytes.length) return more
+    const byte = bytes[i]!
+    if (byte === openList || byte === openObject) return key === 'value' ? i : 'element'
+    if (!key.startsWith('@')) return 'element'
+    i = skipScalar(bytes, i)
+    if (i >= bytes.length) return more
+    if (bytes[i] !== comma) return 'element'
+    i++
+  }
+}
+
+/** `@odata...`, or `value` in any case. */
+const startsPageKey = (byte: number): boolean => byte === 0x40 || byte === 0x76 || byte === 0x56
+
+function skipBlanks(bytes: Buffer, from: number): number {
+  let i = from
+  while (i < bytes.length && isBlank(bytes[i]!)) i++
+  return i
+}
+
+/** Past a text, number or word and the blanks behind it. */
+function skipScalar(bytes: Buffer, from: number): number {
+  let i = from
+  if (bytes[i] === quote) {
+    for (i++; i < bytes.length && bytes[i] !== quote; i++) if (bytes[i] === backslash) i++
+    i++
+  } else while (i < bytes.length && !endsWord(bytes[i]!)) i++
+  return skipBlanks(bytes, i)
+}
+
+function parsed(text: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(text) as Record<string, unknown>
+  } catch {
+    return undefined
+  }
+}
+
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0
+
+/** Whether a page says that there is another one. */
+export function hasNextLink(page: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(page).some((key) => nextLinkKeys.has(key.toLowerCase()) && typeof page[key] === 'string' && page[key] !== '')
+}
+
+const nextLinkKeys: ReadonlySet<string> = new Set(['@odata.nextlink', 'odata.nextlink', 'nextlink'])
+
+const truncated = {
+  code: 'truncated-json',
+  message: 'the file ends before its JSON does',
+  hint: 'the export was cut off: write it again',
+} as const
+
+const notUtf8 = {
+  code: 'not-utf8',
+  message: 'an element holds bytes that are not UTF-8',
+  hint: 'save the file as UTF-8 (in PowerShell: `Out-File -Encoding utf8`)',
+} as const
+
+const tooLarge = (bytes: number) => ({
+  code: 'element-too-large',
+  message: `one element is larger than ${bytes} bytes`,
+  hint: 'a list of many belongs in an array, in pages, or one to a line',
+})
+
+const tooDeep = (depth: number) => ({
+  code: 'too-deep',
+  message: `values are nested more than ${depth} deep`,
+  hint: 'no export of Microsoft Graph is',
+})
+
+function unexpected(byte: number, expect: Expect): Omit<Fault, 'offset'> {
+  const wrote = byte > 0x20 && byte < 0x7f ? `\`${String.fromCharCode(byte)}\`` : `byte 0x${byte.toString(16)}`
+  const wanted = expect === 'comma' ? 'a comma or `]` is missing before' : expect === 'value' ? 'a JSON value cannot begin with' : 'a value is missing before'
+  return { code: 'not-json', message: `${wanted} ${wrote}` }
+}

@@ -1,0 +1,134 @@
+import type { Guid } from '../model/catalog.js'
+import type { Scope } from '../model/report.js'
+import type { Rule } from '../model/rule.js'
+import type { Holding } from '../model/subject.js'
+import type { Source } from '../model/tenant.js'
+import type { Cause, Standing } from '../model/trace.js'
+import type { Evidence, Violation } from '../model/violation.js'
+import { bySource } from './paths.js'
+
+/** Graph's code for what a rule of this kind refuses. */
+const codes: Readonly<Record<Rule['kind'], string | null>> = {
+  'usage-location': 'ProhibitedInUsageLocationViolation',
+  'unique-proxy': 'UniquenessViolation',
+  'mutually-exclusive': 'MutuallyExclusiveViolation',
+  prerequisite: 'DependencyViolation',
+  seats: 'CountViolation',
+  condition: null,
+}
+
+/** The code that a row records when several rules fail on one product: the first of these. */
+const precedence = Object.values(codes)
+
+export const codeOf = (violation: Violation): string | null => codes[violation.evidence.kind]
+
+export const firstCode = (a: string | undefined, b: string): string =>
+  a !== undefined && precedence.indexOf(a) <= precedence.indexOf(b) ? a : b
+
+export const holdingsOf = (evidence: Evidence): readonly Holding[] => ('holdings' in evidence ? evidence.holdings : [])
+
+interface Parts {
+  readonly ruleId: string | null
+  readonly kind: string
+  readonly error: string | null
+  readonly reason?: string
+  readonly scope: Scope
+  readonly source: Source | undefined
+  readonly skuId: Guid | null
+  readonly opposing: readonly Holding[]
+  readonly evidence: Cause['evidence']
+  readonly assumptions?: readonly string[]
+}
+
+/** A cause with its key: rule, code, failing source and product, and what it meets. */
+export function cause(parts: Parts): Cause {
+  const opposing = parts.opposing.map((h) => `${h.assignedByGroup ?? 'direct'}/${h.skuId}/${h.planId ?? '*'}`).sort()
+  const key = [
+    parts.ruleId ?? '-',
+    parts.error ?? '-',
+    parts.reason ?? '-',
+    parts.scope,
+    parts.source === null ? 'direct' : (parts.source ?? '-'),
+    parts.skuId ?? '-',
+    ...opposing,
+  ].join(' ')
+  return { ...parts, key, reason: parts.reason ?? null, assumptions: parts.assumptions ?? [] }
+}
+
+/** What a violation is, for one failing product of one source. */
+export const causeOf = (violation: Violation, scope: Scope, source: Source, skuId: Guid): Cause =>
+  cause({
+    ruleId: violation.ruleId,
+    kind: violation.evidence.kind,
+    error: codeOf(violation),
+    scope,
+    source,
+    skuId,
+    opposing: opposing(violation.evidence, source, skuId),
+    evidence: violation.evidence,
+    assumptions: violation.evidence.kind === 'unique-proxy' ? ['A-PROXY-OBJECT'] : [],
+  })
+
+/** The holdings that the failing product meets: those of other paths or products. */
+const opposing = (evidence: Evidence, source: Source, skuId: Guid): readonly Holding[] =>
+  evidence.kind === 'mutually-exclusive' || evidence.kind === 'prerequisite'
+    ? evidence.holdings.filter((holding) => holding.assignedByGroup !== source || holding.skuId !== skuId)
+    : []
+
+/** What a violation of standing licences is: the first holding fails, the others oppose it. */
+export function standingCause(violation: Violation, scope: Scope): Cause {
+  const { ruleId, evidence } = violation
+  const [first] = [...holdingsOf(evidence)].sort(byPath)
+  return cause({
+    ruleId,
+    kind: evidence.kind,
+    error: null,
+    scope,
+    source: first?.assignedByGroup,
+    skuId: first?.skuId ?? (evidence.kind === 'seats' ? evidence.skuId : null),
+    opposing:
+      first && first.assignedByGroup !== undefined
+        ? opposing(evidence, first.assignedByGroup, first.skuId)
+        : evidence.kind === 'condition'
+          ? evidence.skuIds.map((skuId) => ({ planId: null, skuId, assignedByGroup: null }))
+          : [],
+    evidence,
+  })
+}
+
+export const byPath = (a: Holding, b: Holding): number =>
+  bySource(a.assignedByGroup, b.assignedByGroup) || order(a.skuId, b.skuId) || order(a.planId ?? '', b.planId ?? '')
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Standings of a crowd after `found` are what now stands among those that `concerns` speaks of. */
+export function restand(
+  standings: readonly Standing[],
+  concerns: (standing: Standing) => boolean,
+  found: readonly Standing[],
+  step: number,
+): readonly Standing[] {
+  const kept = standings.flatMap((old) => {
+    if (!old.open || !concerns(old)) return [old]
+    if (found.some((now) => now.cause.key === old.cause.key)) return []
+    if (old.cause.ruleId === null && found.some((now) => succeeds(now, old))) return []
+    return old.firstStep > step - 1 ? [] : [{ ...old, open: false, lastStep: step - 1 }]
+  })
+  const open = found.map((now) => {
+    const old = standings.find((other) => other.open && concerns(other) && other.cause.key === now.cause.key)
+    const recorded = standings.find((other) => other.open && concerns(other) && succeeds(now, other))
+    const earlier = old ?? recorded
+    if (!earlier) return now
+    const { origin, firstStep, contradicts } = earlier
+    return { ...now, origin, firstStep, ...(contradicts && { contradicts }) }
+  })
+  return [...kept, ...open]
+}
+
+/** The same code on the same row, recorded in the snapshot and now met again: it exists, it is not introduced. */
+const succeeds = (now: Standing, old: Standing): boolean =>
+  old.origin === 'existing' &&
+  old.cause.error !== null &&
+  old.cause.error === now.cause.error &&
+  old.cause.source === now.cause.source &&
+  old.cause.skuId === now.cause.skuId

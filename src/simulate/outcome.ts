@@ -1,0 +1,106 @@
+import type { Guid } from '../model/catalog.js'
+import type { License, Path, Source } from '../model/tenant.js'
+import type { Standing } from '../model/trace.js'
+import type { Violation } from '../model/violation.js'
+import { causeOf, codeOf, firstCode, restand } from './causes.js'
+import { pathOf, sameLicense, withPath } from './paths.js'
+import { assumes, put, type Crowd, type World } from './world.js'
+
+/** What failed: each violation with the products of the source that carry it. */
+export interface Blame {
+  readonly violation: Violation
+  readonly skuIds: readonly Guid[]
+}
+
+export function succeed(world: World, index: number, source: Source): void {
+  const crowd = world.crowds[index]!
+  const path = pathOf(crowd.state!, source)
+  put(world, index, {
+    ...crowd,
+    lostAt: lostAt(world, crowd, path, path.intended),
+    state: withPath(crowd.state!, { ...path, effective: path.intended, errors: {} }),
+    standings: restand(crowd.standings, onPath(source), [], world.step),
+    undetermined: without(crowd.undetermined, source),
+  })
+}
+
+/** Records the codes and what stands; what is on stays on, as far as the assumptions say. */
+export function fail(world: World, index: number, source: Source, blames: readonly Blame[]): void {
+  const crowd = world.crowds[index]!
+  const path = pathOf(crowd.state!, source)
+  const errors: Record<Guid, string> = {}
+  for (const { violation, skuIds } of blames)
+    for (const skuId of skuIds) errors[skuId] = firstCode(errors[skuId], codeOf(violation)!)
+  const effective = kept(world, path, errors)
+  put(world, index, {
+    ...crowd,
+    lostAt: lostAt(world, crowd, path, effective),
+    state: withPath(crowd.state!, { ...path, effective, errors }),
+    standings: restand(crowd.standings, onPath(source), standingsOf(world, path, source, blames), world.step),
+    undetermined: without(crowd.undetermined, source),
+  })
+}
+
+/** This step, if a group source loses a holding by it. */
+function lostAt(world: World, crowd: Crowd, { source, effective }: Path, now: readonly License[]): number {
+  if (source === null) return crowd.lostAt
+  const keeps = effective.every((license) => {
+    const on = now.find((other) => other.skuId === license.skuId)
+    return on !== undefined && on.disabledPlans.every((plan) => license.disabledPlans.includes(plan))
+  })
+  return keeps ? crowd.lostAt : world.step
+}
+
+/** What stays on after a failure (A-SIBLINGS-STAY, A-LEAVE-ALL). */
+function kept(world: World, path: Path, errors: Readonly<Record<Guid, string>>): readonly License[] {
+  if (isRemoval(path)) {
+    if (assumes(world, 'A-LEAVE-ALL')) return path.effective
+    return path.effective.filter(
+      (license) => errors[license.skuId] !== undefined || path.intended.some((other) => other.skuId === license.skuId),
+    )
+  }
+  return assumes(world, 'A-SIBLINGS-STAY') ? path.effective : []
+}
+
+/** Nothing new is asked for. */
+const isRemoval = (path: Path): boolean =>
+  path.intended.every((license) => path.effective.some((other) => sameLicense(license, other)))
+
+function standingsOf(world: World, path: Path, source: Source, blames: readonly Blame[]): readonly Standing[] {
+  const assumptions = assumptionsOf(path)
+  return blames.flatMap(({ violation, skuIds }) =>
+    skuIds.map((skuId) => {
+      const cause = causeOf(violation, 'user', source, skuId)
+      return {
+        cause: { ...cause, assumptions: [...cause.assumptions, ...assumptions].sort() },
+        origin: 'introduced' as const,
+        firstStep: world.step,
+        lastStep: world.step,
+        open: true,
+        determined: true,
+        failed: true,
+      }
+    }),
+  )
+}
+
+/** The choices that decide what a failure leaves behind. */
+function assumptionsOf(path: Path): readonly string[] {
+  const siblings = new Set([...path.effective, ...path.intended].map((license) => license.skuId)).size > 1
+  const ids: string[] = []
+  if (siblings) ids.push('A-SIBLINGS-OTHER')
+  if (isRemoval(path) ? siblings : false) ids.push('A-LEAVE-ALL')
+  if (!isRemoval(path) && path.effective.length > 0) ids.push('A-SIBLINGS-STAY')
+  return ids
+}
+
+/** Standings about the rows of one source. */
+export const onPath =
+  (source: Source) =>
+  (standing: Standing): boolean =>
+    standing.cause.scope === 'user' && standing.cause.error !== null && standing.cause.source === source
+
+export function without<T>(rows: ReadonlyMap<string, T>, source: Source): ReadonlyMap<string, T> {
+  if (rows.size === 0) return rows
+  return new Map([...rows].filter(([key]) => !key.startsWith(`${source ?? ''}|`)))
+}

@@ -1,0 +1,41 @@
+import type { Source } from '../model/tenant.js'
+import { attemptOf, blockingOf } from './attempt.js'
+import { bySource, isFailed } from './paths.js'
+import { settle } from './settle.js'
+import type { Asking, Crowd, World } from './world.js'
+
+/**
+ * A conflict that this step cleared by a group or a membership is tried again in the same pass (A-RETRY):
+ * for users for whom a group source lost a holding, every source that failed for a conflict which no rule sees any more.
+ */
+export function* retry(world: World): Asking<void> {
+  const lost = (crowd: Crowd): boolean => crowd.lostAt === world.step
+  for (let again = true; again; ) {
+    again = false
+    const sources = new Set(world.crowds.filter(lost).flatMap(conflicted))
+    for (const source of [...sources].sort(bySource)) {
+      const waiting = world.crowds.flatMap((crowd, index) =>
+        lost(crowd) && conflicted(crowd).includes(source) ? [index] : [],
+      )
+      const cleared = yield* withoutConflict(world, source, waiting)
+      if (cleared.length === 0) continue
+      yield* settle(world, source, cleared)
+      again = true
+    }
+  }
+}
+
+const conflicted = ({ state }: Crowd): readonly Source[] =>
+  (state?.paths ?? [])
+    .filter((path) => path.source !== null && isFailed(path))
+    .filter((path) => Object.values(path.errors).includes('MutuallyExclusiveViolation'))
+    .map((path) => path.source)
+
+function* withoutConflict(world: World, source: Source, indexes: readonly number[]): Asking<readonly number[]> {
+  if (indexes.length === 0) return []
+  const subjects = indexes.map((index) => attemptOf(world, world.crowds[index]!, source))
+  const verdicts = yield subjects
+  return indexes.filter((_, i) =>
+    blockingOf(world, subjects[i]!, verdicts[i]!).every(({ evidence }) => evidence.kind !== 'mutually-exclusive'),
+  )
+}

@@ -1,0 +1,172 @@
+import type { Guid } from '../model/catalog.js'
+import type { Rule } from '../model/rule.js'
+import type { GroupStateSubject, ProductSubject, Subject, UserSubject } from '../model/subject.js'
+import type { Group } from '../model/tenant.js'
+import type { Cause, Standing } from '../model/trace.js'
+import type { Violation } from '../model/violation.js'
+import { tenantLocation } from './attempt.js'
+import { holdingsOf, restand, standingCause } from './causes.js'
+import { grantsOf, isDynamic, isFailed, pathOf } from './paths.js'
+import type { Asking, Crowd, World, WorldStanding } from './world.js'
+
+/** What standing states were last judged, so that only what changed is judged again. */
+export interface Judged {
+  readonly users: Map<number, Crowd['state']>
+  readonly others: Map<string, string>
+}
+
+export const nothingJudged = (): Judged => ({ users: new Map(), others: new Map() })
+
+/** Judges what stands after a step for everything that blocks nothing: users, groups, products. */
+export function* judgeStanding(world: World, judged: Judged): Asking<void> {
+  yield* judgeUsers(world, judged)
+  if (isJudged(world, 'group')) yield* judgeOthers(world, judged, groupSubjects(world))
+  if (isJudged(world, 'product')) yield* judgeOthers(world, judged, productSubjects(world))
+}
+
+/** Whether any rule speaks of groups or products as such. */
+const isJudged = (world: World, what: 'group' | 'product'): boolean =>
+  world.project.rules.rules.some((rule) =>
+    rule.kind === 'condition'
+      ? rule.subject === what
+      : rule.severity !== 'error' && (what === 'group' ? 'within' in rule : rule.kind === 'seats'),
+  )
+
+function* judgeUsers(world: World, judged: Judged): Asking<void> {
+  const changed = world.crowds.flatMap((crowd, index) =>
+    crowd.state && judged.users.get(crowd.members[0]!) !== crowd.state ? [index] : [],
+  )
+  for (const index of changed) judged.users.set(world.crowds[index]!.members[0]!, world.crowds[index]!.state)
+  if (changed.length === 0) return
+  const verdicts = yield changed.map((index) => userSubject(world, world.crowds[index]!))
+  changed.forEach((index, i) => {
+    const crowd = world.crowds[index]!
+    const found = verdicts[i]!.flatMap((violation) => standing(world, crowd, violation))
+    world.crowds[index] = { ...crowd, standings: restand(crowd.standings, isStanding, found, world.step) }
+  })
+}
+
+/** Of the user's state, not of a row. */
+const isStanding = ({ cause }: Standing): boolean => cause.scope === 'user' && cause.error === null
+
+/**
+ * What blocks is judged on attempts, not here; but licences that are on in the snapshot may contradict such a rule,
+ * and that is told for as long as they do.
+ */
+function standing(world: World, crowd: Crowd, violation: Violation): readonly Standing[] {
+  const now = opened(world, standingCause(violation, 'user'))
+  const isCondition = violation.evidence.kind === 'condition'
+  const blocks = !isCondition && ruleOf(world, violation)?.severity === 'error'
+  if (world.step > 0) return blocks && !isContradicted(crowd, now) ? [] : [now]
+  if (!isCondition && contradicts(world, crowd, violation)) return [{ ...now, contradicts: true }]
+  return blocks ? [] : [now]
+}
+
+const isContradicted = ({ standings }: Crowd, now: Standing): boolean =>
+  standings.some((old) => old.open && old.contradicts && old.cause.key === now.cause.key)
+
+const ruleOf = (world: World, { ruleId }: Violation): Rule | undefined =>
+  world.project.rules.rules.find((rule) => rule.id === ruleId)
+
+/**
+ * Whether licences that are `Active` are evidence against a rule. An address or a missing location may have come later,
+ * so only conflicts, prerequisites and named countries count.
+ */
+function contradicts(world: World, { state }: Crowd, violation: Violation): boolean {
+  const rule = ruleOf(world, violation)
+  if (rule?.kind === 'unique-proxy') return false
+  if (rule?.kind === 'usage-location' && 'requiredFor' in rule.condition) return false
+  return holdingsOf(violation.evidence).every((holding) => !isFailed(pathOf(state!, holding.assignedByGroup)))
+}
+
+const opened = (world: World, cause: Cause): Standing => ({
+  cause,
+  origin: world.step === 0 ? 'existing' : 'introduced',
+  firstStep: world.step,
+  lastStep: world.step,
+  open: true,
+  determined: true,
+  failed: true,
+})
+
+export function userSubject(world: World, { before, state, standings }: Crowd): UserSubject {
+  const { usageLocation, accountEnabled, userType, onPremisesSyncEnabled, memberOf, attributes, addressClash } = state!
+  return {
+    type: 'user',
+    initial: world.step === 0 || standings.some((one) => one.open && one.contradicts),
+    before: before ? grantsOf(before) : [],
+    after: grantsOf(state!),
+    usageLocation,
+    effectiveLocation: usageLocation ?? tenantLocation(world),
+    addressClash,
+    accountEnabled,
+    userType,
+    onPremisesSyncEnabled,
+    memberOf,
+    attributes,
+    tenantCountry: world.project.tenant.organization.countryLetterCode,
+  }
+}
+
+/** Groups and products whose facts changed since they were last judged. */
+function* judgeOthers(world: World, judged: Judged, subjects: readonly Subject[]): Asking<void> {
+  const changed = subjects.filter((subject) => judged.others.get(keyOf(subject)) !== JSON.stringify(subject))
+  for (const subject of changed) judged.others.set(keyOf(subject), JSON.stringify(subject))
+  if (changed.length === 0) return
+  const verdicts = yield changed
+  changed.forEach((subject, i) => {
+    const found = verdicts[i]!.map((violation) => opened(world, otherCause(subject, violation)))
+    const concerns = (one: Standing): boolean => one.cause.evidence.kind !== 'service' && isAbout(one.cause, subject)
+    const now = restand(world.standings, concerns, found, world.step).map((one): WorldStanding => ({ users: [], ...one }))
+    world.standings.splice(0, world.standings.length, ...now)
+  })
+}
+
+const keyOf = (subject: Subject): string =>
+  subject.type === 'groupState' ? `group ${subject.groupId}` : subject.type === 'product' ? `sku ${subject.skuId}` : ''
+
+/** A standing violation of a group names the group, one of a product the product. */
+function otherCause(subject: Subject, violation: Violation): Cause {
+  const scope = subject.type === 'groupState' ? 'group' : 'sku'
+  const cause = standingCause(violation, scope)
+  const about =
+    subject.type === 'groupState'
+      ? { source: subject.groupId }
+      : subject.type === 'product'
+        ? { skuId: subject.skuId }
+        : {}
+  return { ...cause, ...about, key: `${cause.key} ${keyOf(subject)}` }
+}
+
+const isAbout = (cause: Cause, subject: Subject): boolean => cause.error === null && cause.key.endsWith(` ${keyOf(subject)}`)
+
+function groupSubjects(world: World): readonly GroupStateSubject[] {
+  const counts = new Map<Guid, number>()
+  for (const { state, members } of world.crowds)
+    for (const id of state?.memberOf ?? []) counts.set(id, (counts.get(id) ?? 0) + members.length)
+  return [...world.groups.values()].map((group) => groupSubject(world, group, counts.get(group.id) ?? 0))
+}
+
+const groupSubject = (world: World, group: Group, memberCount: number): GroupStateSubject => ({
+  type: 'groupState',
+  groupId: group.id,
+  displayName: group.displayName,
+  licenses: group.assignedLicenses ?? [],
+  securityEnabled: group.securityEnabled,
+  mailEnabled: group.mailEnabled,
+  dynamic: isDynamic(group),
+  onPremisesSyncEnabled: group.onPremisesSyncEnabled,
+  isAssignableToRole: group.isAssignableToRole,
+  memberCount,
+  tenantCountry: world.project.tenant.organization.countryLetterCode,
+})
+
+const productSubjects = (world: World): readonly ProductSubject[] =>
+  [...world.skus.values()].map((sku) => ({
+    type: 'product',
+    skuId: sku.skuId,
+    ...sku.prepaidUnits,
+    consumed: world.consumed.get(sku.skuId) ?? 0,
+    capabilityStatus: sku.capabilityStatus,
+    tenantCountry: world.project.tenant.organization.countryLetterCode,
+  }))

@@ -1,0 +1,166 @@
+import type { Guid } from '../model/catalog.js'
+import type { AssumptionId } from '../model/settings.js'
+import type { Project } from '../model/project.js'
+import type { PlansOf, Subject } from '../model/subject.js'
+import type { Group, SubscribedSku, UserName, UserState } from '../model/tenant.js'
+import type { PlanDelta, Standing } from '../model/trace.js'
+import type { Violation } from '../model/violation.js'
+import { consumedBy, plansOn } from './paths.js'
+
+/** What the simulation knows of users who went through the plan alike so far. */
+export interface Crowd {
+  readonly members: Uint32Array
+  readonly before: UserState | undefined
+  /** undefined: deleted. */
+  readonly state: UserState | undefined
+  /** What a deleted user had: a restore brings it back. */
+  readonly remembered: UserState | undefined
+  readonly standings: readonly Standing[]
+  readonly deltas: readonly PlanDelta[]
+  readonly undetermined: ReadonlyMap<string, readonly { readonly state: string; readonly error: string | null }[]>
+  readonly shared: boolean
+  /** The last step in which a group source lost a holding; -1: none. */
+  readonly lostAt: number
+}
+
+/** A standing that concerns no user's rows. */
+export type WorldStanding = Standing & { readonly users: readonly number[] }
+
+/** The tenant while a plan is played. Changed in place by the functions of this folder, and by nobody else. */
+export interface World {
+  readonly project: Project
+  readonly plansOf: PlansOf
+  readonly crowds: Crowd[]
+  /** Ordinal -> index into `crowds`. */
+  readonly owner: Uint32Array
+  readonly groups: Map<Guid, Group>
+  readonly skus: Map<Guid, SubscribedSku>
+  /** Units in use, by product. */
+  readonly consumed: Map<Guid, number>
+  readonly standings: WorldStanding[]
+  /** How far the number of failures may lie off what was simulated, by cause key. */
+  readonly slack: Map<string, { readonly below: number; readonly above: number }>
+  readonly created: Map<number, UserName>
+  /** Ordinals of created users, by id. */
+  readonly createdIds: Map<Guid, number>
+  /** Proxy addresses of users whom the plan created or changed. */
+  readonly addresses: Map<number, readonly string[]>
+  readonly notices: Map<string, { readonly id: string; readonly text: string; count: number }>
+  step: number
+}
+
+/** Subjects out, violations in: how simulation asks for verdicts without fetching them. */
+export type Asking<T> = Generator<readonly Subject[], T, readonly (readonly Violation[])[]>
+
+export const assumes = (world: World, id: AssumptionId): boolean => world.project.settings.assumptions[id]
+
+export function openWorld(project: Project): World {
+  const { tenant, catalog } = project
+  const crowds = tenant.cohorts.map(({ members, state }) => ({
+    members,
+    before: state,
+    state,
+    remembered: undefined,
+    standings: [],
+    deltas: [],
+    undetermined: new Map(),
+    shared: false,
+    lostAt: -1,
+  }))
+  const owner = new Uint32Array(tenant.users + (project.plan?.steps.length ?? 0))
+  crowds.forEach((crowd, index) => crowd.members.forEach((ordinal) => (owner[ordinal] = index)))
+  return {
+    project,
+    plansOf: (skuId) => catalog.products.get(skuId)?.servicePlans ?? [],
+    crowds,
+    owner,
+    groups: new Map(tenant.groups),
+    skus: new Map(tenant.subscribedSkus),
+    consumed: new Map([...tenant.subscribedSkus.values()].map((sku) => [sku.skuId, sku.consumedUnits])),
+    standings: [],
+    slack: new Map(),
+    created: new Map(),
+    createdIds: new Map(),
+    addresses: new Map(),
+    notices: new Map(),
+    step: 0,
+  }
+}
+
+/** Units of a product that can be assigned, used or not. */
+export function unitsOf(world: World, sku: SubscribedSku | undefined): number {
+  const { enabled, warning } = sku?.prepaidUnits ?? { enabled: 0, warning: 0 }
+  return world.project.settings.seats === 'strict' ? enabled : enabled + warning
+}
+
+/** Replaces a crowd; moves the units that its users take up or let go, and notes the plans they gain and lose. */
+export function put(world: World, index: number, crowd: Crowd): void {
+  const old = world.crowds[index]!
+  if (old.state?.paths !== crowd.state?.paths) {
+    moveUnits(world, old.state, crowd.state, crowd.members.length)
+    crowd = { ...crowd, deltas: noteDelta(world, old, crowd) }
+  }
+  world.crowds[index] = crowd
+}
+
+function moveUnits(world: World, old: UserState | undefined, now: UserState | undefined, users: number): void {
+  const had = consumedBy(old)
+  const has = consumedBy(now)
+  for (const sku of has) if (!had.has(sku)) addUnits(world, sku, users)
+  for (const sku of had) if (!has.has(sku)) addUnits(world, sku, -users)
+}
+
+const addUnits = (world: World, sku: Guid, users: number): unknown =>
+  world.consumed.set(sku, (world.consumed.get(sku) ?? 0) + users)
+
+/** One delta a step: what came and went within a step is netted. */
+function noteDelta(world: World, old: Crowd, crowd: Crowd): readonly PlanDelta[] {
+  const had = plansOn(old.state, world.plansOf)
+  const has = plansOn(crowd.state, world.plansOf)
+  const last = crowd.deltas.at(-1)
+  const earlier = last?.step === world.step ? last : { step: world.step, gains: [], loses: [] }
+  const gains = new Set(earlier.gains)
+  const loses = new Set(earlier.loses)
+  for (const plan of has) if (!had.has(plan) && !loses.delete(plan)) gains.add(plan)
+  for (const plan of had) if (!has.has(plan) && !gains.delete(plan)) loses.add(plan)
+  const kept = last?.step === world.step ? crowd.deltas.slice(0, -1) : crowd.deltas
+  if (gains.size + loses.size === 0) return kept
+  return [...kept, { step: world.step, gains: [...gains].sort(), loses: [...loses].sort() }]
+}
+
+/** Splits the named users off a crowd; gives the index of the crowd that holds exactly them. */
+export function splitOff(world: World, index: number, named: ReadonlySet<number>): number {
+  const crowd = world.crowds[index]!
+  if (named.size === crowd.members.length) return index
+  const inside = crowd.members.filter((ordinal) => named.has(ordinal))
+  const outside = crowd.members.filter((ordinal) => !named.has(ordinal))
+  world.crowds[index] = { ...crowd, members: outside }
+  return add(world, { ...crowd, members: inside })
+}
+
+/** Adds a crowd; gives its index. */
+export function add(world: World, crowd: Crowd): number {
+  const index = world.crowds.push(crowd) - 1
+  for (const ordinal of crowd.members) world.owner[ordinal] = index
+  return index
+}
+
+/** Splits off the named users, crowd by crowd; gives the indexes of the crowds that hold exactly them, ascending. */
+export function crowdsOf(world: World, ordinals: Iterable<number>): readonly number[] {
+  const named = new Map<number, Set<number>>()
+  for (const ordinal of ordinals) {
+    const index = world.owner[ordinal]!
+    named.set(index, (named.get(index) ?? new Set()).add(ordinal))
+  }
+  return [...named].map(([index, set]) => splitOff(world, index, set)).sort((a, b) => a - b)
+}
+
+/** The ordinal of a user of the tenant or of the plan. */
+export const ordinalOf = (world: World, id: Guid): number | undefined =>
+  world.project.tenant.find(id) ?? world.createdIds.get(id)
+
+export function note(world: World, id: string, text: string, count: number): void {
+  const old = world.notices.get(id + text)
+  if (old) old.count += count
+  else world.notices.set(id + text, { id, text, count })
+}

@@ -1,6 +1,6 @@
 // A tenant of any size, the same for the same size: `tsx bench/generate.ts FOLDER USERS [ndjson|envelope]`.
-// Users come in some hundreds of shapes, as in real tenants: a base licence by department group, add-ons by groups, a few direct
-// licences, a few plans off, eight countries, two percent guests. Rows, memberships and consumed units agree.
+// Users come in about a thousand shapes: a base licence by department group, add-ons by groups, a few direct
+// licences, plans off, eight countries, two percent guests. Rows, memberships and consumed units agree.
 import { createHash } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
@@ -109,6 +109,9 @@ const addOns: readonly BenchGroup[] = (
   ] as const
 ).map(([displayName, sku]) => ({ id: idOf(`group/${displayName}`), displayName, licenses: [license(sku)] }))
 
+/** What people have beside their base: mostly nothing. */
+const bundles: readonly (readonly BenchGroup[])[] = [[], [], [], [], [], [], ...addOns.map(group => [group]), addOns.slice(1, 3)]
+
 const others: readonly BenchGroup[] = ['Works council', 'Cyclists', 'Pilot'].map(displayName => ({ id: idOf(`group/${displayName}`), displayName, licenses: [] }))
 
 const groups = [...bases, ...addOns, ...others]
@@ -140,8 +143,8 @@ function userEntry(n: number) {
   const draw = drawer(n)
   const base = bases[draw(bases.length)]!
   const isGuest = draw(50) === 0
-  const memberOf = isGuest ? [] : [base, ...addOns.filter(() => draw(6) === 0 && base.licenses[0]!.skuId !== products.get('SPE_F1')!.skuId), ...others.filter(() => draw(9) === 0)]
-  const direct = !isGuest && draw(12) === 0 ? [license('EMS', draw(3))] : []
+  const memberOf = isGuest ? [] : [base, ...(bundles[draw(bundles.length)] ?? []), ...others.filter(() => draw(9) === 0)]
+  const direct = !isGuest && draw(40) === 0 ? [license('POWER_BI_PRO')] : []
   const states = [...direct.map(of => row(of, null)), ...memberOf.flatMap(group => group.licenses.map(of => row(of, group.id)))]
   const handle = `${firstNames[draw(firstNames.length)]!}.${lastNames[draw(lastNames.length)]!}${n}`.toLowerCase()
   const mail = `${handle}@bench.example`
@@ -151,7 +154,7 @@ function userEntry(n: number) {
     displayName: `User ${n}`,
     department: isGuest ? null : base.displayName,
     jobTitle: isGuest ? null : `Member of ${base.displayName}`,
-    usageLocation: countries[Math.min(draw(20), draw(countries.length))] ?? null,
+    usageLocation: countries[Math.min(draw(countries.length), draw(countries.length))] ?? null,
     accountEnabled: draw(40) !== 0,
     userType: isGuest ? 'Guest' : 'Member',
     onPremisesSyncEnabled: draw(2) === 0 ? true : null,

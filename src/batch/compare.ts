@@ -9,17 +9,19 @@ export interface Difference {
 type Fields = Readonly<Record<string, unknown>>
 
 /**
- * Compares plain data. Lists are sets, and exact; of an object only the keys that are expected count.
+ * Compares plain data. Lists are sets, and exact unless they say `{ atLeast: [...] }`; of an object only the keys that are
+ * expected count.
  */
 export function differences(expected: unknown, actual: unknown, path: string): readonly Difference[] {
+  if (isAtLeast(expected)) return missing(expected.atLeast, Array.isArray(actual) ? actual : [], path)
   if (Array.isArray(expected)) return Array.isArray(actual) ? ofSets(expected, actual, path) : [{ path, expected, actual: actual ?? null }]
   if (!isFields(expected)) return Object.is(expected, actual) ? [] : [{ path, expected, actual: actual ?? null }]
   if (!isFields(actual)) return [{ path, expected, actual: actual ?? null }]
   return Object.entries(expected).flatMap(([key, value]) => differences(value, actual[key], path === '' ? key : `${path}.${key}`))
 }
 
-/** As `differences` of lists, but what comes out may hold more. */
-export function missing(expected: readonly unknown[], actual: readonly unknown[], path: string): readonly Difference[] {
+/** What comes out may hold more. */
+function missing(expected: readonly unknown[], actual: readonly unknown[], path: string): readonly Difference[] {
   const partner = pair(expected, actual)
   return expected.flatMap((item, at) => (partner.has(at) ? [] : lacking(item, unpaired(actual, partner), `${path}[${at}]`)))
 }
@@ -72,7 +74,7 @@ function unpaired(actual: readonly unknown[], partner: ReadonlyMap<number, numbe
  * Pairs as many expected items with actual ones as can be (augmenting paths): an item that says little may fit several.
  * Gives expected index -> actual index.
  */
-export function pair(expected: readonly unknown[], actual: readonly unknown[]): ReadonlyMap<number, number> {
+function pair(expected: readonly unknown[], actual: readonly unknown[]): ReadonlyMap<number, number> {
   const fitting = expected.map(item => actual.flatMap((one, at) => (fits(item, one) ? [at] : [])))
   const owner = new Map<number, number>()
   expected.forEach((_, at) => void seat(at, fitting, owner, new Set()))
@@ -89,6 +91,10 @@ function seat(at: number, fitting: readonly (readonly number[])[], owner: Map<nu
     return true
   }
   return false
+}
+
+function isAtLeast(value: unknown): value is { readonly atLeast: readonly unknown[] } {
+  return isFields(value) && Array.isArray(value['atLeast'])
 }
 
 function isFields(value: unknown): value is Fields {

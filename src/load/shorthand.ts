@@ -9,7 +9,7 @@ type Where = readonly (string | number)[]
 export interface Shorthand {
   readonly resolve: Pick<Resolve, 'plan' | 'product' | 'problem'>
   readonly catalog: Catalog
-  derivedId(kind: 'user' | 'group', name: string): Guid
+  derivedId(type: 'user' | 'group', name: string): Guid
 }
 
 /**

@@ -1,0 +1,107 @@
+import type { Expectation, Item } from '../load/expect.js'
+import type { Finding, Remedy, Report, StateRow } from '../model/report.js'
+import { differences, type Difference } from './compare.js'
+
+/** What of a report is not as a scenario expects it. */
+export function unexpected(report: Report, expected: Expectation): readonly Difference[] {
+  const { findings, findingsInclude, states, steps, ...rest } = expected
+  const seen = observe(report)
+  return [
+    ...(findings === undefined ? [] : findingDifferences(findings, seen.findings)),
+    ...(findingsInclude === undefined ? [] : differences({ atLeast: findingsInclude }, seen.findings, 'findingsInclude')),
+    ...Object.entries(states ?? {}).flatMap(([name, rows]) => differences(rows, seen.states.get(name) ?? [], `states.${name}`)),
+    ...(steps === undefined ? [] : differences(numbered(steps), numbered(seen.steps), 'steps')),
+    ...differences(inclusions(rest), seen.rest, ''),
+  ]
+}
+
+/** Lists are exact, over all origins except `resolved`; items that name that origin are looked for among the resolved ones. */
+function findingDifferences(expected: readonly Item[], actual: readonly Item[]): readonly Difference[] {
+  const [resolved, standing] = parted(expected)
+  const [over, now] = parted(actual)
+  return [...differences(standing, now, 'findings'), ...differences({ atLeast: resolved }, over, 'findings (resolved)')]
+}
+
+function parted(items: readonly Item[]): readonly [readonly Item[], readonly Item[]] {
+  const isResolved = (one: Item): boolean => one['origin'] === 'resolved'
+  return [items.filter(isResolved), items.filter(one => !isResolved(one))]
+}
+
+/** Steps are compared in their order. */
+function numbered(steps: readonly Item[]): Item {
+  return { count: steps.length, ...Object.fromEntries(steps.map((step, at) => [at + 1, step])) }
+}
+
+function inclusions(rest: Item): Item {
+  return Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, key.endsWith('Include') ? { atLeast: value } : value]))
+}
+
+interface Observed {
+  readonly findings: readonly Item[]
+  readonly states: ReadonlyMap<string, readonly Item[]>
+  readonly steps: readonly Item[]
+  readonly rest: Item
+}
+
+/** A report in the words of `expect`. */
+function observe(report: Report): Observed {
+  const notices = report.notices as readonly object[]
+  const impact = report.impact.map(({ users, ...one }) => ({ ...one, users: users.sample.map(lower) }))
+  return {
+    findings: report.findings.map(findingSeen),
+    states: grouped(report.states ?? []),
+    steps: report.steps as readonly object[] as readonly Item[],
+    rest: {
+      exitCode: report.summary.exitCode,
+      seats: Object.fromEntries(report.seats.map(line => [line.skuId, line])),
+      notices,
+      noticesInclude: notices,
+      impact,
+      impactInclude: impact,
+    },
+  }
+}
+
+function findingSeen(finding: Finding): Item {
+  const { ruleId, users, group, skus, servicePlans, remedies, kind, severity, error, reason, scope, origin, step, transient, lastStep, assumptions, evidence } = finding
+  return {
+    rule: ruleId, error, reason, kind, severity, scope, origin, step, transient, lastStep, assumptions, evidence,
+    users: users.sample.map(lower),
+    count: users.count,
+    min: users.min,
+    max: users.max,
+    determined: users.determined,
+    group: group?.id ?? null,
+    skus: skus.map(sku => sku.skuId),
+    plans: servicePlans.map(plan => plan.servicePlanId),
+    remedies: remedies.map(remedySeen),
+  }
+}
+
+function remedySeen(remedy: Remedy): Item {
+  return { ...remedy, changes: remedy.changes.map(edit => ({ ...edit, change: edit.change === null ? null : changeSeen(edit.change) })) }
+}
+
+/** `sku` is `skuId`, whoever writes it. */
+function changeSeen(change: Item): Item {
+  const { sku, addLicenses, ...rest } = change
+  return {
+    ...rest,
+    ...(sku === undefined ? {} : { skuId: sku }),
+    ...(addLicenses === undefined ? {} : { addLicenses: (addLicenses as readonly Item[]).map(changeSeen) }),
+  }
+}
+
+function grouped(rows: readonly StateRow[]): ReadonlyMap<string, readonly Item[]> {
+  const found = new Map<string, Item[]>()
+  for (const row of rows) {
+    const name = lower(row.userPrincipalName)
+    const { skuId, assignedByGroup, disabledPlans, state, error, oneOf } = row
+    found.set(name, [...(found.get(name) ?? []), { sku: skuId, by: assignedByGroup, disabledPlans, state, error, ...(oneOf === undefined ? {} : { oneOf }) }])
+  }
+  return found
+}
+
+function lower(text: string): string {
+  return text.toLowerCase()
+}

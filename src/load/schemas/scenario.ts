@@ -1,0 +1,141 @@
+import { changeDefinitions } from './plan.js'
+import { day, file, key, list, object, oneOf, ref, text, whole } from './words.js'
+import type { Schema } from './words.js'
+
+const names = (description: string, ...example: readonly unknown[]): Schema => key(description, list(text), example)
+const anyObject: Schema = { type: 'object' }
+const many = whole(0, 10_000_000)
+
+const holding = ref('holding')
+const holdingSchema: Schema = {
+  type: ['string', 'object'],
+  properties: {
+    sku: key('A product by name.', text, 'STANDARDPACK'),
+    skuId: key('A product by id.', text, '18181a46-0d4e-45cd-891e-60aabd171b4e'),
+    disabledPlans: names('Service plans that are off.', 'YAMMER_ENTERPRISE'),
+    enabledPlans: names('The only service plans that are on.', 'EXCHANGE_S_STANDARD'),
+  },
+  additionalProperties: false,
+}
+
+/** The parts of a small tenant that a scenario writes in words of its own; Graph's keys beside them pass. */
+const tenant: Schema = {
+  type: ['object', 'string'],
+  properties: {
+    usageLocation: key("The tenant's own location.", { type: ['string', 'null'] }, 'CH'),
+    organization: key('As Graph has it.', { type: ['object', 'array'] }, { countryLetterCode: 'CH' }),
+    subscribedSkus: key('The products that the tenant owns.', list({
+      type: 'object',
+      properties: { sku: key('The product by name.', text, 'STANDARDPACK'), units: key('Enabled units.', many, 10), warning: key('Units in their grace period.', many, 0), plans: names('The service plans that the product has here.', 'EXCHANGE_S_STANDARD') },
+    }), [{ sku: 'STANDARDPACK', units: 10 }]),
+    groups: key('Groups.', list({
+      type: 'object',
+      required: ['displayName'],
+      properties: { displayName: key('The name of the group.', text, 'Sales'), licenses: key('What the group gives.', list(holding), [{ sku: 'STANDARDPACK' }]) },
+    }), [{ displayName: 'Sales', licenses: [] }]),
+    users: key('Users.', list({
+      type: 'object',
+      properties: {
+        upn: key('The userPrincipalName.', text, 'ada@contoso.com'),
+        licenses: key('What the user has directly.', list(holding), [{ sku: 'STANDARDPACK' }]),
+        memberOf: names('Groups of which the user is a direct member.', 'Sales'),
+        states: key('Recorded rows of sources that are not in step.', list(anyObject), [{ sku: 'STANDARDPACK', by: 'Sales', state: 'Error', error: 'CountViolation' }]),
+      },
+    }), [{ upn: 'ada@contoso.com', licenses: [{ sku: 'STANDARDPACK' }] }]),
+    subscriptions: key("As Graph's `/directory/subscriptions`.", list(anyObject), []),
+  },
+}
+
+const numbers = object({ count: key('The number.', many, 1), min: key('The smallest it can be.', many, 1), max: key('The largest it can be.', many, 1) }, [])
+const finding = object(
+  {
+    rule: key('The id of the rule; null: none explains it.', { type: ['string', 'null'] }, 'one-exchange-plan'),
+    error: key("Graph's code.", { type: ['string', 'null'] }, 'MutuallyExclusiveViolation'),
+    reason: key('Why the service refused.', { type: ['string', 'null'] }, 'unknownSku'),
+    kind: key('The kind of the rule.', text, 'mutually-exclusive'),
+    severity: key('The severity of the rule.', oneOf('error', 'warning', 'info'), 'error'),
+    scope: key('What is concerned.', oneOf('change', 'group', 'sku', 'user'), 'user'),
+    origin: key('Whether the plan brings it.', oneOf('introduced', 'existing', 'resolved'), 'introduced'),
+    step: key('The step at which it begins; 0 is the snapshot.', many, 1),
+    lastStep: key('The last step at which it stands.', { type: ['integer', 'null'] }, 2),
+    transient: key('Whether a later step ends it.', { type: 'boolean' }, false),
+    users: key('Exactly these users, or how many.', { type: ['array', 'integer', 'object'], items: text, minimum: 0, ...without(numbers) }, ['ada@contoso.com']),
+    determined: key('Whether anybody can know which users.', { type: 'boolean' }, true),
+    group: key('The group.', { type: ['string', 'null'] }, 'Sales'),
+    sku: key('The product.', text, 'STANDARDPACK'),
+    skus: names('The products.', 'STANDARDPACK'),
+    plans: names('The service plans.', 'EXCHANGE_S_STANDARD'),
+    assumptions: names('The assumptions it rests on.', 'A-RETRY'),
+    evidence: key('What was found; keys that are not given are not compared.', anyObject, { direction: 'add' }),
+    remedies: key('Remedies that are offered, by title or with what they do.', { type: 'array' }, []),
+  },
+  [],
+)
+
+function without({ type: _, ...rest }: Schema): Schema {
+  return rest
+}
+
+const row = object(
+  {
+    sku: key('The product.', text, 'STANDARDPACK'),
+    by: key('`direct`, or the group.', { type: ['string', 'null'] }, 'direct'),
+    state: key('Its state.', text, 'Active'),
+    error: key("Graph's code.", { type: ['string', 'null'] }, 'CountViolation'),
+    disabledPlans: names('Service plans that are off.', 'YAMMER_ENTERPRISE'),
+    oneOf: key('With state `NotDetermined`: what it can be.', list(anyObject), []),
+  },
+  ['sku'],
+)
+
+const seatLine = object(
+  {
+    enabled: key('Enabled units.', many, 10),
+    warning: key('Units in their grace period.', many, 0),
+    consumed: key('Units in use afterwards.', { type: ['integer', 'object'] }, 1),
+    free: key('Units free afterwards.', { type: ['integer', 'object'] }, 9),
+    short: key('How many go without: a number, or its bounds.', { type: ['integer', 'object'], minimum: 0, ...without(numbers) }, 0),
+    pending: key('How many wait without a recorded error.', many, 0),
+  },
+  [],
+)
+
+const findings = key('All findings, except resolved ones.', list(ref('finding')), [{ rule: 'one-exchange-plan', users: ['ada@contoso.com'] }])
+const expected = object(
+  {
+    findings,
+    findingsInclude: { ...findings, description: 'Some of the findings.' },
+    states: key('Rows after the last step, by userPrincipalName.', { type: 'object', additionalProperties: list(row) }, { 'ada@contoso.com': [{ sku: 'STANDARDPACK', by: 'direct', state: 'Active' }] }),
+    seats: key('Seats after the last step, by product.', { type: 'object', additionalProperties: seatLine }, { STANDARDPACK: { consumed: 1 } }),
+    steps: key('What becomes of each step.', list({ type: ['string', 'object'] }), ['accepted']),
+    impact: key('Who gains and loses what.', { type: 'array' }, []),
+    notices: key('Ids of notices.', list({ type: ['string', 'object'] }), ['pending']),
+    summary: key('Numbers of the report.', anyObject, { errors: 0 }),
+    exitCode: key('The exit code of `check`.', whole(0, 3), 1),
+  },
+  [],
+)
+
+export const scenarioSchema = file(
+  'seatplan scenario',
+  'A small tenant, a plan, and what must come out.',
+  {
+    title: key('What happens: one sentence.', text, 'E3 is given to a group whose member already holds E1'),
+    description: key('More about it.', text, 'From the founding article.'),
+    source: key('Where the case is described.', text, 'https://learn.microsoft.com/entra/identity/users/licensing-groups-resolve-problems'),
+    rules: names('Packs and folders, as in `seatplan.yaml`.', 'classic-2018'),
+    now: key('The day on which it is played.', day, '2026-11-24'),
+    channel: key('How changes are made.', oneOf('graph', 'admin-center'), 'graph'),
+    seats: key('Whether units in their grace period can be assigned.', oneOf('include-warning', 'strict'), 'include-warning'),
+    assumptions: key('Assumptions to flip, by id.', { type: 'object', additionalProperties: { type: 'boolean' } }, { 'A-RETRY': false }),
+    assumeReprocess: key('Whether everybody is reprocessed after each step.', { type: 'boolean' }, false),
+    assumeMembers: key('Whether members may be inferred.', oneOf('inferred'), 'inferred'),
+    failOn: key('What counts.', oneOf('error', 'warning', 'never'), 'error'),
+    tenant: key('The tenant, or the path of a snapshot.', tenant, { groups: [] }),
+    plan: key('The path of a plan, instead of `changes`.', text, 'plan.yaml'),
+    changes: key('The changes of the plan.', list(ref('change')), []),
+    expect: key('What must come out; what is not given is not compared.', expected, { exitCode: 0 }),
+  },
+  ['tenant', 'expect'],
+  { not: { required: ['plan', 'changes'] }, $defs: { ...changeDefinitions, holding: holdingSchema, finding } },
+)

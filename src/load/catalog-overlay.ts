@@ -1,9 +1,9 @@
 import type { AppliesTo, Catalog, Guid, Product, ProductPlan, ServicePlan } from '../model/catalog.js'
 import type { Loaded, Place, Problem } from '../model/problem.js'
 import { sortedPlans } from './catalog-files.js'
-import { findPlans, nearestPlanName } from './catalog-lookup.js'
 import { sortedById } from './catalog-tenant.js'
 import type { Document } from './document.js'
+import { lookupIn, type Lookup } from './names.js'
 import { fold, sortedSet, tidy, tidyGuid } from './tidy.js'
 
 /** A plan as an overlay names it, by id or name. */
@@ -157,11 +157,12 @@ function otherNames(names: readonly string[], candidates: readonly (string | und
 function withProducts(catalog: Catalog, overlay: Overlay): Patched<Product> {
   const appliesTo = new Map(overlay.plans.flatMap(patch => (patch.appliesTo === undefined ? [] : [[patch.servicePlanId, patch.appliesTo] as const])))
   const products = withAppliesTo(catalog.products, appliesTo)
+  const lookup = lookupIn(catalog, undefined)
   const problems: Problem[] = []
   for (const patch of overlay.products) {
     const known = products.get(patch.skuId)
     if (known === undefined && patch.skuPartNumber === undefined) problems.push(needsName(patch.place, patch.skuId, 'product', 'skuPartNumber'))
-    const servicePlans = patchedPlans(catalog, patch, known, appliesTo)
+    const servicePlans = patchedPlans(lookup, patch, known, appliesTo)
     problems.push(...servicePlans.problems)
     products.set(patch.skuId, patchedProduct(patch, known, servicePlans.value ?? []))
   }
@@ -176,7 +177,7 @@ function patchedProduct(patch: ProductPatch, known: Product | undefined, service
 }
 
 function patchedPlans(
-  catalog: Catalog,
+  lookup: Lookup,
   patch: ProductPatch,
   known: Product | undefined,
   appliesTo: ReadonlyMap<Guid, AppliesTo>,
@@ -186,34 +187,25 @@ function patchedPlans(
   const problems: Problem[] = []
   if (patch.servicePlans !== undefined) plans.clear()
   for (const plan of [...(patch.servicePlans ?? []), ...patch.addServicePlans]) {
-    const { value: id, problems: wrong } = resolvePlan(catalog, plan)
+    const { value: id, problems: wrong } = resolvePlan(lookup, plan)
     problems.push(...wrong)
     if (id !== undefined) plans.set(id, plan.appliesTo ?? before.get(id) ?? appliesTo.get(id) ?? 'User')
   }
-  problems.push(...removePlans(catalog, patch, plans))
+  problems.push(...removePlans(lookup, patch, plans))
   return { value: sortedPlans([...plans].map(([servicePlanId, appliesTo]) => ({ servicePlanId, appliesTo }))), problems }
 }
 
-function removePlans(catalog: Catalog, patch: ProductPatch, plans: Map<Guid, AppliesTo>): Problem[] {
+function removePlans(lookup: Lookup, patch: ProductPatch, plans: Map<Guid, AppliesTo>): Problem[] {
   return patch.removeServicePlans.flatMap((plan): Problem[] => {
-    const { value: id, problems } = resolvePlan(catalog, plan)
+    const { value: id, problems } = resolvePlan(lookup, plan)
     if (id === undefined || plans.delete(id)) return [...problems]
     return [{ ...plan.place, severity: 'error', code: 'not-in-product', message: `the product does not have the service plan \`${plan.handle}\``, hint: 'take the line out' }]
   })
 }
 
-function resolvePlan(catalog: Catalog, { handle, place }: PlanReference): Loaded<Guid> {
-  const [plan, ...others] = findPlans(catalog, handle)
-  if (plan === undefined) return { problems: [unknownPlan(catalog, handle, place)] }
-  if (others.length === 0) return { value: plan.servicePlanId, problems: [] }
-  const ids = [plan, ...others].map(({ servicePlanId }) => `\`${servicePlanId}\``).join(', ')
-  return { problems: [{ ...place, severity: 'error', code: 'ambiguous-name', message: `\`${handle}\` is the name of several service plans`, hint: `write one of ${ids}` }] }
-}
-
-function unknownPlan(catalog: Catalog, handle: string, place: Place): Problem {
-  const near = nearestPlanName(catalog, handle)
-  const hint = near === undefined ? 'add it under `plans` first' : `did you mean \`${near}\`?`
-  return { ...place, severity: 'error', code: 'unknown-name', message: `unknown service plan \`${handle}\``, hint }
+function resolvePlan(lookup: Lookup, { handle, place }: PlanReference): Loaded<Guid> {
+  const found = lookup.plan(handle)
+  return 'id' in found ? { value: found.id, problems: [] } : { problems: [{ ...place, severity: 'error', ...found.problem }] }
 }
 
 /** What a plan applies to, said once for all products that carry it. */

@@ -91,6 +91,8 @@ export interface RuleSet {
   readonly rules: readonly Rule[]
   /** Ids of the rules that are not in force at `now`. */
   readonly notInForce: readonly string[]
+  /** The rules that were loaded and are not judged: switched off, or not in force at `now`. Sorted by id; for who asks what they mean. */
+  readonly idle?: readonly Rule[]
   /** `sha256:<hex>` over what the rules mean and say. */
   readonly digest: string
 }

@@ -1,0 +1,92 @@
+import type { Problem } from '../model/problem.js'
+import type { Document } from './document.js'
+import * as validators from './generated/validators.js'
+import { sentenceOf } from './schema-words.js'
+import type { ShapeError } from './schema-words.js'
+
+/** A type of file that seatplan reads, each with a schema in `schemas/`. */
+export type FileType = keyof typeof validators
+
+/** The newest version of every file format. */
+export const knownVersion = 1
+
+/** Everything that is wrong with the shape of a document, in the order of the file. */
+export function checkShape(document: Document, type: FileType): readonly Problem[] {
+  const newer = newerVersion(document)
+  if (newer !== undefined) return [newer]
+  const validate = validators[type]
+  if (validate(document.data)) return []
+  return sorted(essential(validate.errors ?? []).map((error) => problemOf(document, error)))
+}
+
+/** What a newer format means is not known, so nothing else is said about it. */
+function newerVersion(document: Document): Problem | undefined {
+  const version = isRecord(document.data) ? document.data['schemaVersion'] : undefined
+  if (typeof version !== 'number' || version <= knownVersion) return undefined
+  const message = `\`schemaVersion\` ${version} is newer than this seatplan knows (${knownVersion})`
+  return { ...document.place(['schemaVersion']), severity: 'error', code: 'schema-version', message, hint: 'update seatplan' }
+}
+
+function isRecord(data: unknown): data is Record<string, unknown> {
+  return typeof data === 'object' && data !== null && !Array.isArray(data)
+}
+
+/** Without what only repeats, or belongs to an alternative that the author did not mean. */
+function essential(errors: readonly ShapeError[]): readonly ShapeError[] {
+  const unions = errors.filter((error) => error.keyword === 'oneOf' || error.keyword === 'anyOf')
+  const dropped = new Set(unions.flatMap((union) => aside(union, errors)))
+  return errors.filter((error) => error.keyword !== 'if' && !dropped.has(error) && !isEchoOfMissing(error))
+}
+
+/** Of a union: the errors that would mislead. */
+function aside(union: ShapeError, errors: readonly ShapeError[]): readonly ShapeError[] {
+  const within = errors.filter((error) => error.schemaPath.startsWith(`${union.schemaPath}/`) && error.instancePath.startsWith(union.instancePath))
+  if (isChoiceOfKeys(union)) return within.filter((error) => error.instancePath === union.instancePath)
+  const meant = meantBranch(union, within)
+  if (meant === undefined) return within
+  return [union, ...within.filter((error) => !error.schemaPath.startsWith(meant))]
+}
+
+/** `oneOf: [{ required: [a] }, { required: [b] }]` */
+export function isChoiceOfKeys({ schema }: ShapeError): boolean {
+  return Array.isArray(schema) && schema.every((branch: object) => Object.keys(branch).join() === 'required')
+}
+
+/** The branch whose type fits, and of those the one with the fewest errors; undefined where no type fits. */
+function meantBranch(union: ShapeError, within: readonly ShapeError[]): string | undefined {
+  const branches = (union.schema as readonly unknown[]).map((_, index) => `${union.schemaPath}/${index}/`)
+  const counted = branches.map((branch) => ({ branch, errors: within.filter((error) => error.schemaPath.startsWith(branch)) }))
+  const fitting = counted.filter(({ errors }) => errors.length > 0 && !errors.some((error) => error.keyword === 'type' && error.instancePath === union.instancePath))
+  return fitting.sort((a, b) => a.errors.length - b.errors.length)[0]?.branch
+}
+
+/** A union by a key that is missing altogether: `required` says it already. */
+function isEchoOfMissing({ keyword, params, data }: ShapeError): boolean {
+  return keyword === 'discriminator' && isRecord(data) && data[String(params['tag'])] === undefined
+}
+
+function problemOf(document: Document, error: ShapeError): Problem {
+  const path = pathOf(document.data, error.instancePath)
+  const { code, message, hint, key } = sentenceOf(error, path)
+  const place = key === undefined ? document.place(path) : document.place([...path, key], 'key')
+  return { ...place, severity: 'error', code, message, ...(hint === undefined ? {} : { hint }) }
+}
+
+/** A JSON pointer as a path; list positions become numbers. */
+function pathOf(data: unknown, pointer: string): (string | number)[] {
+  const path: (string | number)[] = []
+  let here: unknown = data
+  for (const part of pointer.split('/').slice(1)) {
+    const name = part.replaceAll('~1', '/').replaceAll('~0', '~')
+    const step = Array.isArray(here) ? Number(name) : name
+    path.push(step)
+    here = (here as Record<string | number, unknown> | undefined)?.[step]
+  }
+  return path
+}
+
+/** In the order of the file, each once. */
+function sorted(problems: readonly Problem[]): readonly Problem[] {
+  const once = new Map(problems.map((problem) => [JSON.stringify(problem), problem]))
+  return [...once.values()].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || (a.message < b.message ? -1 : 1))
+}

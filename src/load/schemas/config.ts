@@ -1,0 +1,41 @@
+import { assumptionIds } from '../../model/settings.js'
+import { day, file, flag, key, list, object, oneOf, text } from './words.js'
+import type { Schema } from './words.js'
+
+const severity = oneOf('error', 'warning', 'info', 'off')
+/** `id: warning`, or with the key written out: `id: { severity: warning }`. */
+const override: Schema = { type: ['string', 'object'], if: { type: 'string' }, then: { enum: severity['enum'] }, properties: { severity }, required: ['severity'], additionalProperties: false }
+const overrides: Schema = { type: 'object', additionalProperties: override }
+const packs = list(text, {})
+
+const rules: Schema = {
+  type: ['array', 'object'],
+  items: { type: ['string', 'object'], additionalProperties: override },
+  properties: {
+    packs: key('Packs by name, folders by path.', packs, ['current', './rules']),
+    overrides: key('Severities of single rules, by id.', overrides, { 'one-exchange-plan': 'warning' }),
+  },
+  additionalProperties: false,
+}
+
+function paths(description: string, example: string): Schema {
+  return key(`${description} Paths are relative to this file.`, { type: ['string', 'array'], items: text }, [example])
+}
+
+export const configSchema = file(
+  'seatplan project',
+  'What a project is made of and how its plans are played.',
+  {
+    tenant: key('The snapshot: a folder of Graph responses, or one file.', text, './tenant'),
+    catalogs: paths('Imported catalogs (they replace the shipped one) and overlays (they correct it).', './catalogs'),
+    rules: key('Packs (a bare word) and folders (a path with `/`), and severities of single rules. Without it: `current`.', rules, ['current', './rules']),
+    scenarios: paths('Scenarios that `seatplan test` runs.', './scenarios'),
+    waivers: paths('Findings that are accepted for a time.', './waivers.yaml'),
+    prices: key('What a unit of a product costs.', text, './prices.yaml'),
+    channel: key('How changes are made: by Graph calls, or by hand in the admin center.', oneOf('graph', 'admin-center'), 'graph'),
+    seats: key('Whether units in their grace period can be assigned.', oneOf('include-warning', 'strict'), 'include-warning'),
+    assumptions: key('Assumptions to flip, by id.', object(Object.fromEntries(assumptionIds.map((id) => [id, key('See docs/assumptions.md.', flag, false)])), []), { 'A-RETRY': false }),
+    now: key('The day on which the plan is played. Without it: today, in UTC.', day, '2026-11-24'),
+  },
+  [],
+)

@@ -60,7 +60,7 @@ export function wrongDay(given: readonly Given[]): readonly Problem[] {
   return [optionProblem('no-day', `\`--now ${now}\` is no day`, 'write it as YYYY-MM-DD, for example `--now 2026-11-24`')]
 }
 
-function isDay(text: string): boolean {
+export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
   const day = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === text

@@ -1,7 +1,7 @@
 import type { Guid } from '../model/catalog.js'
 import type { ConditionRule, ConditionTree, Item, Rule } from '../model/rule.js'
 import type { Evidence } from '../model/violation.js'
-import { conditionSchema, readTree } from './condition-tree.js'
+import { conditionDefinitions, conditionSchema, readTree } from './condition-tree.js'
 import type { Conditions, Kind, Trigger, Witness } from './kind.js'
 import { operators, publishedFacts, userAttributes } from './vocabulary.js'
 
@@ -27,6 +27,7 @@ export const condition: Kind<ConditionRule> = {
       when: conditionSchema,
     },
     required: ['subject', 'when'],
+    $defs: conditionDefinitions,
   },
 
   read(body, head, resolve) {
@@ -146,12 +147,12 @@ function needs(tree: ConditionTree): readonly Item[] | undefined {
   return all.every((one) => one !== undefined) ? all.flat() : undefined
 }
 
-const presentPlans = ['plans', 'plansAfter', 'gainedPlans']
-const presentProducts = ['products', 'directProducts', 'inheritedProducts']
-const needing = ['includes', 'includesAnyOf', 'includesAllOf']
+const presentPlans = new Set(['plans', 'plansAfter', 'gainedPlans'])
+const presentProducts = new Set(['products', 'directProducts', 'inheritedProducts'])
+const needing = new Set(['includes', 'includesAnyOf', 'includesAllOf'])
 
 function needsOfLeaf(leaf: Leaf): readonly Item[] | undefined {
-  if (!needing.includes(leaf.operator)) return undefined
-  const type = presentPlans.includes(leaf.fact) ? 'plan' : presentProducts.includes(leaf.fact) ? 'product' : undefined
+  if (!needing.has(leaf.operator)) return undefined
+  const type = presentPlans.has(leaf.fact) ? 'plan' : presentProducts.has(leaf.fact) ? 'product' : undefined
   return type && valuesOf(leaf).map((id) => ({ type, id: id as Guid }))
 }

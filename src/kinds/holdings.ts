@@ -48,8 +48,8 @@ const given: Through = (item, license, plansOf) => {
   return appliesTo(license.skuId, plansOf).get(item.id) === 'User' && !license.disabledPlans.includes(item.id)
 }
 
-/** The item works for the user: `Company` plans do, and cannot be switched off. */
-const working: Through = (item, license, plansOf) =>
+/** The item is on for the user: `Company` plans are, and cannot be switched off. */
+const works: Through = (item, license, plansOf) =>
   given(item, license, plansOf) ||
   (item.type === 'plan' && appliesTo(license.skuId, plansOf).get(item.id) === 'Company')
 
@@ -58,9 +58,9 @@ export function held(items: readonly Item[], grants: readonly Grant[], plansOf: 
   return find(items, grants, plansOf, given)
 }
 
-/** Holdings of the items that can satisfy a requirement, sorted. */
-export function supplied(items: readonly Item[], grants: readonly Grant[], plansOf: PlansOf): readonly Holding[] {
-  return find(items, grants, plansOf, working)
+/** Holdings of the items that are on for the user, sorted. */
+export function on(items: readonly Item[], grants: readonly Grant[], plansOf: PlansOf): readonly Holding[] {
+  return find(items, grants, plansOf, works)
 }
 
 function find(items: readonly Item[], grants: readonly Grant[], plansOf: PlansOf, through: Through): readonly Holding[] {

@@ -23,4 +23,3 @@ export function kindOf(rule: Rule): Kind {
 }
 
 export { attributesNamed, groupsNamed, readsAnyGroup } from './condition.js'
-export { conditionDefinitions } from './condition-tree.js'

@@ -60,7 +60,6 @@ export const prerequisite: Kind<PrerequisiteRule> = {
 
   conditions(rule) {
     const stands: Conditions = { fact: 'dependent', params: { items: [rule.dependent] }, operator: 'stands', value: true }
-    const isUnmet = (items: Clause): Conditions => ({ fact: 'supply', params: { items }, operator: 'stands', value: false })
     return { all: [stands, { any: clauses(rule).map(isUnmet) }] }
   },
 
@@ -84,8 +83,13 @@ export const prerequisite: Kind<PrerequisiteRule> = {
   },
 }
 
+function isUnmet(items: Clause): Conditions {
+  return { fact: 'supply', params: { items }, operator: 'stands', value: false }
+}
+
 function alternatives({ params }: Witness): readonly Guid[] {
-  return (params?.['items'] as Clause).map((item) => item.id)
+  const items = params?.['items'] as Clause
+  return items.map((item) => item.id)
 }
 
 /** What must be there, as clauses of which each needs one of its alternatives: (a or (b and c)) = (a or b) and (a or c). */

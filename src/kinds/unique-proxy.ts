@@ -28,7 +28,7 @@ export const uniqueProxy: Kind<UniqueProxyRule> = {
   conditions: ({ whenAnyPlan }) => ({
     all: [
       { fact: 'addressClash', operator: 'equal', value: true },
-      { fact: 'held', params: { items: whenAnyPlan }, operator: 'holdsAtLeast', value: 1 },
+      { fact: 'on', params: { items: whenAnyPlan }, operator: 'holdsAtLeast', value: 1 },
     ],
   }),
 

@@ -47,9 +47,9 @@ export const usageLocation: Kind<UsageLocationRule> = {
     if ('requiredFor' in condition) {
       const { requiredFor } = condition
       const isUnplaced: Conditions = { fact: 'ownLocation', operator: 'exists', value: false }
-      return { all: [isUnplaced, { fact: 'heldUnplaced', params: { items, requiredFor }, operator: 'holdsAtLeast', value: 1 }] }
+      return { all: [isUnplaced, { fact: 'onUnplaced', params: { items, requiredFor }, operator: 'holdsAtLeast', value: 1 }] }
     }
-    return { all: [...isElsewhere(condition), { fact: 'heldThere', params: { items }, operator: 'holdsAtLeast', value: 1 }] }
+    return { all: [...isElsewhere(condition), { fact: 'onThere', params: { items }, operator: 'holdsAtLeast', value: 1 }] }
   },
 
   trigger: ({ items }) => (items.length === 0 ? { type: 'always' } : { type: 'present', items }),

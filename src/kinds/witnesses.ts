@@ -1,7 +1,7 @@
 import type { Guid } from '../model/catalog.js'
 import type { Item } from '../model/rule.js'
 import type { Holding, PlansOf, Subject } from '../model/subject.js'
-import { after, before, byHolding, held, plansOn, supplied, without } from './holdings.js'
+import { after, before, byHolding, held, on, plansOn, without } from './holdings.js'
 import type { License } from '../model/tenant.js'
 
 /** Parameters of a fact, as they stand in the conditions of a kind. */
@@ -31,19 +31,21 @@ export interface Seats {
 export const witnessFacts: Readonly<Record<string, Fact>> = {
   /** The items that are given to the user. */
   held: (subject, params, plansOf) => held(itemsOf(params), after(subject), plansOf),
+  /** The items that are on for the user. */
+  on: (subject, params, plansOf) => on(itemsOf(params), after(subject), plansOf),
   /** The same, and what the move changed. */
   dependent: (subject, params, plansOf) => moved(subject, itemsOf(params), plansOf, held),
   /** What can satisfy a requirement, and what the move changed. */
-  supply: (subject, params, plansOf) => moved(subject, itemsOf(params), plansOf, supplied),
+  supply: (subject, params, plansOf) => moved(subject, itemsOf(params), plansOf, on),
   /** The country that a location rule goes by; null where nobody says. */
   location: (subject) => locationOf(subject),
   /** The user's own country. */
   ownLocation: (subject) => (isPlaced(subject) ? subject.usageLocation : null),
   /** Items on the paths that go by `location`. */
-  heldThere: (subject, params, plansOf) => heldThere(subject, itemsOf(params), plansOf),
+  onThere: (subject, params, plansOf) => onThere(subject, itemsOf(params), plansOf),
   /** Items on direct paths, or on all of them; without items whatever the path gives. */
-  heldUnplaced: (subject, params, plansOf) =>
-    heldUnplaced(subject, itemsOf(params), params['requiredFor'] as 'direct' | 'any', plansOf),
+  onUnplaced: (subject, params, plansOf) =>
+    onUnplaced(subject, itemsOf(params), params['requiredFor'] as 'direct' | 'any', plansOf),
   /** Another object has one of the user's addresses. */
   addressClash: (subject) => isPlaced(subject) && subject.addressClash,
   skuId: (subject) => (subject.type === 'seats' || subject.type === 'product' ? subject.skuId : null),
@@ -75,19 +77,19 @@ export function locationOf(subject: Subject): string | null {
   return subject.usageLocation ?? subject.effectiveLocation ?? null
 }
 
-function heldThere(subject: Subject, items: readonly Item[], plansOf: PlansOf): readonly Holding[] {
-  const found = ofMovedPath(subject, held(items, after(subject), plansOf))
+function onThere(subject: Subject, items: readonly Item[], plansOf: PlansOf): readonly Holding[] {
+  const found = ofMovedPath(subject, on(items, after(subject), plansOf))
   const isInherited = isPlaced(subject) && subject.usageLocation === null
   return isInherited ? found.filter((one) => one.assignedByGroup !== null) : found
 }
 
-function heldUnplaced(
+function onUnplaced(
   subject: Subject,
   items: readonly Item[],
   requiredFor: 'direct' | 'any',
   plansOf: PlansOf,
 ): readonly Holding[] {
-  const found = items.length > 0 ? held(items, after(subject), plansOf) : given(subject, plansOf)
+  const found = items.length > 0 ? on(items, after(subject), plansOf) : given(subject, plansOf)
   const here = ofMovedPath(subject, found)
   return requiredFor === 'direct' ? here.filter((one) => one.assignedByGroup === null) : here
 }

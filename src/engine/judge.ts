@@ -1,0 +1,148 @@
+import { kindOf } from '../kinds/index.js'
+import type { Kind } from '../kinds/kind.js'
+import { factValue } from '../kinds/vocabulary.js'
+import type { Judge } from '../model/judge.js'
+import type { Rule } from '../model/rule.js'
+import type { PlansOf, Subject } from '../model/subject.js'
+import type { Evidence, Violation } from '../model/violation.js'
+import { createAsker, witnessesOf, type Asker, type Question } from './ask.js'
+import { createMemory, type Memory } from './memory.js'
+import { createTriggers, type Triggers } from './trigger.js'
+
+export interface JudgeOptions {
+  /** Judge everything a second time with the engine alone, no triggers and no memory, and throw where the two differ. */
+  readonly verify?: boolean
+  /**
+   * `all`: rules that block attempts are asked about users as they stand, too (what the snapshot shows against them).
+   * Otherwise (`harmless`) only rules that block nothing are.
+   */
+  readonly standing?: 'harmless' | 'all'
+}
+
+/**
+ * Answers subjects with violations: a set of bits finds the rules that could fire, a memory knows what equal facts led to,
+ * json-rules-engine decides the rest. Answers are sorted by rule id. One batch at a time, whoever asks.
+ */
+export function createJudge(rules: readonly Rule[], plansOf: PlansOf, options: JudgeOptions = {}): Judge {
+  const panels = createPanels(rules, plansOf, options)
+  const answer = async (subject: Subject): Promise<readonly Violation[]> => {
+    const panel = panels(subject.type)
+    const violations = await quickly(panel, subject, plansOf)
+    if (options.verify) await verify(panel, subject, plansOf, violations)
+    return violations
+  }
+  let turn: Promise<unknown> = Promise.resolve()
+  return {
+    judge(subjects) {
+      const mine = turn.then(() => oneByOne(subjects, answer))
+      turn = mine.catch(() => undefined)
+      return mine
+    },
+  }
+}
+
+async function oneByOne<A, B>(all: readonly A[], ask: (one: A) => Promise<B>): Promise<readonly B[]> {
+  const answers: B[] = []
+  for (const one of all) answers.push(await ask(one))
+  return answers
+}
+
+/** A rule, ready to be asked about subjects of one type. */
+interface ReadyRule {
+  readonly rule: Rule
+  readonly kind: Kind
+  readonly asker: Asker
+  readonly memory: Memory
+}
+
+/** The rules that are asked about subjects of one type. */
+interface Panel {
+  readonly rules: readonly ReadyRule[]
+  readonly triggers: Triggers
+}
+
+function createPanels(rules: readonly Rule[], plansOf: PlansOf, options: JudgeOptions): (type: Subject['type']) => Panel {
+  const sorted = rules.filter((rule) => rule.severity !== 'off').sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  const panels = new Map<Subject['type'], Panel>()
+  return (type) => {
+    const known = panels.get(type)
+    if (known !== undefined) return known
+    const asked = sorted.filter((rule) => isAsked(rule, type, options)).map((rule) => readyRule(rule, type))
+    const triggers = createTriggers(asked.map(({ kind, rule }) => kind.trigger(rule)), plansOf)
+    const panel = { rules: asked, triggers }
+    panels.set(type, panel)
+    return panel
+  }
+}
+
+function isAsked(rule: Rule, type: Subject['type'], { standing }: JudgeOptions): boolean {
+  const types = kindOf(rule).judges(rule)
+  return types.includes(type) || (standing === 'all' && type === 'user' && types.includes('attempt'))
+}
+
+function readyRule(rule: Rule, type: Subject['type']): ReadyRule {
+  const kind = kindOf(rule)
+  const asker = createAsker(rule.id, kind.conditions(rule, type))
+  return { rule, kind, asker, memory: createMemory(asker.decisive) }
+}
+
+/** The verdict is remembered, the evidence is not: it is this subject's own. */
+async function quickly(panel: Panel, subject: Subject, plansOf: PlansOf): Promise<readonly Violation[]> {
+  const violations: Violation[] = []
+  for (const i of panel.triggers.couldFire(subject)) {
+    const ready = panel.rules[i] as ReadyRule
+    const { questions } = ready.asker
+    const facts = factsOf(subject, plansOf)
+    const fired = ready.memory.recall(questions, facts) ?? (await learned(ready, subject, facts))
+    if (fired) violations.push({ ruleId: ready.rule.id, evidence: evidence(ready, questions.map(facts), subject) })
+  }
+  return violations
+}
+
+async function learned(ready: ReadyRule, subject: Subject, facts: (question: Question) => unknown): Promise<boolean> {
+  const answer = await ask(ready, subject, facts)
+  ready.memory.learn(ready.asker.questions, facts, answer)
+  return answer.fired
+}
+
+async function alone(ready: ReadyRule, subject: Subject, plansOf: PlansOf): Promise<Evidence | null> {
+  const facts = (question: Question): unknown => factValue(question.fact, question.params ?? {}, subject, plansOf)
+  const { fired, leaves } = await ask(ready, subject, facts)
+  return fired ? evidence(ready, leaves.map((leaf) => leaf.result), subject) : null
+}
+
+function evidence({ rule, kind, asker }: ReadyRule, results: readonly unknown[], subject: Subject): Evidence {
+  return kind.evidence(rule, witnessesOf(asker.questions, results), subject)
+}
+
+async function ask({ asker, rule }: ReadyRule, subject: Subject, facts: (question: Question) => unknown): ReturnType<Asker['ask']> {
+  try {
+    return await asker.ask(facts)
+  } catch (cause) {
+    throw new Error(`rule ${rule.id} cannot be judged on ${describe(subject)}`, { cause })
+  }
+}
+
+/** Facts of one subject, each computed once. */
+function factsOf(subject: Subject, plansOf: PlansOf): (question: Question) => unknown {
+  const known = new Map<Question, unknown>()
+  return (question) => {
+    if (known.has(question)) return known.get(question)
+    const value = factValue(question.fact, question.params ?? {}, subject, plansOf)
+    known.set(question, value)
+    return value
+  }
+}
+
+async function verify(panel: Panel, subject: Subject, plansOf: PlansOf, quick: readonly Violation[]): Promise<void> {
+  for (const ready of panel.rules) {
+    const expected = await alone(ready, subject, plansOf)
+    const actual = quick.find((one) => one.ruleId === ready.rule.id)?.evidence ?? null
+    if (JSON.stringify(actual) === JSON.stringify(expected)) continue
+    throw new Error(`rule ${ready.rule.id} is judged wrongly on ${describe(subject)}: the engine alone says ${JSON.stringify(expected)}`)
+  }
+}
+
+function describe(subject: Subject): string {
+  return JSON.stringify(subject)
+}

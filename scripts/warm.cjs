@@ -12,10 +12,10 @@ const script = new vm.Script(fs.readFileSync(filename, 'latin1'), {
   filename,
   importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 })
-const module_ = { exports: {} }
-script.runInThisContext()(module_.exports, createRequire(filename), module_, filename)
+const loaded = { exports: {} }
+script.runInThisContext()(loaded.exports, createRequire(filename), loaded, filename)
 process.chdir(folder)
-module_.exports.run(argv).then((code) => {
+loaded.exports.run(argv).then((code) => {
   fs.writeFileSync(target, script.createCachedData())
   process.exitCode = code > 1 ? code : 0
 })

@@ -26,6 +26,8 @@ const harmless: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'load/': {
     'node:crypto': 'digests of rules and catalogs',
     'node:zlib': 'snapshots may be gzipped',
+    'node:stream': 'unpacking goes through streams',
+    'node:buffer': 'asks whether bytes are text, at the speed of the machine',
   },
 }
 

@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+const read = (file: string): string => readFileSync(join(root, file), 'utf8')
+const manifest = JSON.parse(read('package.json')) as { version: string; dependencies: Record<string, string>; bin: { seatplan: string } }
+
+const node = (cwd: string, ...argv: readonly string[]) => spawnSync(process.execPath, argv, { cwd, encoding: 'utf8' })
+
+describe('the built program', () => {
+  test('says the version of package.json before anything is loaded', () => {
+    const alone = mkdtempSync(join(tmpdir(), 'seatplan-'))
+    copyFileSync(join(root, manifest.bin.seatplan), join(alone, 'seatplan.mjs'))
+    expect(node(alone, 'seatplan.mjs', '--version')).toMatchObject({ stdout: `${manifest.version}\n`, stderr: '', status: 0 })
+  })
+
+  test('runs without the code that V8 compiled for it, and with a cache that V8 refuses', () => {
+    const alone = mkdtempSync(join(tmpdir(), 'seatplan-'))
+    writeFileSync(join(alone, 'package.json'), '{"type":"module"}')
+    for (const file of ['seatplan.js', 'program.cjs']) copyFileSync(join(root, 'dist', file), join(alone, file))
+    const bare = node(alone, 'seatplan.js', '--help')
+    expect(bare).toMatchObject({ stdout: expect.stringContaining('check'), status: 0 })
+    writeFileSync(join(alone, 'program.cache'), 'compiled by somebody else')
+    expect(node(alone, 'seatplan.js', '--help')).toMatchObject({ stdout: bare.stdout, stderr: '', status: 0 })
+  })
+
+  test('carries the licence of every package that is in it, and no path expressions', () => {
+    const licences = read('dist/THIRD-PARTY-LICENSES.txt')
+    for (const [name, version] of Object.entries(manifest.dependencies)) expect(licences).toContain(`${name} ${version} (`)
+    expect(licences).not.toContain('jsonpath-plus')
+  })
+})
+
+describe('what the README says', () => {
+  test('is what CI does', () => {
+    expect(read('README.md')).toContain('npm ci && npm test')
+    expect(read('.ci/run')).toMatch(/^npm ci && npm test$/m)
+  })
+})

@@ -12,11 +12,6 @@ import { createTriggers, type Triggers } from './trigger.js'
 export interface JudgeOptions {
   /** Judge everything a second time with the engine alone, no triggers and no memory, and throw where the two differ. */
   readonly verify?: boolean
-  /**
-   * `all`: rules that block attempts are asked about users as they stand, too (what the snapshot shows against them).
-   * Otherwise (`harmless`) only rules that block nothing are.
-   */
-  readonly standing?: 'harmless' | 'all'
 }
 
 /**
@@ -24,9 +19,9 @@ export interface JudgeOptions {
  * json-rules-engine decides the rest. Answers are sorted by rule id. One batch at a time, whoever asks.
  */
 export function createJudge(rules: readonly Rule[], plansOf: PlansOf, options: JudgeOptions = {}): Judge {
-  const panels = createPanels(rules, plansOf, options)
+  const panels = createPanels(rules, plansOf)
   const answer = async (subject: Subject): Promise<readonly Violation[]> => {
-    const panel = panels(subject.type)
+    const panel = panels(panelOf(subject))
     const violations = await quickly(panel, subject, plansOf)
     if (options.verify) await verify(panel, subject, plansOf, violations)
     return violations
@@ -61,23 +56,29 @@ interface Panel {
   readonly triggers: Triggers
 }
 
-function createPanels(rules: readonly Rule[], plansOf: PlansOf, options: JudgeOptions): (type: Subject['type']) => Panel {
+/** Users as the snapshot shows them are asked about by rules that block, too: what is on may contradict them. */
+type PanelName = Subject['type'] | 'initial user'
+
+const panelOf = (subject: Subject): PanelName => (subject.type === 'user' && subject.initial ? 'initial user' : subject.type)
+
+function createPanels(rules: readonly Rule[], plansOf: PlansOf): (name: PanelName) => Panel {
   const sorted = rules.filter((rule) => rule.severity !== 'off').sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
-  const panels = new Map<Subject['type'], Panel>()
-  return (type) => {
-    const known = panels.get(type)
+  const panels = new Map<PanelName, Panel>()
+  return (name) => {
+    const known = panels.get(name)
     if (known !== undefined) return known
-    const asked = sorted.filter((rule) => isAsked(rule, type, options)).map((rule) => readyRule(rule, type))
+    const type = name === 'initial user' ? 'user' : name
+    const asked = sorted.filter((rule) => isAsked(rule, name)).map((rule) => readyRule(rule, type))
     const triggers = createTriggers(asked.map(({ kind, rule }) => kind.trigger(rule)), plansOf)
     const panel = { rules: asked, triggers }
-    panels.set(type, panel)
+    panels.set(name, panel)
     return panel
   }
 }
 
-function isAsked(rule: Rule, type: Subject['type'], { standing }: JudgeOptions): boolean {
+function isAsked(rule: Rule, name: PanelName): boolean {
   const types = kindOf(rule).judges(rule)
-  return types.includes(type) || (standing === 'all' && type === 'user' && types.includes('attempt'))
+  return name === 'initial user' ? types.includes('user') || types.includes('attempt') : types.includes(name)
 }
 
 function readyRule(rule: Rule, type: Subject['type']): ReadyRule {

@@ -1,0 +1,159 @@
+import { sha256 } from '../load/digest.js'
+import type { Finding, Origin, Scope, UsersConcerned } from '../model/report.js'
+import type { Cause, Standing, TraceCohort } from '../model/trace.js'
+import { becauseOf } from './because.js'
+import { evidenceOf } from './evidence.js'
+import { groupOf, plansOf, skusOf } from './named.js'
+import { sampleOf, type Situation } from './situation.js'
+
+/** A finding before its remedies are known, with what remedies start from. */
+export interface Found {
+  readonly finding: Finding
+  readonly cause: Cause
+  /** Users whom it concerns (where nobody can know: every candidate). */
+  readonly cohorts: readonly TraceCohort[]
+  readonly standings: readonly Standing[]
+}
+
+/** One cohort's (or the tenant's own) part in a finding. */
+interface Part {
+  readonly standing: Standing
+  readonly cohort: TraceCohort | undefined
+  readonly users: readonly number[]
+}
+
+/** One finding for each cause, sorted, with ids. Without remedies. */
+export function findingsOf(situation: Situation): readonly Found[] {
+  const groups = new Map<string, Part[]>()
+  for (const part of partsOf(situation)) {
+    const key = `${originOf(part.standing)} ${isTransient(part.standing)} ${part.standing.cause.key}`
+    const parts = groups.get(key)
+    if (parts) parts.push(part)
+    else groups.set(key, [part])
+  }
+  return [...groups.values()]
+    .filter((parts) => parts.some(({ standing }) => standing.failed))
+    .map((parts) => foundFrom(situation, parts))
+    .sort((a, b) => inOrder(a.finding, b.finding))
+    .map((found, index) => ({ ...found, finding: { ...found.finding, id: `f${index + 1}` } }))
+}
+
+const partsOf = ({ trace }: Situation): readonly Part[] => [
+  ...trace.cohorts.flatMap((cohort) => cohort.standings.map((standing) => ({ standing, cohort, users: [] }))),
+  ...trace.standings.map((standing) => ({ standing, cohort: undefined, users: standing.users })),
+]
+
+const originOf = ({ origin, open }: Standing): Origin => (origin === 'existing' && !open ? 'resolved' : origin)
+
+/** Came and went within the plan. A refused call stays refused. */
+const isTransient = ({ origin, open, cause }: Standing): boolean =>
+  origin === 'introduced' && !open && cause.scope !== 'change'
+
+function foundFrom(situation: Situation, parts: readonly Part[]): Found {
+  const failed = parts.filter(({ standing }) => standing.failed)
+  const { standing, cohort } = firstOf(failed)
+  const cause = { ...standing.cause, assumptions: assumptionsOf(situation, parts) }
+  const origin = originOf(standing)
+  const concerned = usersOf(situation, parts)
+  const rule = cause.ruleId === null ? undefined : situation.rules.get(cause.ruleId)
+  const isOver = origin === 'resolved' || isTransient(standing)
+  const finding: Finding = {
+    id: '',
+    fingerprint: sha256(`${origin} ${cause.key}`).slice(0, 32),
+    ruleId: cause.ruleId,
+    kind: cause.kind,
+    severity: severityOf(situation, failed),
+    error: cause.error,
+    reason: cause.reason,
+    scope: cause.scope,
+    origin,
+    step: origin === 'introduced' ? Math.min(...failed.map((part) => part.standing.firstStep)) : 0,
+    transient: isTransient(standing),
+    lastStep: isOver ? Math.max(...failed.map((part) => part.standing.lastStep)) : null,
+    users: concerned,
+    group: groupOf(situation, cause),
+    skus: skusOf(situation, cause),
+    servicePlans: plansOf(situation, cause),
+    because: becauseOf(situation, standing, cohort),
+    evidence: evidenceOf(situation, cause, cohort),
+    assumptions: cause.assumptions,
+    waived: null,
+    rule: rule ? { ...rule.place, source: rule.source ?? null } : null,
+    remedies: [],
+    remediesComplete: false,
+  }
+  return { finding, cause, cohorts: cohortsOf(parts), standings: parts.map((part) => part.standing) }
+}
+
+/** Evidence may differ among the users of one finding: the smallest speaks for all, whoever comes first. */
+function firstOf(parts: readonly Part[]): Part {
+  const text = ({ standing, cohort }: Part): string =>
+    JSON.stringify([standing.cause.evidence, standing.reprocessClears ?? null, cohort?.after?.paths ?? null])
+  return parts.map((part) => [text(part), part] as const).reduce((a, b) => (b[0] < a[0] ? b : a))[1]
+}
+
+function assumptionsOf({ trace, project }: Situation, parts: readonly Part[]): readonly string[] {
+  const ids = new Set(parts.flatMap(({ standing }) => standing.cause.assumptions))
+  if (parts.some(({ cohort, standing }) => cohort?.shared && standing.origin === 'introduced')) ids.add('A-SEAT-ORDER')
+  const source = parts[0]!.standing.cause.source
+  const group = source ? (trace.groups.get(source) ?? project.tenant.groups.get(source)) : undefined
+  if (group?.members === 'inferred' && project.settings.assumeMembersInferred) ids.add('A-MEMBERS-INFERRED')
+  if (parts.some(({ standing }) => isInherited(standing))) ids.add('A-LOCATION')
+  return [...ids].sort()
+}
+
+const isInherited = ({ cause: { evidence } }: Standing): boolean =>
+  evidence.kind === 'usage-location' && evidence.inherited === true && evidence.usageLocation !== null
+
+function usersOf(situation: Situation, parts: readonly Part[]): UsersConcerned {
+  const failed = parts.filter(({ standing }) => standing.failed)
+  const named = new Set(failed.flatMap(({ users }) => users))
+  const simulated = named.size + failed.reduce((sum, { cohort }) => sum + (cohort?.members.length ?? 0), 0)
+  const { below, above } = slackOf(situation, parts)
+  const determined = failed.every(({ standing, cohort }) => standing.determined && !isShared(standing, cohort))
+  const members = cohortsOf(determined ? failed : parts).map((cohort) => cohort.members)
+  return {
+    count: simulated + above,
+    min: Math.max(0, simulated - below),
+    max: simulated + above,
+    determined,
+    sample: sampleOf(situation, [...members, Uint32Array.from([...named].sort((a, b) => a - b))]),
+  }
+}
+
+/** What comes after a seat was shared out rests on who got it. */
+const isShared = ({ origin }: Standing, cohort: TraceCohort | undefined): boolean =>
+  cohort !== undefined && cohort.shared && origin === 'introduced'
+
+function slackOf({ trace }: Situation, parts: readonly Part[]): { below: number; above: number } {
+  const [first] = parts
+  if (parts.every(({ standing }) => standing.determined)) return { below: 0, above: 0 }
+  return trace.slack.get(first!.standing.cause.key) ?? { below: 0, above: 0 }
+}
+
+const cohortsOf = (parts: readonly Part[]): readonly TraceCohort[] => [
+  ...new Set(parts.flatMap(({ cohort }) => (cohort ? [cohort] : []))),
+]
+
+/** A rule that licences in the snapshot contradict drops to `info` there. */
+function severityOf({ rules }: Situation, parts: readonly Part[]): Finding['severity'] {
+  if (parts.every(({ standing }) => standing.contradicts)) return 'info'
+  const { ruleId } = parts[0]!.standing.cause
+  const severity = ruleId === null ? 'error' : rules.get(ruleId)?.severity
+  return severity === undefined || severity === 'off' ? 'error' : severity
+}
+
+const severities: readonly Finding['severity'][] = ['error', 'warning', 'info']
+const scopes: readonly Scope[] = ['change', 'group', 'sku', 'user']
+
+/** Severity, scope, step, rule, group, fingerprint. */
+const inOrder = (a: Finding, b: Finding): number =>
+  severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+  scopes.indexOf(a.scope) - scopes.indexOf(b.scope) ||
+  a.step - b.step ||
+  compare(a.ruleId ?? '', b.ruleId ?? '') ||
+  compare(a.group?.id ?? '', b.group?.id ?? '') ||
+  compare(a.fingerprint, b.fingerprint) ||
+  Number(a.transient) - Number(b.transient)
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,49 @@
+import type { Guid } from '../model/catalog.js'
+import type { Impact } from '../model/report.js'
+import type { PlanDelta, TraceCohort } from '../model/trace.js'
+import { sampleOf, type Situation } from './situation.js'
+
+/** Who gains and loses which service plans at which step, violation or not. Sorted by step, then by what changes. */
+export function impactOf(situation: Situation): readonly Impact[] {
+  const alike = new Map<string, { delta: PlanDelta; gaps: readonly number[]; cohorts: TraceCohort[] }>()
+  for (const cohort of situation.trace.cohorts)
+    for (const delta of cohort.deltas) {
+      const gaps = gapsOf(cohort, delta, situation.trace.steps.length)
+      const key = JSON.stringify([delta, gaps])
+      const entry = alike.get(key) ?? { delta, gaps, cohorts: [] }
+      entry.cohorts.push(cohort)
+      alike.set(key, entry)
+    }
+  return [...alike.values()].map((entry) => impact(situation, entry)).sort(inOrder)
+}
+
+function impact(
+  situation: Situation,
+  { delta, gaps, cohorts }: { delta: PlanDelta; gaps: readonly number[]; cohorts: readonly TraceCohort[] },
+): Impact {
+  const named = (ids: readonly Guid[]): readonly string[] => ids.map((id) => situation.names.plan(id)).sort()
+  return {
+    users: {
+      count: cohorts.reduce((sum, cohort) => sum + cohort.members.length, 0),
+      // Whoever won or lost a shared seat is not named.
+      sample: sampleOf(situation, cohorts.filter((cohort) => !cohort.shared).map((cohort) => cohort.members)),
+    },
+    step: delta.step,
+    gains: named(delta.gains),
+    loses: named(delta.loses),
+    gapAtSteps: gaps,
+  }
+}
+
+/** The steps after which these users are without plans that this step took and a later one gives back. */
+function gapsOf(cohort: TraceCohort, delta: PlanDelta, last: number): readonly number[] {
+  const back = cohort.deltas
+    .filter((later) => later.step > delta.step && later.gains.some((plan) => delta.loses.includes(plan)))
+    .map((later) => later.step)
+  if (back.length === 0) return []
+  const until = Math.min(last, Math.max(...back) - 1)
+  return Array.from({ length: until - delta.step + 1 }, (_, index) => delta.step + index)
+}
+
+const inOrder = (a: Impact, b: Impact): number => a.step - b.step || (text(a) < text(b) ? -1 : 1)
+const text = (one: Impact): string => JSON.stringify([one.loses, one.gains, one.gapAtSteps, one.users])

@@ -58,7 +58,7 @@ function readLines(file: string, text: string): Loaded<readonly Line[]> {
     const records = parse(text, options) as unknown as readonly RawRecord[]
     return { value: records.map(record => lineOf(file, record, delimiter)), problems: [] }
   } catch (error) {
-    return { problems: [brokenCsv(file, error)] }
+    return { problems: [brokenCsv(file, text, delimiter, error)] }
   }
 }
 
@@ -76,7 +76,7 @@ function delimiterOf(text: string): string {
 }
 
 function lineOf(file: string, { record, raw, info }: RawRecord, delimiter: string): Line {
-  const first = info.lines - record.join('').split('\n').length + 1
+  const first = info.lines - linesOf(record.join('')) + 1
   return { cells: record, place: cell => ({ file, ...positionOf(raw.replace(/^\n+/, ''), cell, delimiter, first) }) }
 }
 
@@ -94,15 +94,22 @@ function positionOf(raw: string, cell: number, delimiter: string, first: number)
   return { line: first + before.length - 1, column: before.at(-1)!.length + 1 }
 }
 
-function brokenCsv(file: string, error: unknown): Problem {
-  const { lines, message } = error as { readonly lines?: number; readonly message: string }
-  if (lines === undefined) throw error
-  const quote = message.includes('Not Closed') ? 'a quotation mark is opened and never closed' : 'a quotation mark stands inside a cell'
+/** csv-parse gives the text of the record up to where it failed: a quotation mark that is never closed, up to the end of the file. */
+function brokenCsv(file: string, text: string, delimiter: string, error: unknown): Problem {
+  const { raw, lines, column, message } = error as { readonly raw?: string; readonly lines?: number; readonly column?: number; readonly message: string }
+  if (raw === undefined || lines === undefined || column === undefined) throw error
+  const record = raw.replace(/^\n+/, '')
+  const open = message.includes('Not Closed')
+  const first = open ? linesOf(text.slice(0, text.length - record.length)) : lines - linesOf(record) + 1
   return {
-    file, line: lines, column: 1, severity: 'error', code: 'csv',
-    message: quote,
+    file, ...positionOf(record, column, delimiter, first), severity: 'error', code: 'csv',
+    message: open ? 'a quotation mark is opened and never closed' : 'a quotation mark stands inside a cell',
     hint: 'a cell with quotation marks is wrapped in quotation marks, those inside are doubled',
   }
+}
+
+function linesOf(text: string): number {
+  return text.split('\n').length
 }
 
 function emptyFile(file: string): Problem {
@@ -144,7 +151,8 @@ function headerHint(header: Line, column: string): string {
 function readBody(body: readonly Line[], columns: Columns): Loaded<ProductRows> {
   const filled = body.filter(line => line.cells.some(cell => tidy(cell) !== ''))
   const rows = filled.map(line => readRow(line, columns))
-  const problems = rows.flatMap((row, i) => rowProblems(row, filled[i]!, columns))
+  const width = Math.max(...Object.values(columns)) + 1
+  const problems = rows.flatMap((row, i) => (filled[i]!.cells.length < width ? [shortRow(filled[i]!, width)] : rowProblems(row, filled[i]!, columns)))
   if (problems.length > 0) return { problems }
   const cellRepairs = filled.flatMap((line, i) => repairsOf(line, rows[i]!, columns))
   return { value: { rows, cellRepairs, emptyRows: body.length - filled.length }, problems }
@@ -172,6 +180,14 @@ function rowProblems(row: ProductRow, line: Line, columns: Columns): Problem[] {
     ...ids.filter(field => !isGuid(row[field])).map(field => notGuid(line.cells[columns[field]], field, line.place(columns[field]))),
     ...names.filter(field => row[field] === '').map(field => noName(field, line.place(columns[field]))),
   ]
+}
+
+function shortRow({ cells, place }: Line, width: number): Problem {
+  return {
+    ...place(cells.length), severity: 'error', code: 'csv-short',
+    message: `the row ends after ${cells.length} of ${width} cells`,
+    hint: 'correct the row or take it out',
+  }
 }
 
 function notGuid(cell: string | undefined, field: Field, place: Place): Problem {

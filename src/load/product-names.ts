@@ -51,8 +51,15 @@ function decode(bytes: Uint8Array): { text: string; encoding: string | undefined
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: undefined }
   } catch {
-    return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'Windows-1252' }
+    return { text: fromWindows1252(bytes), encoding: 'Windows-1252' }
   }
+}
+
+/** What Windows-1252 has at 0x80 to 0x9f. Node 20 decodes it as Latin-1, which has nothing there. */
+const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+
+function fromWindows1252(bytes: Uint8Array): string {
+  return new TextDecoder('latin1').decode(bytes).replace(/[\u0080-\u009f]/g, sign => windows1252[sign.charCodeAt(0) - 0x80]!)
 }
 
 function withoutDuplicates(rows: readonly ProductRow[]): { rows: ProductRow[]; duplicates: ProductRow[] } {

@@ -44,7 +44,7 @@ function locationWords({ items, condition }: UsageLocationRule, names: Names): r
 }
 
 function seatWords({ products, keepFree }: SeatsRule, names: Names): readonly string[] {
-  const limit = keepFree === 0 ? 'Given only while a unit is free' : `Given only while more than ${keepFree} units are free`
+  const limit = keepFree === 0 ? 'Given only while a unit is free' : `Given only as long as ${keepFree === 1 ? '1 unit stays' : `${keepFree} units stay`} free`
   if (products.length === 0) return [`${limit}, for every product.`]
   return [`${limit}:`, ...listed(products.map(id => ({ type: 'product', id })), names)]
 }

@@ -1,0 +1,33 @@
+import { explainId } from '../analyse/about.js'
+import type { Problem } from '../model/problem.js'
+import type { Project } from '../model/project.js'
+import { colored, uncolored } from '../report/paint.js'
+import { aboutText } from './about-text.js'
+
+/** What a command says to standard output, what is wrong with what it was asked, and the exit code. */
+export interface Answer {
+  readonly text: string
+  readonly problems: readonly Problem[]
+  readonly exitCode: 0 | 2
+}
+
+export interface AnswerOptions {
+  readonly format: 'text' | 'json'
+  readonly color: boolean
+}
+
+/** What an id or name means in the project; unknown and ambiguous ones are wrong input. */
+export function answerExplain(handle: string, project: Project, options: AnswerOptions): Answer {
+  const found = explainId(handle, project)
+  if ('wrong' in found) return refused([{ file: 'seatplan', severity: 'error', ...found.wrong }])
+  const text = options.format === 'json' ? asJson({ schemaVersion: 1, ...found.about }) : aboutText(found.about, options.color ? colored : uncolored)
+  return { text, problems: [], exitCode: 0 }
+}
+
+export function refused(problems: readonly Problem[]): Answer {
+  return { text: '', problems, exitCode: 2 }
+}
+
+export function asJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}

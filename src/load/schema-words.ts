@@ -123,8 +123,10 @@ function wrongTag(tag: string, data: unknown, schema: ShapeError['parentSchema']
 
 /** None, or several, of keys of which one is needed. */
 function choice({ schema, data }: ShapeError, name: string): Sentence {
-  const keys = (schema as readonly unknown[]).flatMap(requiredOf)
-  if (keys.length === 0) return { code: 'wrong-shape', message: `${name} has a form that is not known here` }
+  const branches = schema as readonly Readonly<Record<string, unknown>>[]
+  const types = branches.flatMap((branch) => branch['type'] ?? [])
+  if (types.length > 0) return wrongType(types, data, name)
+  const keys = branches.flatMap(requiredOf)
   const given = keys.filter((key) => (data as Record<string, unknown>)[key] !== undefined)
   if (given.length < 2) return { code: 'missing-key', message: `${listed(keys)} is missing`, hint: 'give one of them' }
   return { code: 'too-many-keys', message: `${listed(given, 'and')} exclude each other`, hint: 'keep one of them', key: given[1]! }

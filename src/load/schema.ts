@@ -1,6 +1,7 @@
 import type { Problem } from '../model/problem.js'
 import type { Document } from './document.js'
 import * as validators from './generated/validators.js'
+import { comparePlaces } from './problems.js'
 import { sentenceOf } from './schema-words.js'
 import type { ShapeError } from './schema-words.js'
 
@@ -10,13 +11,24 @@ export type FileType = keyof typeof validators
 /** The newest version of every file format. */
 export const knownVersion = 1
 
+/** Something that does not fit its schema, and where in the data. */
+export interface Misfit {
+  readonly path: readonly (string | number)[]
+  readonly problem: Problem
+}
+
 /** Everything that is wrong with the shape of a document, in the order of the file. */
 export function checkShape(document: Document, type: FileType): readonly Problem[] {
+  return misfits(document, type).map(({ problem }) => problem)
+}
+
+/** As `checkShape`, with the path of each: whoever reads a list can go on with the items that are well. */
+export function misfits(document: Document, type: FileType): readonly Misfit[] {
   const newer = newerVersion(document)
-  if (newer !== undefined) return [newer]
+  if (newer !== undefined) return [{ path: [], problem: newer }]
   const validate = validators[type]
   if (validate(document.data)) return []
-  return sorted(essential(validate.errors ?? []).map((error) => problemOf(document, error)))
+  return sorted(essential(validate.errors ?? []).map((error) => misfitOf(document, error)))
 }
 
 /** What a newer format means is not known, so nothing else is said about it. */
@@ -35,7 +47,8 @@ function isRecord(data: unknown): data is Record<string, unknown> {
 function essential(errors: readonly ShapeError[]): readonly ShapeError[] {
   const unions = errors.filter((error) => error.keyword === 'oneOf' || error.keyword === 'anyOf')
   const dropped = new Set(unions.flatMap((union) => aside(union, errors)))
-  return errors.filter((error) => error.keyword !== 'if' && !dropped.has(error) && !isEchoOfMissing(error))
+  const mistyped = new Set(errors.filter((error) => error.keyword === 'type').map((error) => error.instancePath))
+  return errors.filter((error) => error.keyword !== 'if' && !dropped.has(error) && !isEcho(error, mistyped))
 }
 
 /** Of a union: the errors that would mislead. */
@@ -60,16 +73,17 @@ function meantBranch(union: ShapeError, within: readonly ShapeError[]): string |
   return fitting.sort((a, b) => a.errors.length - b.errors.length)[0]?.branch
 }
 
-/** A union by a key that is missing altogether: `required` says it already. */
-function isEchoOfMissing({ keyword, params, data }: ShapeError): boolean {
+/** A union by a key that is missing altogether, or the words of a value that has the wrong type: another error says it already. */
+function isEcho({ keyword, params, data, instancePath }: ShapeError, mistyped: ReadonlySet<string>): boolean {
+  if (keyword === 'enum' || keyword === 'const') return mistyped.has(instancePath)
   return keyword === 'discriminator' && isRecord(data) && data[String(params['tag'])] === undefined
 }
 
-function problemOf(document: Document, error: ShapeError): Problem {
+function misfitOf(document: Document, error: ShapeError): Misfit {
   const path = pathOf(document.data, error.instancePath)
   const { code, message, hint, key } = sentenceOf(error, path)
   const place = key === undefined ? document.place(path) : document.place([...path, key], 'key')
-  return { ...place, severity: 'error', code, message, ...(hint === undefined ? {} : { hint }) }
+  return { path, problem: { ...place, severity: 'error', code, message, ...(hint === undefined ? {} : { hint }) } }
 }
 
 /** A JSON pointer as a path; list positions become numbers. */
@@ -86,7 +100,7 @@ function pathOf(data: unknown, pointer: string): (string | number)[] {
 }
 
 /** In the order of the file, each once. */
-function sorted(problems: readonly Problem[]): readonly Problem[] {
-  const once = new Map(problems.map((problem) => [JSON.stringify(problem), problem]))
-  return [...once.values()].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || (a.message < b.message ? -1 : 1))
+function sorted(found: readonly Misfit[]): readonly Misfit[] {
+  const once = new Map(found.map((misfit) => [JSON.stringify(misfit.problem), misfit]))
+  return [...once.values()].sort((a, b) => comparePlaces(a.problem, b.problem))
 }

@@ -1,25 +1,27 @@
 import { assumptionIds } from '../../model/settings.js'
-import { day, file, flag, key, list, object, oneOf, text } from './words.js'
+import { day, file, flag, key, object, oneOf, text } from './words.js'
 import type { Schema } from './words.js'
 
 const severity = oneOf('error', 'warning', 'info', 'off')
 /** `id: warning`, or with the key written out: `id: { severity: warning }`. */
 const override: Schema = { type: ['string', 'object'], if: { type: 'string' }, then: { enum: severity['enum'] }, properties: { severity }, required: ['severity'], additionalProperties: false }
 const overrides: Schema = { type: 'object', additionalProperties: override }
-const packs = list(text, {})
+/** One, or a list. */
+const several: Schema = { type: ['string', 'array'], pattern: '\\S', items: text }
 
 const rules: Schema = {
-  type: ['array', 'object'],
+  type: ['string', 'array', 'object'],
+  pattern: '\\S',
   items: { type: ['string', 'object'], additionalProperties: override },
   properties: {
-    packs: key('Packs by name, folders by path.', packs, ['current', './rules']),
+    packs: key('Packs by name, folders by path.', several, ['current', './rules']),
     overrides: key('Severities of single rules, by id.', overrides, { 'one-exchange-plan': 'warning' }),
   },
   additionalProperties: false,
 }
 
 function paths(description: string, example: string): Schema {
-  return key(`${description} Paths are relative to this file.`, { type: ['string', 'array'], items: text }, [example])
+  return key(`${description} Paths are relative to this file.`, several, [example])
 }
 
 export const configSchema = file(

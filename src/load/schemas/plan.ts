@@ -1,3 +1,4 @@
+import { userAttributes } from '../../kinds/vocabulary.js'
 import { file, flag, key, list, object, orNull, ref, text, whole } from './words.js'
 import type { Schema } from './words.js'
 
@@ -40,9 +41,10 @@ const userKeys = {
   onPremisesSyncEnabled: key('Whether the user comes from an on-premises directory.', flag),
   proxyAddresses: key('All proxy addresses, with their prefix.', list(text), ['SMTP:ada@contoso.com']),
   attributes: key("Other attributes, by Graph's names.", { type: 'object', additionalProperties: attribute }, { department: 'Sales' }),
-  ...attributeKeys(['displayName', 'department', 'jobTitle', 'companyName', 'employeeType', 'city', 'state', 'country', 'officeLocation']),
+  ...attributeKeys(['displayName', ...userAttributes]),
 }
 
+/** Attributes that a condition may read need no `attributes` around them. */
 function attributeKeys(names: readonly string[]): Record<string, Schema> {
   return Object.fromEntries(names.map((name) => [name, key(`Graph's \`${name}\`.`, { type: ['string', 'null'] }, 'Sales')]))
 }

@@ -67,7 +67,9 @@ const finding = object(
     plans: names('The service plans.', 'EXCHANGE_S_STANDARD'),
     assumptions: names('The assumptions it rests on.', 'A-RETRY'),
     evidence: key('What was found; keys that are not given are not compared.', anyObject, { direction: 'add' }),
-    remedies: key('Remedies that are offered, by title or with what they do.', { type: 'array' }, []),
+    ruleId: key('The same as `rule`.', { type: ['string', 'null'] }, 'one-exchange-plan'),
+    servicePlans: names('The same as `plans`.', 'EXCHANGE_S_STANDARD'),
+    remediesInclude: key('Some of the remedies that are offered; keys that are not given are not compared.', list(anyObject), []),
   },
   [],
 )
@@ -79,13 +81,14 @@ function without({ type: _, ...rest }: Schema): Schema {
 const row = object(
   {
     sku: key('The product.', text, 'STANDARDPACK'),
+    skuId: key('The same as `sku`.', text, 'STANDARDPACK'),
     by: key('`direct`, or the group.', { type: ['string', 'null'] }, 'direct'),
     state: key('Its state.', text, 'Active'),
     error: key("Graph's code.", { type: ['string', 'null'] }, 'CountViolation'),
     disabledPlans: names('Service plans that are off.', 'YAMMER_ENTERPRISE'),
     oneOf: key('With state `NotDetermined`: what it can be.', list(anyObject), []),
   },
-  ['sku'],
+  [],
 )
 
 const seatLine = object(
@@ -108,9 +111,10 @@ const expected = object(
     states: key('Rows after the last step, by userPrincipalName.', { type: 'object', additionalProperties: list(row) }, { 'ada@contoso.com': [{ sku: 'STANDARDPACK', by: 'direct', state: 'Active' }] }),
     seats: key('Seats after the last step, by product.', { type: 'object', additionalProperties: seatLine }, { STANDARDPACK: { consumed: 1 } }),
     steps: key('What becomes of each step.', list({ type: ['string', 'object'] }), ['accepted']),
-    impact: key('Who gains and loses what.', { type: 'array' }, []),
-    notices: key('Ids of notices.', list({ type: ['string', 'object'] }), ['pending']),
-    summary: key('Numbers of the report.', anyObject, { errors: 0 }),
+    impact: key('Who gains and loses what.', list(anyObject), []),
+    impactInclude: key('Some of who gains and loses what.', list(anyObject), []),
+    notices: key('Ids of all notices.', list({ type: ['string', 'object'] }), ['pending']),
+    noticesInclude: key('Ids of some notices.', list({ type: ['string', 'object'] }), ['pending']),
     exitCode: key('The exit code of `check`.', whole(0, 3), 1),
   },
   [],

@@ -1,24 +1,23 @@
-import type { Problem } from '../model/problem.js'
-import type { Files } from './files.js'
-import { placesOf } from './places.js'
+import type { Place, Problem } from '../model/problem.js'
 
-/** Something wrong with an element. `offset` counts bytes of the file's text; undefined: its place is known, or nobody knows it. */
+/** Something wrong with an element. `offset` says which one, to whoever read it. */
 export interface Remark {
   readonly file: string
-  readonly offset?: number
-  readonly line?: number
-  readonly column?: number
+  readonly offset: number
   readonly code: string
   readonly message: string
   readonly hint?: string
 }
+
+/** Places of the elements of one file. */
+export type Locate = (file: string, offsets: readonly number[]) => Promise<ReadonlyMap<number, Place>>
 
 /** Collects what is wrong while elements stream by. */
 export interface Remarks {
   add(remark: Remark): void
   readonly count: number
   /** In the order of files and offsets, with lines and columns. */
-  problems(files: Files | undefined): Promise<readonly Problem[]>
+  problems(locate: Locate): Promise<readonly Problem[]>
 }
 
 /** One mistake made by an export is made for every user; so many examples of it are enough. */
@@ -39,17 +38,16 @@ export function collectRemarks(): Remarks {
     get count() {
       return count
     },
-    problems: async (files) => [...(await placed(kept, files)), ...leftOut(kept, counts)],
+    problems: async (locate) => [...(await placed(kept, locate)), ...leftOut(kept, counts)],
   }
 }
 
-async function placed(remarks: readonly Remark[], files: Files | undefined): Promise<Problem[]> {
+async function placed(remarks: readonly Remark[], locate: Locate): Promise<Problem[]> {
   const problems: Problem[] = []
   for (const file of new Set(remarks.map((remark) => remark.file))) {
     const ofFile = remarks.filter((remark) => remark.file === file)
-    const offsets = ofFile.flatMap((remark) => remark.offset ?? [])
-    const places = files === undefined || offsets.length === 0 ? undefined : await placesOf(files, file, offsets)
-    for (const { offset, ...remark } of ofFile) problems.push({ severity: 'error', ...remark, ...places?.get(offset ?? -1) })
+    const places = await locate(file, ofFile.map(({ offset }) => offset))
+    for (const { offset, ...remark } of ofFile) problems.push({ severity: 'error', ...remark, ...places.get(offset) })
   }
   return problems.sort(byPlace)
 }

@@ -1,0 +1,129 @@
+import type { Guid } from '../model/catalog.js'
+import type { Group, Notice, Organization, SubscribedSku } from '../model/tenant.js'
+import type { Kind } from './fold.js'
+import type { GroupRead } from './graph/groups.js'
+import { expandLimit } from './memberships.js'
+import type { MemberList, Memberships } from './memberships.js'
+import { isLicensing } from './user-state.js'
+import { shorten } from './tree.js'
+
+const notice = (id: string, count: number, text: string): Notice[] => (count === 0 ? [] : [{ id, text, count }])
+
+export const byNotice = (a: Notice, b: Notice): number => compare(a.id, b.id) || compare(a.text, b.text)
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const users = (count: number): string => (count === 1 ? '1 user' : `${count} users`)
+const groupsWord = (count: number): string => (count === 1 ? '1 group' : `${count} groups`)
+const have = (count: number): string => (count === 1 ? 'has' : 'have')
+const are = (count: number): string => (count === 1 ? 'is' : 'are')
+
+/** A few names, so that one knows where to look. */
+const examples = (names: readonly string[]): string => {
+  const some = [...new Set(names)].slice(0, 3).map((name) => `\`${shorten(name)}\``)
+  return some.length === 0 ? '' : ` (${some.join(', ')}${new Set(names).size > 3 ? ', ...' : ''})`
+}
+
+const groupNames = (groups: readonly Group[]): string => examples(groups.map(({ displayName }) => displayName).sort())
+
+/** What strikes one about the tenant itself, before any user is read. */
+export function tenantNotices(organization: Organization | undefined, reads: readonly GroupRead[]): Notice[] {
+  const groups = reads.map(({ group }) => group)
+  const unlicensing = groups.filter((group) => !group.securityEnabled && (group.assignedLicenses?.length ?? 0) > 0)
+  const unknown = groups.filter(({ assignedLicenses }) => assignedLicenses === undefined)
+  const processing = reads.filter((read) => read.processing).map(({ group }) => group)
+  return [
+    ...organizationNotices(organization),
+    ...notice('group-not-security-enabled', unlicensing.length, `${groupsWord(unlicensing.length)} with licences ${are(unlicensing.length)} not security-enabled${groupNames(unlicensing)}: members get nothing by them`),
+    ...notice('group-licences-unknown', unknown.length, `the export does not say which licences ${groupsWord(unknown.length)} ${have(unknown.length)}${groupNames(unknown)}: add \`assignedLicenses\` to \`$select\``),
+    ...notice('groups-processing', processing.length, `the licences of ${groupsWord(processing.length)} were still being processed when the snapshot was made${groupNames(processing)}: rows of members may have changed since`),
+  ]
+}
+
+function organizationNotices(organization: Organization | undefined): Notice[] {
+  if (organization === undefined) return notice('organization-missing', 1, 'the snapshot has no `organization`: where the tenant is remains unknown')
+  const { defaultUsageLocation, countryLetterCode } = organization
+  if (defaultUsageLocation === null || countryLetterCode === null || defaultUsageLocation === countryLetterCode) return []
+  return notice('tenant-locations-differ', 1, `the tenant's \`defaultUsageLocation\` is \`${defaultUsageLocation}\`, its \`countryLetterCode\` \`${countryLetterCode}\`: Microsoft does not say which of them a user without a usage location gets`)
+}
+
+/** A list of pages of which the last one names a next one. */
+export const pagesMissing = (names: readonly string[]): Notice[] =>
+  notice('pages-missing', names.length, `the last page of ${names.map((name) => `\`${name}\``).join(', ')} names another one that is not there (\`@odata.nextLink\`): the export stopped early`)
+
+export const strangeMembers = (names: readonly string[]): Notice[] =>
+  notice('members-not-a-group', names.length, `files in \`members\` are named by a group's id; not so${examples(names)}: they were not read`)
+
+/** What strikes one about the lists of members. */
+export function memberNotices(reads: readonly GroupRead[], memberships: Memberships, listKindOf: (read: GroupRead) => string | undefined): Notice[] {
+  const licensing = reads.filter(({ group }) => isLicensing(group))
+  const listed = licensing.flatMap(({ group }) => memberships.lists.get(group.id) ?? [])
+  const sum = (key: keyof MemberList) => listed.reduce((total, list) => total + list[key], 0)
+  const nesting = licensing.filter(({ group }) => (memberships.lists.get(group.id)?.groups ?? 0) > 0).map(({ group }) => group)
+  const truncated = reads.filter((read) => isMaybeTruncated(read, memberships, listKindOf(read))).map(({ group }) => group)
+  const inferred = reads.filter(({ group }) => group.members === 'inferred').map(({ group }) => group)
+  return [
+    ...notice('nested-groups', sum('groups'), `${groupsWord(sum('groups'))} ${are(sum('groups'))} nested in licensed groups${groupNames(nesting)}: their members get nothing by them`),
+    ...notice('members-not-users', sum('others'), `${sum('others')} ${sum('others') === 1 ? 'member' : 'members'} of licensed groups ${are(sum('others'))} no users (devices, contacts, service principals): they get nothing`),
+    ...notice('members-not-in-users', sum('strangers'), `${users(sum('strangers'))} listed as members of licensed groups ${are(sum('strangers'))} not in \`users\`: they are left out`),
+    ...notice('members-maybe-truncated', truncated.length, `${groupsWord(truncated.length)} ${have(truncated.length)} exactly ${expandLimit} listed members${groupNames(truncated)}: \`$expand=members\` stops there without saying so; export \`members/<groupId>\``),
+    ...notice('members-inferred', inferred.length, `${groupsWord(inferred.length)} ${have(inferred.length)} no list of members${groupNames(inferred)}: the users who have a row by them count as members, and members without a row (pending, silently failed, added since) are missed`),
+  ]
+}
+
+const isMaybeTruncated = ({ group, expanded }: GroupRead, { lists }: Memberships, kind: string | undefined): boolean =>
+  kind === 'members' ? lists.get(group.id)?.members === expandLimit : kind === undefined && expanded?.length === expandLimit
+
+/** What strikes one about the users. */
+export function userNotices(kinds: readonly Kind[], nameOf: (ordinal: number) => string, organization: Organization, missing: readonly string[], processing: boolean): Notice[] {
+  const told = (id: string, match: (kind: Kind) => boolean, text: (count: number) => string) => {
+    const found = kinds.filter(match)
+    const count = found.reduce((total, kind) => total + kind.count, 0)
+    return notice(id, count, `${users(count)}${examples(found.slice(0, 4).map(({ first }) => nameOf(first)))} ${text(count)}`)
+  }
+  const sees = (key: 'silent' | 'notListed' | 'unknownGroups' | 'unknownStates') => (kind: Kind) => kind.seen[key].length > 0
+  const nowhere = organization.defaultUsageLocation === null && organization.countryLetterCode === null
+  const states = [...new Set(kinds.flatMap(({ seen }) => seen.unknownStates))].sort()
+  const stillProcessing = processing ? ' (some groups were)' : ''
+  return [
+    ...told('pending', ({ seen }) => seen.pending, (n) => `${have(n)} licences that are not as the group or the direct assignment asks, without a recorded error: they wait to be processed`),
+    ...told('silent-failure', sees('silent'), (n) => `${are(n)} a direct member of a licensed group and ${have(n)} no row by it; the likely causes, in this order: another object has the same proxy address, the group was still being processed${stillProcessing}, the membership changed after the snapshot was made`),
+    ...told('row-without-membership', sees('notListed'), (n) => `${have(n)} a licence by a group that does not list ${n === 1 ? 'the user' : 'them'} as a member`),
+    ...told('row-of-unknown-group', sees('unknownGroups'), (n) => `${have(n)} a licence by a group that the export does not have: it stays as it is`),
+    ...told('state-disabled', ({ seen }) => seen.disabled > 0, (n) => `${have(n)} a row in the state \`Disabled\`: what it means is not documented, so it neither gives nor uses anything`),
+    ...told('state-unknown', sees('unknownStates'), (n) => `${have(n)} a row in a state that nobody knows${examples(states)}: it is treated as \`Disabled\``),
+    ...told('location-unknown', ({ shape }) => nowhere && shape.usageLocation === null, (n) => `${have(n)} no usage location, and the tenant's is not known either: no rule on locations is judged for ${n === 1 ? 'it' : 'them'} by a group`),
+    ...told('usage-location-invalid', ({ shape }) => shape.badLocation !== undefined, (n) => `${have(n)} a usage location that is no country${examples(kinds.flatMap(({ shape }) => shape.badLocation ?? []).sort())}: it counts as not set`),
+    ...told('states-derived', ({ shape }) => shape.rows === undefined && shape.assignedLicenses !== undefined, (n) => `${have(n)} no \`licenseAssignmentStates\`: what ${n === 1 ? 'it has' : 'they have'} by which path is derived from \`assignedLicenses\` and memberships, and recorded errors are not known`),
+    ...told('licences-not-exported', ({ shape }) => shape.rows === undefined && shape.assignedLicenses === undefined, (n) => `${have(n)} neither \`licenseAssignmentStates\` nor \`assignedLicenses\`: ${n === 1 ? 'it counts' : 'they count'} as unlicensed`),
+    ...(kinds.length === 0 ? [] : notice('not-exported', missing.length, `no user has ${missing.map((key) => `\`${key}\``).join(', ')}: add ${missing.length === 1 ? 'it' : 'them'} to \`$select\``)),
+  ]
+}
+
+/** What strikes one about products. */
+export function skuNotices(kinds: readonly Kind[], groups: ReadonlyMap<Guid, Group>, skus: ReadonlyMap<Guid, SubscribedSku>): Notice[] {
+  const consumed = consumedBy(kinds)
+  const differing = [...skus.values()].filter((sku) => sku.consumedUnits !== (consumed.get(sku.skuId) ?? 0)).sort((a, b) => compare(a.skuPartNumber, b.skuPartNumber))
+  const words = differing.slice(0, 5).map((sku) => `${sku.skuPartNumber}: ${sku.consumedUnits}, by rows ${consumed.get(sku.skuId) ?? 0}`)
+  const strange = [...mentioned(kinds, groups)].filter((sku) => !skus.has(sku)).sort()
+  return [
+    ...notice('consumed-differs', differing.length, `\`consumedUnits\` differs from the users who have the product (${words.join('; ')}${differing.length > words.length ? '; ...' : ''}): seats are counted from \`consumedUnits\``),
+    ...notice('sku-not-owned', strange.length, `users or groups have ${strange.length === 1 ? 'a product' : `${strange.length} products`} that \`subscribedSkus\` does not list${examples(strange)}`),
+  ]
+}
+
+/** Users with an effective path, by product. */
+function consumedBy(kinds: readonly Kind[]): ReadonlyMap<Guid, number> {
+  const consumed = new Map<Guid, number>()
+  for (const { state, count } of kinds) {
+    const held = new Set(state.paths.flatMap(({ effective }) => effective.map(({ skuId }) => skuId)))
+    for (const sku of held) consumed.set(sku, (consumed.get(sku) ?? 0) + count)
+  }
+  return consumed
+}
+
+function mentioned(kinds: readonly Kind[], groups: ReadonlyMap<Guid, Group>): ReadonlySet<Guid> {
+  const skus = new Set<Guid>()
+  for (const { state } of kinds) for (const { effective, intended, disabled } of state.paths) for (const { skuId } of [...effective, ...intended, ...disabled]) skus.add(skuId)
+  for (const { assignedLicenses } of groups.values()) for (const { skuId } of assignedLicenses ?? []) skus.add(skuId)
+  return skus
+}

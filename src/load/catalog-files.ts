@@ -38,8 +38,9 @@ function sortedValues<T>(map: ReadonlyMap<Guid, T>): T[] {
 
 /** Plans that apply to the company are listed once more under `companyPlans`; nothing that is empty is written. */
 function productLine({ skuId, skuPartNumber, displayName, aliases, servicePlans }: Product): string {
-  const ids = servicePlans.map(plan => plan.servicePlanId)
-  const companyPlans = servicePlans.filter(plan => plan.appliesTo === 'Company').map(plan => plan.servicePlanId)
+  const sorted = sortedPlans(servicePlans)
+  const ids = sorted.map(plan => plan.servicePlanId)
+  const companyPlans = sorted.filter(plan => plan.appliesTo === 'Company').map(plan => plan.servicePlanId)
   return JSON.stringify({ skuId, skuPartNumber, displayName, ...filled({ aliases }), servicePlans: ids, ...filled({ companyPlans }) })
 }
 

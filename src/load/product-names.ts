@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Catalog, Guid, Product, ServicePlan } from '../model/catalog.js'
 import type { Loaded } from '../model/problem.js'
+import { sha256 } from './digest.js'
 import { splitDoubleNames, type NameSplit } from './product-names-double.js'
 import { readProductRows, type CellRepair, type ProductRow } from './product-names-rows.js'
 import { summariseImport, type ImportSummary } from './product-names-summary.js'
@@ -39,8 +39,7 @@ export function importProductNames(
   if (read.value === undefined) return { problems: read.problems }
   const { rows, duplicates } = withoutDuplicates(read.value.rows)
   const split = splitDoubleNames(rows)
-  const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
-  const catalog = catalogOf(split.rows, { name: source.name, date: source.date, digest })
+  const catalog = catalogOf(split.rows, { name: source.name, date: source.date, digest: `sha256:${sha256(bytes)}` })
   const repairs = { encoding, cells: read.value.cellRepairs, splits: split.splits, emptyRows: read.value.emptyRows, duplicates }
   return { value: { catalog, summary: summariseImport(read.value.rows.length, split.rows, catalog, repairs) }, problems: [] }
 }

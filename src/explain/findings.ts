@@ -12,7 +12,8 @@ export interface Found {
   readonly cause: Cause
   /** Users whom it concerns (where nobody can know: every candidate). */
   readonly cohorts: readonly TraceCohort[]
-  readonly standings: readonly Standing[]
+  /** Users whom a refused call names, by ordinal. */
+  readonly users: readonly number[]
 }
 
 /** One cohort's (or the tenant's own) part in a finding. */
@@ -82,7 +83,7 @@ function foundFrom(situation: Situation, parts: readonly Part[]): Found {
     remedies: [],
     remediesComplete: false,
   }
-  return { finding, cause, cohorts: cohortsOf(parts), standings: parts.map((part) => part.standing) }
+  return { finding, cause, cohorts: cohortsOf(finding.users.determined ? failed : parts), users: failed.flatMap(({ users }) => users) }
 }
 
 /** Evidence may differ among the users of one finding: the smallest speaks for all, whoever comes first. */

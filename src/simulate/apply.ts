@@ -128,6 +128,9 @@ const othersIn = (world: World, groupId: Guid, named: readonly number[]): readon
   return world.crowds.flatMap(({ state }, index) => (state?.memberOf.includes(groupId) && !keep.has(index) ? [index] : []))
 }
 
+const membersOf = (world: World, groupId: Guid): readonly number[] =>
+  world.crowds.flatMap(({ state }, index) => (state?.memberOf.includes(groupId) ? [index] : []))
+
 function updateUser(world: World, id: Guid, set: UserUpdate): StepOutcome {
   const ordinal = ordinalOf(world, id)!
   const index = splitOff(world, world.owner[ordinal]!, new Set([ordinal]))
@@ -278,7 +281,7 @@ const withUnits = (sku: SubscribedSku, enabled: number): SubscribedSku => ({
 function* reprocessSome(world: World, change: Extract<Change, { op: 'reprocess' }>): Asking<StepOutcome> {
   if ('group' in change) {
     if (!world.groups.has(change.group)) return refuse(world, 'groupDeleted', { source: change.group })
-    yield* reprocess(world, among(world, crowdsUnder(world, change.group)))
+    yield* reprocess(world, among(world, membersOf(world, change.group)))
     return accepted
   }
   const ordinals = change.users.map((id) => ordinalOf(world, id)!)

@@ -22,13 +22,13 @@ export function attemptTo(world: World, crowd: Crowd, source: Source, licenses: 
     after: grantsWith(state, source, licenses),
     usageLocation: state.usageLocation,
     effectiveLocation: state.usageLocation ?? tenantLocation(world),
-    addressClash: state.addressClash && isAddressTaken(world, crowd),
+    addressClash: clashes(world, crowd),
   }
 }
 
 /** Without A-PROXY-OBJECT only a licensed holder takes an address; that is known of single users. */
-const isAddressTaken = (world: World, { members }: Crowd): boolean =>
-  assumes(world, 'A-PROXY-OBJECT') || members.length > 1 || isTaken(world, members[0]!)
+export const clashes = (world: World, { state, members }: Crowd): boolean =>
+  state!.addressClash && (assumes(world, 'A-PROXY-OBJECT') || members.length > 1 || isTaken(world, members[0]!))
 
 /** The location that users without one inherit (A-LOCATION); undefined: the export does not say. */
 export function tenantLocation(world: World): string | undefined {

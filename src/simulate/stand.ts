@@ -4,10 +4,10 @@ import type { GroupStateSubject, ProductSubject, Subject, UserSubject } from '..
 import type { Group } from '../model/tenant.js'
 import type { Cause, Standing } from '../model/trace.js'
 import type { Violation } from '../model/violation.js'
-import { tenantLocation } from './attempt.js'
+import { clashes, tenantLocation } from './attempt.js'
 import { holdingsOf, restand, standingCause } from './causes.js'
 import { grantsOf, isDynamic, isFailed, pathOf } from './paths.js'
-import type { Asking, Crowd, World, WorldStanding } from './world.js'
+import { assumes, splitOff, unitsOf, type Asking, type Crowd, type World, type WorldStanding } from './world.js'
 
 /** What standing states were last judged, so that only what changed is judged again. */
 export interface Judged {
@@ -33,9 +33,8 @@ const isJudged = (world: World, what: 'group' | 'product'): boolean =>
   )
 
 function* judgeUsers(world: World, judged: Judged): Asking<void> {
-  const changed = world.crowds.flatMap((crowd, index) =>
-    crowd.state && judged.users.get(crowd.members[0]!) !== crowd.state ? [index] : [],
-  )
+  if (!assumes(world, 'A-PROXY-OBJECT')) singleOutClashing(world)
+  const changed = world.crowds.flatMap((crowd, index) => (isToJudge(world, judged, crowd) ? [index] : []))
   for (const index of changed) judged.users.set(world.crowds[index]!.members[0]!, world.crowds[index]!.state)
   if (changed.length === 0) return
   const verdicts = yield changed.map((index) => userSubject(world, world.crowds[index]!))
@@ -43,6 +42,21 @@ function* judgeUsers(world: World, judged: Judged): Asking<void> {
     const crowd = world.crowds[index]!
     const found = verdicts[i]!.flatMap((violation) => standing(world, crowd, violation))
     world.crowds[index] = { ...crowd, standings: restand(crowd.standings, isStanding, found, world.step) }
+  })
+}
+
+function isToJudge(world: World, judged: Judged, { state, members }: Crowd): boolean {
+  if (!state) return false
+  // Whether a rival's licence takes the address changes without the user's own state.
+  const depends = state.addressClash && !assumes(world, 'A-PROXY-OBJECT')
+  return depends || judged.users.get(members[0]!) !== state
+}
+
+/** Users who share an address have different rivals: each is a crowd of its own. */
+function singleOutClashing(world: World): void {
+  world.crowds.slice().forEach((crowd, index) => {
+    if (!crowd.state?.addressClash) return
+    for (const ordinal of crowd.members.subarray(1)) splitOff(world, index, new Set([ordinal]))
   })
 }
 
@@ -89,8 +103,9 @@ const opened = (world: World, cause: Cause): Standing => ({
   failed: true,
 })
 
-export function userSubject(world: World, { before, state, standings }: Crowd): UserSubject {
-  const { usageLocation, accountEnabled, userType, onPremisesSyncEnabled, memberOf, attributes, addressClash } = state!
+export function userSubject(world: World, crowd: Crowd): UserSubject {
+  const { before, state, standings } = crowd
+  const { usageLocation, accountEnabled, userType, onPremisesSyncEnabled, memberOf, attributes } = state!
   return {
     type: 'user',
     initial: world.step === 0 || standings.some((one) => one.open && one.contradicts),
@@ -98,7 +113,7 @@ export function userSubject(world: World, { before, state, standings }: Crowd): 
     after: grantsOf(state!),
     usageLocation,
     effectiveLocation: usageLocation ?? tenantLocation(world),
-    addressClash,
+    addressClash: clashes(world, crowd),
     accountEnabled,
     userType,
     onPremisesSyncEnabled,
@@ -166,6 +181,7 @@ const productSubjects = (world: World): readonly ProductSubject[] =>
     type: 'product',
     skuId: sku.skuId,
     ...sku.prepaidUnits,
+    units: unitsOf(world, sku),
     consumed: world.consumed.get(sku.skuId) ?? 0,
     capabilityStatus: sku.capabilityStatus,
     tenantCountry: world.project.tenant.organization.countryLetterCode,

@@ -1,0 +1,207 @@
+import type { Guid } from '../model/catalog.js'
+import type { Change, Plan, Step } from '../model/change.js'
+import type { License } from '../model/tenant.js'
+import type { Deed, Move, Target } from './move.js'
+import type { Scene } from './scene.js'
+import { directLicense } from './scene.js'
+
+/** An edit of the plan, its change in the plan's own form. */
+export interface PlanEdit {
+  readonly at: 'before' | 'instead' | 'after'
+  readonly step: number
+  readonly change: Change | null
+}
+
+/** The plan after edits, and which original step each of its steps stands for. */
+export interface EditedPlan {
+  readonly plan: Plan
+  /** By index of the edited step: the original step before which or as which it stands; 0: after the snapshot. */
+  readonly anchors: readonly number[]
+}
+
+export function editPlan(plan: Plan, edits: readonly PlanEdit[]): EditedPlan {
+  const steps: Step[] = []
+  const anchors: number[] = []
+  const insert = (change: Change | null, step: number): void => {
+    if (change === null) return
+    steps.push({ change, place: plan.steps[step - 1]?.place ?? { file: plan.file, line: 1, column: 1 } })
+    anchors.push(step)
+  }
+  const insertAll = (at: PlanEdit['at'], step: number): void =>
+    edits.filter((edit) => edit.at === at && edit.step === step).forEach((edit) => insert(edit.change, step))
+  insertAll('after', 0)
+  plan.steps.forEach(({ change }, index) => {
+    const step = index + 1
+    insertAll('before', step)
+    const instead = edits.find((edit) => edit.at === 'instead' && edit.step === step)
+    insert(instead ? instead.change : change, step)
+    insertAll('after', step)
+  })
+  return { plan: { ...plan, steps }, anchors }
+}
+
+/** Moves as edits: what concerns the step's own call changes that call, everything else comes before it. */
+export function editsOf(moves: readonly Move[], scenes: ReadonlyMap<number, Scene>, plan: Plan): readonly PlanEdit[] | undefined {
+  const edits: PlanEdit[] = []
+  for (const step of [...new Set(moves.map((one) => one.step))].sort((a, b) => a - b)) {
+    const deeds = moves.filter((one) => one.step === step).flatMap((one) => one.deeds)
+    const scene = scenes.get(step)!
+    const call = plan.steps[step - 1]?.change
+    const { instead, rest } = call ? adjust(scene, call, deeds) : { instead: undefined, rest: deeds }
+    if (instead === null) return undefined
+    const at = step === 0 ? 'after' : 'before'
+    for (const change of changesOf(scene, rest)) edits.push({ at, step, change })
+    if (instead) edits.push({ at: 'instead', step, change: instead })
+  }
+  return edits
+}
+
+interface Adjusted {
+  /** The changed call; undefined: as it was; null: nothing would be left of it. */
+  readonly instead: Change | null | undefined
+  readonly rest: readonly Deed[]
+}
+
+/** Works deeds into the step's own call where they concern the same licence or the same members. */
+function adjust(scene: Scene, call: Change, deeds: readonly Deed[]): Adjusted {
+  let now: Change | null = call
+  const rest: Deed[] = []
+  for (const deed of deeds) {
+    const next: Change | null | undefined = now && adjustOne(scene, now, deed)
+    if (next === undefined) rest.push(deed)
+    else now = next
+  }
+  return { instead: now === call ? undefined : now, rest }
+}
+
+/** The call with the deed worked in; undefined: it concerns something else; null: it would undo the call. */
+function adjustOne(scene: Scene, call: Change, deed: Deed): Change | null | undefined {
+  if (deed.type === 'replace') return deed.change
+  if (call.op === 'addMembers' && deed.type === 'leave' && deed.group === call.group) return withoutMembers(scene, call, deed.users)
+  if (call.op === 'setMembers' && deed.type === 'leave' && deed.group === call.group) return withoutMembers(scene, call, deed.users)
+  if (call.op === 'createGroup' && 'target' in deed && 'group' in deed.target && deed.target.group === call.group.id) {
+    const assignedLicenses = changeLicenses(call.group.assignedLicenses, deed)
+    return { ...call, group: { ...call.group, assignedLicenses } }
+  }
+  if (call.op !== 'assignLicense' || !('target' in deed) || !sameTarget(scene, call.to, deed.target)) return undefined
+  return adjustCall(call, deed)
+}
+
+type MembersCall = Extract<Change, { op: 'addMembers' | 'setMembers' }>
+
+function withoutMembers(scene: Scene, call: MembersCall, users: readonly number[]): Change | null {
+  const ids = new Set(users.map((ordinal) => scene.situation.person(ordinal).id))
+  const left = call.users.filter((id) => !ids.has(id))
+  return left.length === 0 ? null : { ...call, users: left }
+}
+
+type LicenseCall = Extract<Change, { op: 'assignLicense' }>
+
+/** Whether the call goes to just this target. */
+function sameTarget(scene: Scene, to: LicenseCall['to'], target: Target): boolean {
+  if ('group' in to) return 'group' in target && to.group === target.group
+  if ('group' in target || to.users.length !== target.users.length) return false
+  const ids = new Set(target.users.map((ordinal) => scene.situation.person(ordinal).id))
+  return to.users.every((id) => ids.has(id))
+}
+
+function adjustCall(call: LicenseCall, deed: Deed): Change | null | undefined {
+  const adds = (skuId: Guid): boolean => call.addLicenses.some((license) => license.skuId === skuId)
+  switch (deed.type) {
+    case 'disable':
+    case 'enable':
+      return adds(deed.skuId) ? { ...call, addLicenses: changeLicenses(call.addLicenses, deed) } : undefined
+    case 'add':
+      return { ...call, addLicenses: changeLicenses(call.addLicenses, deed) }
+    case 'remove': {
+      if (!adds(deed.skuId)) return { ...call, removeLicenses: [...new Set([...call.removeLicenses, deed.skuId])].sort() }
+      const addLicenses = call.addLicenses.filter((license) => license.skuId !== deed.skuId)
+      return addLicenses.length + call.removeLicenses.length === 0 ? null : { ...call, addLicenses }
+    }
+    default:
+      return undefined
+  }
+}
+
+/** Licences after a deed on them, sorted by skuId. */
+function changeLicenses(licenses: readonly License[], deed: Deed): readonly License[] {
+  const bySku = new Map(licenses.map((license) => [license.skuId, license]))
+  if (deed.type === 'add') bySku.set(deed.license.skuId, deed.license)
+  if (deed.type === 'remove') bySku.delete(deed.skuId)
+  if (deed.type === 'disable' || deed.type === 'enable') {
+    const license = bySku.get(deed.skuId)
+    if (license) bySku.set(deed.skuId, switched(license, deed))
+  }
+  return [...bySku.values()].sort((a, b) => (a.skuId < b.skuId ? -1 : 1))
+}
+
+const switched = (license: License, deed: Extract<Deed, { type: 'disable' | 'enable' }>): License => ({
+  skuId: license.skuId,
+  disabledPlans:
+    deed.type === 'disable'
+      ? [...new Set([...license.disabledPlans, ...deed.plans])].sort()
+      : license.disabledPlans.filter((plan) => !deed.plans.includes(plan)),
+})
+
+/** Deeds as calls, licences of one target in one call; in an order in which each finds what it needs. */
+function changesOf(scene: Scene, deeds: readonly Deed[]): readonly Change[] {
+  const of = <T extends Deed['type']>(type: T): readonly Extract<Deed, { type: T }>[] =>
+    deeds.filter((deed): deed is Extract<Deed, { type: T }> => deed.type === type)
+  const id = (ordinal: number): Guid => scene.situation.person(ordinal).id
+  const licensing = deeds.filter((deed): deed is LicenseDeed => 'target' in deed)
+  return [
+    ...of('buy').map((deed): Change => ({ op: 'changeUnits', sku: deed.skuId, add: deed.count })),
+    ...of('updateGroup').map((deed): Change => ({ op: 'updateGroup', group: deed.group, set: deed.set })),
+    ...of('update').flatMap((deed) => deed.users.map((one): Change => ({ op: 'updateUser', user: id(one), set: deed.set }))),
+    ...of('join').map((deed): Change => ({ op: 'addMembers', group: deed.group, users: deed.users.map(id) })),
+    ...groupCalls(scene, licensing),
+    ...userCalls(scene, licensing),
+    ...of('leave').map((deed): Change => ({ op: 'removeMembers', group: deed.group, users: deed.users.map(id) })),
+    ...of('reprocess').map((deed): Change => ({ op: 'reprocess', users: deed.users.map(id) })),
+  ]
+}
+
+type LicenseDeed = Extract<Deed, { target: Target }>
+
+function groupCalls(scene: Scene, deeds: readonly LicenseDeed[]): readonly Change[] {
+  const groups = new Set(deeds.flatMap(({ target }) => ('group' in target ? [target.group] : [])))
+  return [...groups].sort().map((group) => {
+    const own = deeds.filter(({ target }) => 'group' in target && target.group === group)
+    return callFor({ group }, scene.groups.get(group)?.assignedLicenses ?? [], own)
+  })
+}
+
+/** One call for all users with the same result. */
+function userCalls(scene: Scene, deeds: readonly LicenseDeed[]): readonly Change[] {
+  const users = new Set(deeds.flatMap(({ target }) => ('users' in target ? target.users : [])))
+  const alike = new Map<string, { call: LicenseCall; users: Guid[] }>()
+  for (const ordinal of [...users].sort((a, b) => a - b)) {
+    const own = deeds.filter(({ target }) => 'users' in target && target.users.includes(ordinal))
+    const licenses = touched(own).flatMap((skuId) => directLicense(scene, ordinal, skuId) ?? [])
+    const call = callFor({ users: [] }, licenses, own)
+    if (call.addLicenses.length + call.removeLicenses.length === 0) continue
+    const key = JSON.stringify(call)
+    const entry = alike.get(key) ?? { call, users: [] }
+    entry.users.push(scene.situation.person(ordinal).id)
+    alike.set(key, entry)
+  }
+  return [...alike.values()].map(({ call, users: ids }) => ({ ...call, to: { users: ids } }))
+}
+
+const touched = (deeds: readonly LicenseDeed[]): readonly Guid[] => [
+  ...new Set(deeds.map((deed) => (deed.type === 'add' ? deed.license.skuId : deed.skuId))),
+]
+
+/** The call that takes these licences to where the deeds want them; only what changes is named. */
+function callFor(to: LicenseCall['to'], licenses: readonly License[], deeds: readonly LicenseDeed[]): LicenseCall {
+  const after = deeds.reduce(changeLicenses, licenses)
+  const skuIds = new Set(touched(deeds))
+  return {
+    op: 'assignLicense',
+    to,
+    addLicenses: after.filter((license) => skuIds.has(license.skuId) && !licenses.includes(license)),
+    removeLicenses: licenses
+      .map((license) => license.skuId)
+      .filter((skuId) => skuIds.has(skuId) && !after.some((license) => license.skuId === skuId)),
+  }
+}

@@ -1,0 +1,73 @@
+import { play } from '../engine/play.js'
+import type { Found } from '../explain/findings.js'
+import { situationOf, type Situation } from '../explain/situation.js'
+import type { Guid } from '../model/catalog.js'
+import type { Plan } from '../model/change.js'
+import type { Judge } from '../model/judge.js'
+import type { Project } from '../model/project.js'
+import type { Group, License, Source, UserState } from '../model/tenant.js'
+import type { Trace } from '../model/trace.js'
+
+/** The tenant as it stands right before a step, and who is where in it. Step 0 and step 1 both see the snapshot. */
+export interface Scene {
+  readonly situation: Situation
+  readonly judge: Judge
+  /** The step of the original plan that the moves precede; 0: they follow the snapshot. */
+  readonly step: number
+  readonly trace: Trace
+  readonly groups: ReadonlyMap<Guid, Group>
+  stateOf(ordinal: number): UserState | undefined
+}
+
+/** Scenes by step, each played once. */
+export function scenesOf(project: Project, judge: Judge): (step: number) => Promise<Scene> {
+  const known = new Map<number, Promise<Scene>>()
+  return (step) => {
+    const scene = known.get(step) ?? openScene(project, judge, step)
+    known.set(step, scene)
+    return scene
+  }
+}
+
+async function openScene(project: Project, judge: Judge, step: number): Promise<Scene> {
+  const before = { ...project, plan: prefix(project.plan, Math.max(0, step - 1)) }
+  const trace = await play(before, judge)
+  const owner = ownersIn(trace)
+  return {
+    situation: situationOf(project, trace, false),
+    judge,
+    step,
+    trace,
+    groups: trace.groups,
+    stateOf: (ordinal) => trace.cohorts[owner[ordinal] ?? -1]?.after,
+  }
+}
+
+const prefix = (plan: Plan | undefined, steps: number): Plan | undefined =>
+  plan && { ...plan, steps: plan.steps.slice(0, steps) }
+
+/** Ordinal -> index of its cohort in a trace. */
+export function ownersIn(trace: Trace): readonly number[] {
+  const owner: number[] = []
+  trace.cohorts.forEach((cohort, index) => cohort.members.forEach((ordinal) => (owner[ordinal] = index)))
+  return owner
+}
+
+/** The users of a finding, ascending: those who fail, those whom a refused call names. */
+export function usersOf(found: Found): readonly number[] {
+  const members = found.cohorts.flatMap((cohort) => [...cohort.members])
+  return [...new Set([...members, ...found.users])].sort((a, b) => a - b)
+}
+
+/** What a source asks for on behalf of these users: the group's licences, or the direct ones that any of them has. */
+export function licenseOf(scene: Scene, source: Source, skuId: Guid, users: readonly number[]): License | undefined {
+  if (source !== null) return scene.groups.get(source)?.assignedLicenses?.find((license) => license.skuId === skuId)
+  for (const ordinal of users) {
+    const license = directLicense(scene, ordinal, skuId)
+    if (license) return license
+  }
+  return undefined
+}
+
+export const directLicense = (scene: Scene, ordinal: number, skuId: Guid): License | undefined =>
+  scene.stateOf(ordinal)?.paths.find((path) => path.source === null)?.intended.find((license) => license.skuId === skuId)

@@ -35,7 +35,7 @@ export function aboutProduct(product: Product, project: Project): AboutProduct {
     about: 'product', skuId, skuPartNumber, displayName,
     units: unitsOf(skuId, project),
     licensedUsers: { all: usersWho(tenant, state => hasProduct(state, skuId)), direct: has(true), byGroup: has(false) },
-    usersInError: errorCounts(tenant, row => row.skuId === skuId),
+    usersInError: errorCounts(project, row => row.skuId === skuId),
     licensedGroups: groupsWith(skuId, project),
     servicePlans: servicePlans.map(({ servicePlanId, appliesTo }) => {
       const plan = catalog.plans.get(servicePlanId)

@@ -1,7 +1,7 @@
 import type { Catalog, Guid } from '../model/catalog.js'
 import { namesFrom } from '../model/names.js'
 import type { Project } from '../model/project.js'
-import type { Group, License, Tenant, UserState } from '../model/tenant.js'
+import type { Group, License, UserState } from '../model/tenant.js'
 import { byName, type GroupRef } from './about-product.js'
 import { errorCounts, usersWho, type ErrorCount } from './counts.js'
 import { rowsOf } from './rows.js'
@@ -31,7 +31,8 @@ export interface AboutGroup extends GroupRef {
   readonly leftBehind: number
 }
 
-export function aboutGroup(group: Group, { tenant, catalog }: Project): AboutGroup {
+export function aboutGroup(group: Group, project: Project): AboutGroup {
+  const { tenant, catalog } = project
   const { id, displayName, securityEnabled, mailEnabled, onPremisesSyncEnabled, isAssignableToRole } = group
   const isMember = (state: UserState): boolean => state.memberOf.includes(id)
   return {
@@ -39,7 +40,7 @@ export function aboutGroup(group: Group, { tenant, catalog }: Project): AboutGro
     licenses: group.assignedLicenses === undefined ? null : group.assignedLicenses.map(license => licenseWords(license, catalog)),
     securityEnabled, mailEnabled, dynamic: group.groupTypes.includes('DynamicMembership'), onPremisesSyncEnabled, isAssignableToRole,
     members: { count: usersWho(tenant, isMember), known: group.members, others: group.otherMembers },
-    usersInError: { count: usersWho(tenant, state => isFailedBy(state, id)), codes: errorCounts(tenant, row => row.assignedByGroup === id) },
+    usersInError: { count: usersWho(tenant, state => isFailedBy(state, id)), codes: errorCounts(project, row => row.assignedByGroup === id) },
     leftBehind: usersWho(tenant, state => !isMember(state) && state.paths.some(({ source, effective }) => source === id && effective.length > 0)),
   }
 }
@@ -68,7 +69,8 @@ export interface AboutUser {
   readonly rows: readonly RowWords[]
 }
 
-export function aboutUser(ordinal: number, { tenant, catalog }: Project): AboutUser | undefined {
+export function aboutUser(ordinal: number, project: Project): AboutUser | undefined {
+  const { tenant } = project
   const cohort = tenant.cohorts.find(({ members }) => members.includes(ordinal))
   if (cohort === undefined) return undefined
   const { state } = cohort
@@ -78,14 +80,15 @@ export function aboutUser(ordinal: number, { tenant, catalog }: Project): AboutU
     about: 'user', id, userPrincipalName, usageLocation, accountEnabled, userType, onPremisesSyncEnabled, addressClash,
     alike: cohort.members.length,
     memberOf: state.memberOf.map(group => ({ id: group, displayName: tenant.groups.get(group)?.displayName ?? group })).sort(byName),
-    rows: rowWords(state, { tenant, catalog }),
+    rows: rowWords(state, project),
   }
 }
 
 /** A user's rows in words, direct ones first. */
-export function rowWords(state: UserState, { tenant, catalog }: { readonly tenant: Tenant; readonly catalog: Catalog }): readonly RowWords[] {
+export function rowWords(state: UserState, project: Project): readonly RowWords[] {
+  const { catalog, tenant } = project
   const names = namesFrom(catalog, tenant.groups)
-  return rowsOf(state).map(row => ({
+  return rowsOf(state, project).map(row => ({
     ...licenseWords(row, catalog),
     assignedByGroup: row.assignedByGroup,
     group: row.assignedByGroup === null ? null : names.group(row.assignedByGroup),

@@ -1,8 +1,8 @@
-import type { Guid } from '../model/catalog.js'
+import type { Catalog, Guid } from '../model/catalog.js'
+import type { Project } from '../model/project.js'
 import type { Item } from '../model/rule.js'
-import type { Cohort, Tenant, UserState } from '../model/tenant.js'
-import type { Catalog } from '../model/catalog.js'
-import { rowsOf } from './rows.js'
+import type { Tenant, UserState } from '../model/tenant.js'
+import { rowsOf, type Row } from './rows.js'
 
 /** How many users a code concerns. */
 export interface ErrorCount {
@@ -16,10 +16,10 @@ export function usersWho(tenant: Tenant, is: (state: UserState) => boolean): num
 }
 
 /** Users by recorded code, among the rows that count; sorted by code. A user with two codes is counted under both. */
-export function errorCounts(tenant: Tenant, counts: (row: { readonly skuId: Guid; readonly assignedByGroup: Guid | null }) => boolean): readonly ErrorCount[] {
+export function errorCounts(project: Project, counts: (row: Row) => boolean): readonly ErrorCount[] {
   const users = new Map<string, number>()
-  for (const cohort of tenant.cohorts)
-    for (const error of codesOf(cohort, counts)) users.set(error, (users.get(error) ?? 0) + cohort.members.length)
+  for (const { state, members } of project.tenant.cohorts)
+    for (const error of codesOf(rowsOf(state, project).filter(counts))) users.set(error, (users.get(error) ?? 0) + members.length)
   return [...users].sort(([one], [other]) => (one < other ? -1 : 1)).map(([error, number]) => ({ error, users: number }))
 }
 
@@ -40,10 +40,6 @@ export function hasItem(state: UserState, { type, id }: Item, catalog: Catalog):
   return type === 'product' ? hasProduct(state, id) : hasPlan(state, id, catalog)
 }
 
-export function isInError(state: UserState): boolean {
-  return state.paths.some(path => Object.keys(path.errors).length > 0)
-}
-
-function codesOf({ state }: Cohort, counts: (row: { readonly skuId: Guid; readonly assignedByGroup: Guid | null }) => boolean): ReadonlySet<string> {
-  return new Set(rowsOf(state).flatMap(row => (row.error !== null && counts(row) ? [row.error] : [])))
+function codesOf(rows: readonly Row[]): ReadonlySet<string> {
+  return new Set(rows.flatMap(({ error }) => (error === null ? [] : [error])))
 }

@@ -35,7 +35,8 @@ export interface ListedGroup extends GroupRef {
 }
 
 /** Groups by name, with their products and with the users in error because of them. */
-export function listGroups({ tenant, catalog }: Project, { inError, product, group }: Narrowing): readonly ListedGroup[] {
+export function listGroups(project: Project, { inError, product, group }: Narrowing): readonly ListedGroup[] {
+  const { tenant, catalog } = project
   return [...tenant.groups.values()]
     .filter(({ id, assignedLicenses = [] }) =>
       (group === undefined || id === group) && (product === undefined || assignedLicenses.some(({ skuId }) => skuId === product)))
@@ -43,7 +44,7 @@ export function listGroups({ tenant, catalog }: Project, { inError, product, gro
       id, displayName,
       licenses: assignedLicenses.map(({ skuId }) => catalog.products.get(skuId)?.skuPartNumber ?? skuId).sort(),
       members: usersWho(tenant, ({ memberOf }) => memberOf.includes(id)),
-      usersInError: { count: usersWho(tenant, state => isFailedBy(state, id)), codes: errorCounts(tenant, row => row.assignedByGroup === id) },
+      usersInError: { count: usersWho(tenant, state => isFailedBy(state, id)), codes: errorCounts(project, row => row.assignedByGroup === id) },
     }))
     .filter(({ usersInError }) => !inError || usersInError.count > 0)
     .sort(byName)
@@ -69,7 +70,7 @@ export function listProducts(project: Project, { inError, product, group }: Narr
     .map(({ skuId, skuPartNumber, prepaidUnits: { enabled, warning }, consumedUnits }) => ({
       skuId, skuPartNumber, displayName: catalog.products.get(skuId)?.displayName ?? '', enabled, warning, consumed: consumedUnits,
       licensedUsers: usersWho(tenant, state => hasProduct(state, skuId)),
-      usersInError: errorCounts(tenant, row => row.skuId === skuId),
+      usersInError: errorCounts(project, row => row.skuId === skuId),
       licensedGroups: groupsWith(skuId, project),
     }))
     .filter(({ usersInError, licensedGroups }) =>

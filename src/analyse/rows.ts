@@ -1,48 +1,26 @@
-import type { Guid } from '../model/catalog.js'
-import type { License, Path, Source, UserState } from '../model/tenant.js'
+import { rowsOf as recordedRows, type Row as RecordedRow } from '../explain/states.js'
+import type { Project } from '../model/project.js'
+import type { Path, UserState } from '../model/tenant.js'
 
-/** One row of `licenseAssignmentStates`, as the state says it. */
-export interface Row {
-  readonly skuId: Guid
-  readonly assignedByGroup: Source
-  readonly disabledPlans: readonly Guid[]
-  readonly state: 'Active' | 'ActiveWithError' | 'Error' | 'Disabled' | 'Pending'
-  readonly error: string | null
+/** One row of `licenseAssignmentStates`; or one that waits: the state `Pending` is not Graph's word. */
+export type Row = Omit<RecordedRow, 'oneOf'>
+
+/** The rows of a user, and the licences that wait for one without a recorded error: direct first, then by group, each by skuId. */
+export function rowsOf(state: UserState, project: Project): readonly Row[] {
+  return [...recordedRows({ project }, state), ...state.paths.flatMap(pending)].sort(bySourceAndSku)
 }
 
-/**
- * The rows of a user: direct first, then by group, each by skuId.
- * `Pending` is not Graph's word: the licence is meant, has no row yet, and no error is recorded.
- */
-export function rowsOf(state: UserState): readonly Row[] {
-  return state.paths.flatMap(pathRows)
+function pending({ source, effective, intended, errors }: Path): readonly Row[] {
+  if (Object.keys(errors).length > 0) return []
+  return intended
+    .filter(({ skuId }) => !effective.some(license => license.skuId === skuId))
+    .map(({ skuId, disabledPlans }) => ({ skuId, assignedByGroup: source, disabledPlans, state: 'Pending', error: null }))
 }
 
-function pathRows(path: Path): readonly Row[] {
-  const disabled = path.disabled.map(license => rowOf(path, license, 'Disabled', null))
-  const rows = Object.keys(path.errors).length > 0 ? failedRows(path) : quietRows(path)
-  return [...rows, ...disabled].sort((one, other) => (one.skuId < other.skuId ? -1 : one.skuId > other.skuId ? 1 : 0))
+function bySourceAndSku(one: Row, other: Row): number {
+  return compare(one.assignedByGroup ?? '', other.assignedByGroup ?? '') || compare(one.skuId, other.skuId)
 }
 
-function failedRows(path: Path): readonly Row[] {
-  const error = ({ skuId }: License): string => path.errors[skuId] ?? 'Other'
-  return [
-    ...path.effective.map(license => rowOf(path, license, 'ActiveWithError', error(license))),
-    ...waiting(path).map(license => rowOf(path, license, 'Error', error(license))),
-  ]
-}
-
-function quietRows(path: Path): readonly Row[] {
-  return [
-    ...path.effective.map(license => rowOf(path, license, 'Active', null)),
-    ...waiting(path).map(license => rowOf(path, license, 'Pending', null)),
-  ]
-}
-
-function waiting({ effective, intended }: Path): readonly License[] {
-  return intended.filter(({ skuId }) => !effective.some(license => license.skuId === skuId))
-}
-
-function rowOf({ source }: Path, { skuId, disabledPlans }: License, state: Row['state'], error: string | null): Row {
-  return { skuId, assignedByGroup: source, disabledPlans, state, error }
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0
 }

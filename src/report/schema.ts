@@ -19,7 +19,7 @@ const users = object<UsersConcerned>('Users concerned', {
   min: key('The smallest number it can be.', count),
   max: key('The largest number it can be.', count),
   determined: key('False where nobody can know which users.', flag),
-  sample: key('A few userPrincipalNames, sorted; all of them with `--expand`.', list(text)),
+  sample: key('A few userPrincipalNames, sorted; all of them with `--expand`. Where not determined: of those whom it may concern.', list(text)),
 })
 
 const group = object<GroupName>('A group', {
@@ -92,9 +92,9 @@ const finding = object<Finding>('A finding: one cause', {
   reason: key('Why a change was refused where no code says it (`unknownSku`, `inherited`, ...), or null.', orNull(text)),
   scope: key('What it concerns: the call itself, a group, a product, or users.', scope),
   origin: key('`introduced` by the plan, `existing` before it, `resolved` by it.', oneOf('introduced', 'existing', 'resolved')),
-  step: key('The step at which it begins; 0 is the snapshot.', count),
+  step: key('The step at which it begins; 0 is the snapshot, also of what is resolved.', count),
   transient: key('A later step of the same plan ends it for all its users.', flag),
-  lastStep: key('The last step at which it stood, if transient; else null.', orNull(count)),
+  lastStep: key('The last step at which it stood, if it is over (transient or resolved); else null.', orNull(count)),
   users: key('The users it concerns.', named('users')),
   group: key('The group whose licences fail, or null.', orNull(named('group'))),
   skus: key('The products that fail.', list(named('sku'))),

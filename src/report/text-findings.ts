@@ -54,9 +54,9 @@ function headline(finding: Finding, paint: Paint): string {
   return `${finding.id}  ${severity}  ${paint.bold(name)}  ${paint.dim(`(${originOf(finding)})`)}`
 }
 
-function originOf({ origin, transient, lastStep }: Finding): string {
-  const word = { introduced: 'new', existing: 'existing', resolved: 'was there before' }[origin]
-  return transient ? `${word}, passing: it ends after step ${lastStep ?? '?'}` : word
+function originOf(finding: Finding): string {
+  const word = { introduced: 'new', existing: 'existing', resolved: 'was there before' }[finding.origin]
+  return finding.transient && finding.lastStep !== null ? `${word}, passing: gone with step ${finding.lastStep + 1}` : word
 }
 
 function placesIn({ scope, group, skus, servicePlans }: Finding): readonly string[] {
@@ -75,9 +75,11 @@ function codeOf(finding: Finding): readonly string[] {
   return [text === undefined ? code : `${code}, "${text}"`]
 }
 
-function stepOf({ step }: Finding, { steps }: Report): readonly string[] {
-  const line = steps.find(one => one.step === step)
-  return line === undefined ? [] : [`${step}, ${line.op}, ${line.file}:${line.line}:${line.column}`]
+/** The step that brought it, or that ended it. */
+function stepOf({ origin, step, lastStep }: Finding, { steps }: Report): readonly string[] {
+  const decisive = origin === 'resolved' && lastStep !== null ? lastStep + 1 : step
+  const line = steps.find(one => one.step === decisive)
+  return line === undefined ? [] : [`${decisive}, ${line.op}, ${line.file}:${line.line}:${line.column}`]
 }
 
 function ruleOf({ rule }: Finding): readonly string[] {

@@ -55,7 +55,7 @@ export function groupLines(groups: readonly GroupLine[], paint: Paint): readonly
 /** Observations: never findings. */
 export function noticeLines(notices: readonly NoticeLine[], paint: Paint, width: number): readonly string[] {
   if (notices.length === 0) return []
-  const texts = notices.flatMap(({ id, text, count }) => wrapped(`${text} ${paint.dim(`(${id}, ${digits(count)})`)}`, width, '  - '))
+  const texts = notices.flatMap(({ id, text }) => wrapped(`${text} ${paint.dim(`(${id})`)}`, width, '  - '))
   return ['', paint.bold('Notices'), ...texts]
 }
 

@@ -20,5 +20,6 @@ function reasonOf({ plan, summary: { errors, warnings, existing, exitCode } }: R
   const source = plan === null ? 'the tenant has' : 'the plan brings'
   if (exitCode === 0) return errors > 0 ? 'nothing was asked to fail' : warnings > 0 ? 'warnings do not fail' : `${source} nothing that fails`
   if (errors > 0) return `${source} ${counted(errors, 'error')}`
+  if (warnings > 0 && existing > 0) return 'warnings or existing findings were asked to fail'
   return warnings > 0 ? `${counted(warnings, 'warning')} ${warnings === 1 ? 'was' : 'were'} asked to fail` : `${counted(existing, 'existing finding')} ${existing === 1 ? 'was' : 'were'} asked to fail`
 }

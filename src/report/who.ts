@@ -6,22 +6,29 @@ const fewNames = 3
 /** `312 users, such as ada@contoso.com`; for a finding about no user, what it is about. */
 export function whoOf(finding: Finding, expand: boolean): string {
   if (finding.users.max === 0) return withoutUsers(finding)
-  return finding.users.determined ? known(finding.users, expand) : unknown(finding)
+  return finding.users.determined ? known(finding.users, expand) : unknown(finding, expand)
 }
 
 /** `3 users: ada, bob, eve`, or a sample of them. */
 export function known({ count, min = count, max = count, sample }: Partial<UsersConcerned> & Pick<UsersConcerned, 'count' | 'sample'>, expand: boolean): string {
-  const names = expand ? sample : sample.slice(0, fewNames)
-  const many = min === max ? counted(max, 'user') : `${range({ min, max })} users`
+  const names = shown(sample, expand)
+  const many = usersIn({ min, max })
   if (names.length === 0) return many
   return names.length === max ? `${many}: ${names.join(', ')}` : `${many}, such as ${names.join(', ')}`
 }
 
-function unknown({ users, evidence }: Finding): string {
+/** Who may be concerned can be named; who is, cannot. */
+function unknown({ users, evidence }: Finding, expand: boolean): string {
   const wanted = evidence['wanted']
-  const many = typeof wanted === 'number' ? `${range(users)} of ${counted(wanted, 'user')}` : users.min === users.max ? counted(users.max, 'user') : `${range(users)} users`
-  return `${many}, nobody can know which`
+  const many = typeof wanted === 'number' ? `${range(users)} of ${counted(wanted, 'user')}` : usersIn(users)
+  const among = shown(users.sample, expand)
+  return `${many}, nobody can know which${among.length === 0 ? '' : `; among others it may be ${among.join(', ')}`}`
 }
+
+const usersIn = (numbers: { readonly min: number; readonly max: number }): string =>
+  numbers.min === numbers.max ? counted(numbers.max, 'user') : `${range(numbers)} users`
+
+const shown = (sample: readonly string[], expand: boolean): readonly string[] => (expand ? sample : sample.slice(0, fewNames))
 
 function withoutUsers({ scope, group, skus }: Finding): string {
   switch (scope) {

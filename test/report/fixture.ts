@@ -67,7 +67,7 @@ export const findings: readonly Finding[] = [
   finding({ id: 'f2', fingerprint: 'aa02' }),
   finding({
     id: 'f3', fingerprint: 'aa03', ruleId: 'service/seats', kind: 'seats', error: 'CountViolation', scope: 'user', servicePlans: [], group: tokyo,
-    users: { count: 15, min: 10, max: 15, determined: false, sample: [] }, assumptions: ['A-SEAT-ORDER', 'A-RETRY'],
+    users: { count: 15, min: 10, max: 15, determined: false, sample: ['kai@contoso.com', 'lea@contoso.com'] }, assumptions: ['A-SEAT-ORDER', 'A-RETRY'],
     because: ['40 users wait for ENTERPRISEPACK and 25 units are free.'],
     evidence: { skuId: e3.skuId, enabled: 25, warning: 5, consumed: 5, wanted: 40, short: 15 },
     rule: { file: 'rules/service/seats.yaml', line: 2, column: 5, source: null },
@@ -78,7 +78,7 @@ export const findings: readonly Finding[] = [
     remediesComplete: true,
   }),
   finding({
-    id: 'f4', fingerprint: 'aa04', ruleId: 'project-needs-sharepoint', kind: 'prerequisite', error: 'DependencyViolation', transient: true, lastStep: 2, step: 1,
+    id: 'f4', fingerprint: 'aa04', ruleId: 'project-needs-sharepoint', kind: 'prerequisite', error: 'DependencyViolation', transient: true, lastStep: 1, step: 1,
     users: { count: 1, min: 1, max: 1, determined: true, sample: ['\u202eevil@contoso.com'] }, group: abroad, skus: [project], servicePlans: [projectPlan, sharepoint2],
     because: ['Step 1 takes away SHAREPOINTENTERPRISE, and PROJECT_PROFESSIONAL stays.'],
     evidence: { direction: 'remove', dependent: projectPlan.servicePlanId, unmet: [[sharepoint2.servicePlanId]], holdings: [{ planId: projectPlan.servicePlanId, skuId: project.skuId, assignedByGroup: abroad.id }] },
@@ -95,7 +95,7 @@ export const findings: readonly Finding[] = [
     waived: { reason: 'HR fills the locations in until the new year', expires: '2026-12-31' }, remedies: [], remediesComplete: true,
   }),
   finding({
-    id: 'f7', fingerprint: 'aa07', ruleId: 'one-holder-per-address', kind: 'unique-proxy', error: 'UniquenessViolation', origin: 'resolved', step: 2, users: { count: 1, min: 1, max: 1, determined: true, sample: ['gil@contoso.com'] },
+    id: 'f7', fingerprint: 'aa07', ruleId: 'one-holder-per-address', kind: 'unique-proxy', error: 'UniquenessViolation', origin: 'resolved', step: 0, lastStep: 1, users: { count: 1, min: 1, max: 1, determined: true, sample: ['gil@contoso.com'] },
     servicePlans: [], because: ['Step 2 gives the address smtp:gil@contoso.com back to one object.'], evidence: { address: 'smtp:gil@contoso.com', otherHolder: 'Sales' },
   }),
   finding({

@@ -87,8 +87,11 @@ function inputsOf(metafile: Metafile | undefined): readonly string[] {
 /** Packs and catalog, parsed and checked once, so that start-up reads YAML only for the user's own files. */
 async function shipped(out: string): Promise<void> {
   const { compileShipped } = await import('../src/load/shipped.js')
-  const { diskFiles } = await import('../src/load/disk.js')
-  await writeFile(join(out, 'shipped.json'), JSON.stringify(await compileShipped(diskFiles(), root)))
+  const { disk } = await import('../src/load/disk.js')
+  const { value, problems } = await compileShipped(disk(), root.replaceAll('\\', '/'))
+  const wrong = problems.filter(({ severity }) => severity === 'error')
+  if (value === undefined || wrong.length > 0) throw new Error(`what is shipped is wrong: ${JSON.stringify(wrong, null, 2)}`)
+  await writeFile(join(out, 'shipped.json'), JSON.stringify(value))
 }
 
 /** Runs the example once, in a process of its own, and keeps what V8 compiled on the way. */

@@ -23,6 +23,7 @@ const onTheMachine = ['cli/', 'web/', 'lsp/', 'batch/', 'load/disk.ts']
 
 /** Node's modules that compute and touch nothing: folder or file -> module -> why it is needed there. */
 const harmless: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'load/paths.ts': { 'node:path': 'joins names of paths, with forward slashes everywhere' },
   'load/': {
     'node:crypto': 'digests of rules and catalogs',
     'node:zlib': 'snapshots may be gzipped',

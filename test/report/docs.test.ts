@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { reportSchema } from '../../src/report/schema.js'
+import type { Schema } from '../../src/report/schema-words.js'
+
+const page = readFileSync(join(import.meta.dirname, '../../docs/report.md'), 'utf8')
+
+/** Heading of docs/report.md -> definitions of the schema that it explains. */
+const sections: Readonly<Record<string, readonly string[]>> = {
+  'A step': ['step'],
+  'A finding': ['finding'],
+  'Users concerned': ['users'],
+  'A number of users': ['range'],
+  'A group, a product, a service plan': ['group', 'sku', 'servicePlan'],
+  'mutually-exclusive': ['mutuallyExclusiveEvidence'],
+  'prerequisite': ['prerequisiteEvidence'],
+  'usage-location': ['usageLocationEvidence'],
+  'seats': ['seatsEvidence'],
+  'unique-proxy': ['uniqueProxyEvidence'],
+  'condition': ['conditionEvidence'],
+  'A holding': ['holding'],
+  'A way out': ['remedy'],
+  'An edit': ['edit'],
+  'A consequence': ['consequence'],
+  'An impact': ['impact'],
+  'Seats': ['seatLine'],
+  'A licensed group': ['groupLine'],
+  'A notice': ['notice'],
+  'A state': ['state'],
+  'One of several states': ['outcome'],
+}
+
+test('the page explains the document, key by key, in its order', () => {
+  expect(explained('The document')).toEqual(keysOf(reportSchema))
+})
+
+test.each(Object.entries(sections))('the page explains every key: %s', (heading, definitions) => {
+  expect(explained(heading)).toEqual(definitions.flatMap(name => keysOf(reportSchema.$defs[name]!)))
+})
+
+test('no definition is left out', () => {
+  expect(Object.values(sections).flat().sort()).toEqual(Object.keys(reportSchema.$defs).sort())
+})
+
+/** First cells of the table under a heading. */
+function explained(heading: string): readonly string[] {
+  const body = page.split(/^#+ /m).find(section => section.startsWith(`${heading}\n`)) ?? ''
+  return [...body.matchAll(/^\| `([\w.]+)` \|/gm)].map(match => match[1]!)
+}
+
+/** Keys of an object; those of an object inside it follow with its name before them. */
+function keysOf(schema: Schema): readonly string[] {
+  const properties = (schema['properties'] ?? {}) as Readonly<Record<string, Schema>>
+  return Object.entries(properties).flatMap(([name, value]) => [name, ...keysOf(orNullOf(value)).map(inner => `${name}.${inner}`)])
+}
+
+function orNullOf(schema: Schema): Schema {
+  const [first] = (schema['anyOf'] ?? []) as readonly Schema[]
+  return first ?? schema
+}

@@ -90,10 +90,16 @@ function finding(data: unknown, where: Where, names: ExpectNames): Item {
     sku: (value, at) => ({ skus: each([value], at, names.product) }),
     skus: (value, at) => ({ skus: each(value, at, names.product) }),
     group: (value, at) => ({ group: value === null ? null : names.group(String(value), at) }),
-    users: (value, at) => (Array.isArray(value) ? { users: each(value, at, names.userPrincipalName) } : (value as Fields)),
+    users: (value, at) => usersOf(value, at, names),
     evidence: (value, at) => ({ evidence: evidence(value as Fields, at, names) }),
     remediesInclude: (value, at) => ({ remedies: atLeast((value as readonly Fields[]).map((one, n) => remedy(one, [...at, n], names))) }),
   })
+}
+
+/** Exactly these users, or how many. */
+function usersOf(value: unknown, where: Where, names: ExpectNames): Fields {
+  if (Array.isArray(value)) return { users: each(value, where, names.userPrincipalName) }
+  return typeof value === 'number' ? { count: value } : (value as Fields)
 }
 
 function atLeast(list: readonly unknown[]): AtLeast {

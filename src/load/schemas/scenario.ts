@@ -46,7 +46,7 @@ const tenant: Schema = {
   },
 }
 
-const numbers = object({ count: key('The number.', many, 1), min: key('The smallest it can be.', many, 1), max: key('The largest it can be.', many, 1) }, [])
+const numbers = object({ count: key('The number.', many, 1), min: key('The smallest it can be.', many, 1), max: key('The largest it can be.', many, 1), determined: key('Whether anybody can know which users.', { type: 'boolean' }, true) }, [])
 const finding = object(
   {
     rule: key('The id of the rule; null: none explains it.', { type: ['string', 'null'] }, 'one-exchange-plan'),
@@ -60,6 +60,9 @@ const finding = object(
     lastStep: key('The last step at which it stands.', { type: ['integer', 'null'] }, 2),
     transient: key('Whether a later step ends it.', { type: 'boolean' }, false),
     users: key('Exactly these users, or how many.', { type: ['array', 'integer', 'object'], items: text, minimum: 0, ...without(numbers) }, ['ada@contoso.com']),
+    count: key('How many users, at most.', many, 1),
+    min: key('How many users, at least.', many, 1),
+    max: key('How many users, at most.', many, 1),
     determined: key('Whether anybody can know which users.', { type: 'boolean' }, true),
     group: key('The group.', { type: ['string', 'null'] }, 'Sales'),
     sku: key('The product.', text, 'STANDARDPACK'),
@@ -135,6 +138,8 @@ export const scenarioSchema = file(
     assumeReprocess: key('Whether everybody is reprocessed after each step.', { type: 'boolean' }, false),
     assumeMembers: key('Whether members may be inferred.', oneOf('inferred'), 'inferred'),
     failOn: key('What counts.', oneOf('error', 'warning', 'never'), 'error'),
+    failOnExisting: key('Whether errors that the snapshot has count too.', { type: 'boolean' }, true),
+    failOnTransient: key('Whether errors that a later step ends count too.', { type: 'boolean' }, true),
     tenant: key('The tenant, or the path of a snapshot.', tenant, { groups: [] }),
     plan: key('The path of a plan, instead of `changes`.', text, 'plan.yaml'),
     changes: key('The changes of the plan.', list(ref('change')), []),

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { Shipped } from '../load/shipped.js'
+
+/** The folder of the package: above `dist/`, or above `src/cli/` where seatplan runs from its source. */
+export function packageFolder(): string {
+  const here = fileURLToPath(new URL('.', import.meta.url)).replaceAll('\\', '/')
+  return here.replace(/\/(?:src\/cli|dist|[^/]+)\/$/, '')
+}
+
+/** The catalog and packs that come with seatplan: compiled at build time beside the program, else compiled now. */
+export async function loadShipped(): Promise<Shipped> {
+  const built = await readFile(new URL('shipped.json', import.meta.url), 'utf8').catch(absent)
+  return built === undefined ? compileNow() : (JSON.parse(built) as Shipped)
+}
+
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT') return undefined
+  throw error
+}
+
+let compiled: Promise<Shipped> | undefined
+
+/** Only where seatplan runs from its source. Once in a process. */
+function compileNow(): Promise<Shipped> {
+  return (compiled ??= compile())
+}
+
+async function compile(): Promise<Shipped> {
+  const [{ compileShipped }, { disk }] = await Promise.all([import('../load/shipped.js'), import('../load/disk.js')])
+  const { value, problems } = await compileShipped(disk(), packageFolder())
+  if (value === undefined) throw new Error(`what is shipped cannot be read: ${problems[0]?.file}: ${problems[0]?.message}`)
+  return value
+}

@@ -15,7 +15,7 @@ type Fields = Readonly<Record<string, unknown>>
 export function differences(expected: unknown, actual: unknown, path: string): readonly Difference[] {
   if (isAtLeast(expected)) return missing(expected.atLeast, Array.isArray(actual) ? actual : [], path)
   if (Array.isArray(expected)) return Array.isArray(actual) ? ofSets(expected, actual, path) : [{ path, expected, actual: actual ?? null }]
-  if (!isFields(expected)) return Object.is(expected, actual) ? [] : [{ path, expected, actual: actual ?? null }]
+  if (!isFields(expected)) return Object.is(expected, actual ?? null) ? [] : [{ path, expected, actual: actual ?? null }]
   if (!isFields(actual)) return [{ path, expected, actual: actual ?? null }]
   return Object.entries(expected).flatMap(([key, value]) => differences(value, actual[key], path === '' ? key : `${path}.${key}`))
 }

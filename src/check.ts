@@ -6,6 +6,7 @@ import { situationOf } from './explain/situation.js'
 import type { Project } from './model/project.js'
 import type { Report } from './model/report.js'
 import type { ReportOptions } from './model/settings.js'
+import { usualBounds, withRemedies } from './remedy/remedies.js'
 import { version } from './model/version.js'
 
 /**
@@ -17,7 +18,11 @@ export async function check(project: Project, options: CheckOptions): Promise<Re
   const trace = await play(project, judge, options.signal)
   const situation = situationOf(project, trace, options.expand)
   const found = findingsOf(situation)
-  return reportOf(situation, found.map(({ finding }) => finding), options, version)
+  const findings =
+    options.remedies === 'none'
+      ? found.map(({ finding }) => finding)
+      : await withRemedies({ situation, found }, judge, usualBounds[options.remedies])
+  return reportOf(situation, findings, options, version)
 }
 
 export interface CheckOptions extends ReportOptions {

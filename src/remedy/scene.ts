@@ -14,6 +14,8 @@ export interface Scene {
   readonly judge: Judge
   /** The step of the original plan that the moves precede; 0: they follow the snapshot. */
   readonly step: number
+  /** The whole plan. */
+  readonly plan: Plan | undefined
   readonly trace: Trace
   readonly groups: ReadonlyMap<Guid, Group>
   stateOf(ordinal: number): UserState | undefined
@@ -37,6 +39,7 @@ async function openScene(project: Project, judge: Judge, step: number): Promise<
     situation: situationOf(project, trace, false),
     judge,
     step,
+    plan: project.plan,
     trace,
     groups: trace.groups,
     stateOf: (ordinal) => trace.cohorts[owner[ordinal] ?? -1]?.after,

@@ -1,0 +1,89 @@
+import type { Guid } from '../../model/catalog.js'
+import type { Holding } from '../../model/subject.js'
+import type { License, Source } from '../../model/tenant.js'
+import type { Evidence } from '../../model/violation.js'
+import type { Move } from '../move.js'
+import { addLicense, disablePlans, enablePlans, joinGroup, leaveGroup, removeLicense, userPlans, type Case } from '../offer.js'
+import { licenseOf } from '../scene.js'
+
+type Prerequisite = Extract<Evidence, { kind: 'prerequisite' }>
+
+/** Ways out of a missing prerequisite: the dependent off or gone, what it needs switched on or given. */
+export async function dependencyMoves(the: Case): Promise<readonly Move[]> {
+  const { evidence } = the.found.cause
+  if (evidence.kind !== 'prerequisite') return []
+  return [...(await withoutDependent(the, evidence)), ...withSupply(the, evidence)]
+}
+
+async function withoutDependent(the: Case, evidence: Prerequisite): Promise<readonly Move[]> {
+  const { cause } = the.found
+  const moves: Move[] = []
+  for (const { assignedByGroup: source, skuId, planId } of dependents(evidence)) {
+    const isOwn = evidence.direction === 'add' && source === cause.source && skuId === cause.skuId
+    if (planId !== null) moves.push(...(await disablePlans(the, source, skuId, [planId])))
+    if (!isOwn) moves.push(...removeLicense(the, source, skuId))
+    if (source !== null && cause.scope === 'user') moves.push(...leaveGroup(the, source))
+  }
+  return moves
+}
+
+const dependents = ({ holdings, dependent }: Prerequisite): readonly Holding[] =>
+  holdings.filter((one) => one.planId === dependent || one.skuId === dependent)
+
+function withSupply(the: Case, evidence: Prerequisite): readonly Move[] {
+  const wanted = [...new Set(evidence.unmet.flat())].sort()
+  return wanted.flatMap((plan) => [...switchOn(the, plan), ...give(the, plan), ...join(the, plan)])
+}
+
+/** Where the plan is there but off: on the users' direct licences, on their groups. */
+function switchOn(the: Case, plan: Guid): readonly Move[] {
+  return sourcesOf(the).flatMap((source) =>
+    licensesOf(the, source)
+      .filter((license) => license.disabledPlans.includes(plan))
+      .flatMap((license) => enablePlans(the, source, license, [plan])),
+  )
+}
+
+/** The tenant's products that ship the plan, on the path that fails, or directly. */
+function give(the: Case, plan: Guid): readonly Move[] {
+  const { source, scope } = the.found.cause
+  const targets: readonly Source[] = source === undefined || source === null ? [null] : scope === 'group' ? [source] : [source, null]
+  return productsWith(the, plan).flatMap((skuId) => targets.flatMap((target) => addLicense(the, target, skuId, [plan])))
+}
+
+/** Products of the tenant whose plan, or which themselves, are wanted. */
+const productsWith = (the: Case, wanted: Guid): readonly Guid[] =>
+  [...the.scene.situation.project.tenant.subscribedSkus.values()]
+    .filter((sku) => sku.appliesTo === 'User' && (sku.skuId === wanted || userPlans(the, sku.skuId).includes(wanted)))
+    .map((sku) => sku.skuId)
+    .sort()
+
+/** Groups that give the plan already. */
+function join(the: Case, plan: Guid): readonly Move[] {
+  if (the.found.cause.scope !== 'user') return []
+  return [...the.scene.groups.values()]
+    .filter((group) => group.id !== the.found.cause.source)
+    .filter((group) => group.assignedLicenses?.some((license) => isOn(the, license, plan)))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .flatMap((group) => joinGroup(the, group))
+}
+
+const isOn = (the: Case, license: License, plan: Guid): boolean =>
+  license.skuId === plan || (userPlans(the, license.skuId).includes(plan) && !license.disabledPlans.includes(plan))
+
+/** Direct, and every group that gives something to any of the users. */
+function sourcesOf({ scene, users, found }: Case): readonly Source[] {
+  const groups = new Set(users.flatMap((ordinal) => scene.stateOf(ordinal)?.memberOf ?? []))
+  if (found.cause.source) groups.add(found.cause.source)
+  return found.cause.scope === 'group' ? [found.cause.source ?? null] : [null, ...[...groups].sort()]
+}
+
+function licensesOf({ scene, users }: Case, source: Source): readonly License[] {
+  if (source !== null) return scene.groups.get(source)?.assignedLicenses ?? []
+  const skuIds = new Set(
+    users.flatMap((ordinal) =>
+      (scene.stateOf(ordinal)?.paths ?? []).filter((path) => path.source === null).flatMap((path) => path.intended.map((one) => one.skuId)),
+    ),
+  )
+  return [...skuIds].sort().flatMap((skuId) => licenseOf(scene, null, skuId, users) ?? [])
+}

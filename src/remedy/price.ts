@@ -1,0 +1,126 @@
+import type { Guid } from '../model/catalog.js'
+import type { Change } from '../model/change.js'
+import type { Edit, Remedy } from '../model/report.js'
+import { plansOn } from '../simulate/paths.js'
+import { writeChange } from '../load/write-change.js'
+import type { PlanEdit } from './edit-plan.js'
+import type { Move } from './move.js'
+import { ownersIn } from './scene.js'
+import { consequenceOf, type Played, type Trial } from './trial.js'
+
+const safeties: readonly Remedy['safety'][] = ['on-premises', 'needs-purchase', 'needs-decision']
+
+/** A tried set of moves with what it costs; id and minimality are settled when all are known. */
+export function priced(base: Played, trial: Trial, moves: readonly Move[]): Remedy {
+  const losesPlans = lostPlans(base, trial)
+  return {
+    id: '',
+    title: capital(moves.map((one) => one.title).join('; ')),
+    clean: trial.caused.length === 0,
+    minimal: true,
+    changes: trial.edits.map(writeEdit),
+    cures: trial.cures,
+    leaves: trial.leaves,
+    causes: trial.caused.map((one) => consequenceOf(base, one)),
+    affects: affected(trial),
+    seats: seatsMoved(base, trial),
+    losesPlans,
+    safety: safetyOf(moves, losesPlans),
+  }
+}
+
+const writeEdit = ({ at, step, change }: PlanEdit): Edit => ({ at, step, change: change && writeChange(change) })
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** The gravest of what the moves ask; plans that users lose ask for a decision. */
+function safetyOf(moves: readonly Move[], losesPlans: readonly string[]): Remedy['safety'] {
+  const asks = moves.flatMap((one) => one.asks)
+  return safeties.find((one) => asks.includes(one as never)) ?? (losesPlans.length > 0 ? 'needs-decision' : 'safe')
+}
+
+/** Different users, groups and calls that the edits touch. */
+function affected({ edits, situation }: Trial): Remedy['affects'] {
+  const users = new Set<Guid>()
+  const groups = new Set<Guid>()
+  let calls = 0
+  for (const { change } of edits) {
+    if (!change) continue
+    const touched = touches(change)
+    touched.users.forEach((id) => users.add(id))
+    touched.groups.forEach((id) => groups.add(id))
+    calls += touched.calls
+  }
+  const members = situation.trace.cohorts
+    .filter(({ after }) => edits.some(({ change }) => change && licensesGroup(change) && after?.memberOf.includes(licensesGroup(change)!)))
+    .flatMap(({ members: some }) => [...some].map((ordinal) => situation.person(ordinal).id))
+  members.forEach((id) => users.add(id))
+  return { users: users.size, groups: groups.size, calls }
+}
+
+const licensesGroup = (change: Change): Guid | undefined =>
+  change.op === 'assignLicense' && 'group' in change.to ? change.to.group : undefined
+
+interface Touched {
+  readonly users: readonly Guid[]
+  readonly groups: readonly Guid[]
+  readonly calls: number
+}
+
+/** Whom a change touches, and how many calls it takes: one for each user, one for each member. */
+function touches(change: Change): Touched {
+  switch (change.op) {
+    case 'assignLicense':
+      return 'group' in change.to
+        ? { users: [], groups: [change.to.group], calls: 1 }
+        : { users: change.to.users, groups: [], calls: change.to.users.length }
+    case 'addMembers':
+    case 'removeMembers':
+    case 'setMembers':
+      return { users: change.users, groups: [change.group], calls: change.users.length }
+    case 'updateUser':
+    case 'deleteUser':
+    case 'restoreUser':
+      return { users: [change.user], groups: [], calls: 1 }
+    case 'createUser':
+      return { users: [change.user.id], groups: [], calls: 1 }
+    case 'updateGroup':
+    case 'deleteGroup':
+      return { users: [], groups: [change.group], calls: 1 }
+    case 'createGroup':
+      return { users: [], groups: [change.group.id], calls: 1 }
+    case 'changeUnits':
+      return { users: [], groups: [], calls: 0 }
+    case 'reprocess':
+      return 'group' in change
+        ? { users: [], groups: [change.group], calls: 1 }
+        : { users: change.users, groups: [], calls: change.users.length }
+    default:
+      return change satisfies never
+  }
+}
+
+/** Units in use after the edited plan less those after the plan as it stands, by part number. */
+function seatsMoved(base: Played, { situation }: Trial): Readonly<Record<string, number>> {
+  const before = new Map(base.situation.trace.seats.map((sku) => [sku.skuId, sku.consumedAfter]))
+  const moved = situation.trace.seats
+    .map((sku) => [sku.skuPartNumber, sku.consumedAfter - (before.get(sku.skuId) ?? 0)] as const)
+    .filter(([, units]) => units !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(moved)
+}
+
+/** Plans that some user has in the snapshot, would keep by the plan as it stands, and has no more by the edited one. */
+function lostPlans(base: Played, { situation }: Trial): readonly string[] {
+  const plansOf = (skuId: Guid) => situation.project.catalog.products.get(skuId)?.servicePlans ?? []
+  const owner = ownersIn(base.situation.trace)
+  const lost = new Set<Guid>()
+  for (const cohort of situation.trace.cohorts) {
+    const has = plansOn(cohort.after, plansOf)
+    const had = plansOn(cohort.before, plansOf)
+    for (const index of new Set([...cohort.members].map((ordinal) => owner[ordinal])))
+      for (const plan of plansOn(base.situation.trace.cohorts[index ?? -1]?.after, plansOf))
+        if (had.has(plan) && !has.has(plan)) lost.add(plan)
+  }
+  return [...lost].map((plan) => situation.names.plan(plan)).sort()
+}

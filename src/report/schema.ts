@@ -58,7 +58,7 @@ const consequence = object<Consequence>('What a remedy causes elsewhere', {
   error: key('Graph\'s code, or null.', error),
   scope: key('What it concerns.', scope),
   group: key('The group whose licences fail, or null.', orNull(named('group'))),
-  skus: key('The products that fail.', list(named('sku'))),
+  skus: key('The failing product first, then those that it meets.', list(named('sku'))),
   users: key('How many users it concerns.', named('range')),
   new: key('False: the finding is there without the remedy, and grows.', flag),
 })
@@ -97,7 +97,7 @@ const finding = object<Finding>('A finding: one cause', {
   lastStep: key('The last step at which it stood, if it is over (transient or resolved); else null.', orNull(count)),
   users: key('The users it concerns.', named('users')),
   group: key('The group whose licences fail, or null.', orNull(named('group'))),
-  skus: key('The products that fail.', list(named('sku'))),
+  skus: key('The failing product first, then those that it meets.', list(named('sku'))),
   servicePlans: key('What it is about: the dependent first, then what lacks; both sides of a conflict.', list(named('servicePlan'))),
   because: key('The chain of causes, one sentence each.', list(text)),
   evidence: key('What the rule found, as GUIDs; its keys depend on `kind`.', { type: 'object' }),

@@ -4,6 +4,7 @@ import { knownText } from './error-texts.js'
 import { severityWord, type Paint } from './paint.js'
 import type { RenderOptions } from './reporter.js'
 import { wayOutLines } from './text-remedies.js'
+import { pathWords } from './where.js'
 import { whoOf } from './who.js'
 
 interface Section {
@@ -61,10 +62,8 @@ function originOf(finding: Finding): string {
 
 function placesIn({ scope, group, skus, servicePlans }: Finding): readonly string[] {
   if (scope === 'sku') return []
-  const products = skus.map(sku => sku.skuPartNumber).join(', ')
-  const path = group === null ? products : [products, `group ${group.displayName}`].filter(Boolean).join(' by ')
   const plans = servicePlans.map(plan => plan.servicePlanName).join(', ')
-  const words = [path, plans && `service plan${servicePlans.length === 1 ? '' : 's'} ${plans}`].filter(Boolean)
+  const words = [pathWords(skus, group), plans && `service plan${servicePlans.length === 1 ? '' : 's'} ${plans}`].filter(Boolean)
   return words.length === 0 ? [] : [words.join('; ')]
 }
 

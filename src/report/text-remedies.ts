@@ -3,6 +3,7 @@ import { wrapped } from './columns.js'
 import { counted, digits } from './count.js'
 import type { Paint } from './paint.js'
 import type { RenderOptions } from './reporter.js'
+import { pathWords } from './where.js'
 
 const fewWays = 5
 
@@ -57,7 +58,7 @@ function priceOf({ affects, seats, losesPlans }: Remedy): string {
 function causeOf({ ruleId, error, users, group, skus, new: isNew }: Consequence): string {
   const what = ruleId ?? 'an error that no loaded rule explains'
   const code = error === null ? '' : ` (${error})`
-  const where = [skus.map(sku => sku.skuPartNumber).join(', '), group && `group ${group.displayName}`].filter(Boolean).join(' by ')
+  const where = pathWords(skus, group)
   const whom = users.max === 0 ? '' : ` for ${counted(users.max, 'user')}`
   return `${isNew ? 'causes' : 'worsens'} ${what}${code}${whom}${where && `, ${where}`}`
 }

@@ -30,7 +30,7 @@ export const finding = (over: Partial<Finding>): Finding => ({
   id: 'f1', fingerprint: '3f0c9a7be1', ruleId: 'one-sharepoint-plan', kind: 'mutually-exclusive', severity: 'error',
   error: 'MutuallyExclusiveViolation', reason: null, scope: 'user', origin: 'introduced', step: 1, transient: false, lastStep: null,
   users: { count: 312, min: 312, max: 312, determined: true, sample: ['ada@contoso.com', 'bob@contoso.com', 'cem@contoso.com', 'dora@contoso.com'] },
-  group: sales, skus: [e3], servicePlans: [sharepoint1, sharepoint2],
+  group: sales, skus: [e3], servicePlans: [sharepoint2, sharepoint1],
   because: [
     'They hold SHAREPOINTSTANDARD by STANDARDPACK, assigned directly.',
     'Step 1 gives them SHAREPOINTENTERPRISE by ENTERPRISEPACK from group Sales.',
@@ -64,7 +64,7 @@ export const findings: readonly Finding[] = [
     remedies: [remedy({ id: 'f1.r1', title: 'Take STANDARDPACK off the group first', changes: [{ at: 'before', step: 3, change: { op: 'assignLicense' } }], cures: 0, affects: { users: 2, groups: 1, calls: 1 } })],
     remediesComplete: true,
   }),
-  finding({ id: 'f2', fingerprint: 'aa02' }),
+  finding({ id: 'f2', fingerprint: 'aa02', skus: [e3, e1], remedies: finding({}).remedies.map((one, at) => ({ ...one, id: `f2.r${at + 1}` })) }),
   finding({
     id: 'f3', fingerprint: 'aa03', ruleId: 'service/seats', kind: 'seats', error: 'CountViolation', scope: 'user', servicePlans: [], group: tokyo,
     users: { count: 15, min: 10, max: 15, determined: false, sample: ['kai@contoso.com', 'lea@contoso.com'] }, assumptions: ['A-SEAT-ORDER', 'A-RETRY'],
@@ -96,7 +96,7 @@ export const findings: readonly Finding[] = [
   }),
   finding({
     id: 'f7', fingerprint: 'aa07', ruleId: 'one-holder-per-address', kind: 'unique-proxy', error: 'UniquenessViolation', origin: 'resolved', step: 0, lastStep: 1, users: { count: 1, min: 1, max: 1, determined: true, sample: ['gil@contoso.com'] },
-    servicePlans: [], because: ['Step 2 gives the address smtp:gil@contoso.com back to one object.'], evidence: { address: 'smtp:gil@contoso.com', otherHolder: 'Sales' },
+    servicePlans: [], remedies: [], because: ['Step 2 gives the address smtp:gil@contoso.com back to one object.'], evidence: { address: 'smtp:gil@contoso.com', otherHolder: 'Sales' },
   }),
   finding({
     id: 'f8', fingerprint: 'aa08', ruleId: 'guests-hold-no-e5', kind: 'condition', severity: 'warning', error: null, step: 2, group: null, servicePlans: [],

@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { reportSchemaPath, reportSchemaText } from '../../scripts/report-schema.js'
+import type { Change } from '../../src/model/change.js'
 import type { Report } from '../../src/model/report.js'
 import { renderJson } from '../../src/report/json.js'
 import { reportSchema } from '../../src/report/schema.js'
+import { check } from '../../src/check.js'
+import { contoso, groupIds, skus } from '../analyse/contoso.js'
 import { clean, empty, finding, findings, rich } from './fixture.js'
 
 const root = join(import.meta.dirname, '../..')
@@ -20,6 +23,26 @@ test('the published schema is the one that the source states', () => {
 test.each([['rich', rich], ['clean', clean], ['empty', empty]])('what is printed is valid: %s', (_, report) => {
   validate(printed(report))
   expect(validate.errors).toBeNull()
+})
+
+test('what a check says of a plan that goes wrong in many ways is valid', async () => {
+  const [ada, dora, eve] = [0, 3, 4].map(ordinal => contoso.tenant.nameOf(ordinal).id) as [string, string, string]
+  const changes: readonly Change[] = [
+    { op: 'assignLicense', to: { group: groupIds.twin1 }, addLicenses: [{ skuId: skus.e3, disabledPlans: [] }], removeLicenses: [] },
+    { op: 'addMembers', group: groupIds.twin1, users: [ada, eve] },
+    { op: 'assignLicense', to: { users: [dora, eve] }, addLicenses: [{ skuId: skus.project, disabledPlans: [] }], removeLicenses: [] },
+    { op: 'deleteGroup', group: groupIds.sales },
+    { op: 'changeUnits', sku: skus.e3, set: 1 },
+    { op: 'updateUser', user: eve, set: { userType: 'Guest', usageLocation: 'BH' } },
+    { op: 'reprocess', group: groupIds.sales },
+  ]
+  const steps = changes.map((change, at) => ({ change, place: { file: 'plan.yaml', line: at + 3, column: 5 } }))
+  const plan = { title: 'Much at once', file: 'plan.yaml', steps, notices: [] }
+  const report = await check({ ...contoso, plan }, { failOn: 'error', failOnExisting: false, failOnTransient: false, states: 'all', remedies: 'all', expand: true })
+  validate(printed(report))
+  expect(validate.errors).toBeNull()
+  expect(new Set(report.findings.map(({ origin }) => origin))).toContain('introduced')
+  expect(report.states?.length).toBeGreaterThan(5)
 })
 
 test('every object is closed, but for what is free by nature', () => {

@@ -8,6 +8,7 @@ import { operatorUses, publishedFacts, type FactType, type Words } from './vocab
 const deepest = 10
 const mostLeaves = 200
 
+const exampleLeaf = { fact: 'userType', operator: 'equal', value: 'Guest' }
 const scalar = { type: ['string', 'number', 'boolean', 'null'] }
 
 /** JSON Schema of a condition; the words, and what fits what, are checked by `readTree`. */
@@ -15,6 +16,7 @@ export const conditionSchema = {
   $ref: '#/$defs/conditionTree',
   title: 'When',
   description: 'What may not be: a tree of `all`, `any` and `not` over `fact`, `operator` and `value`.',
+  examples: [{ all: [{ fact: 'userType', operator: 'equal', value: 'Guest' }, { fact: 'products', operator: 'includesAnyOf', value: ['SPE_E5'] }] }],
 }
 
 /** What `conditionSchema` refers to, for the document's `$defs`. */
@@ -24,9 +26,9 @@ export const conditionDefinitions = {
     title: 'A condition',
     description: '`all`, `any` or `not` of other conditions, or a `fact` compared with a `value`.',
     properties: {
-      all: branch('All of these hold.'),
-      any: branch('At least one of these holds.'),
-      not: { $ref: '#/$defs/conditionTree', title: 'Not', description: 'This does not hold.' },
+      all: branch('All', 'All of these hold.'),
+      any: branch('Any', 'At least one of these holds.'),
+      not: { $ref: '#/$defs/conditionTree', title: 'Not', description: 'This does not hold.', examples: [exampleLeaf] },
       fact: {
         type: 'string',
         title: 'Fact',
@@ -52,8 +54,8 @@ export const conditionDefinitions = {
   },
 }
 
-function branch(description: string): object {
-  return { type: 'array', items: { $ref: '#/$defs/conditionTree' }, minItems: 1, maxItems: mostLeaves, description, title: 'Conditions' }
+function branch(title: string, description: string): object {
+  return { type: 'array', items: { $ref: '#/$defs/conditionTree' }, minItems: 1, maxItems: mostLeaves, title, description, examples: [[exampleLeaf]] }
 }
 
 type About = ConditionRule['subject']

@@ -43,7 +43,7 @@ export const condition: Kind<ConditionRule> = {
 
   evidence({ subject, when }, witnesses) {
     const shown = new Map<string, unknown>()
-    for (const { leaf, witness } of telling(when, [...witnesses])) show(shown, leaf, witness)
+    for (const { leaf, witness } of tell(when, [...witnesses]).leaves) show(shown, leaf, witness)
     return { kind: 'condition', facts: Object.fromEntries([...shown].sort(byName)), skuIds: productsIn(subject, shown) }
   },
 }
@@ -86,26 +86,24 @@ function valuesOf({ value }: Leaf): readonly unknown[] {
   return Array.isArray(value) ? value : [value]
 }
 
+/** What a tree came to, and the leaves that made it so. */
 interface Told {
-  readonly leaf: Leaf
-  readonly witness: unknown
+  readonly holds: boolean
+  readonly leaves: readonly { readonly leaf: Leaf; readonly witness: unknown }[]
 }
 
-/** The leaves that make the tree true, with what their facts returned; under `not` all of them. */
-function telling(tree: ConditionTree, witnesses: Witness[]): readonly Told[] {
-  if ('fact' in tree) return [{ leaf: tree, witness: witnesses.shift()?.result }]
-  const told = children(tree).map((child) => telling(child, witnesses))
-  if (!('any' in tree)) return told.flat()
-  return told.filter((_, i) => holds(tree.any[i] as ConditionTree, [...(told[i] as readonly Told[])])).flat()
+/** Of each node only the children that agree with it: what holds in a true `any`, what does not in a false `all`. */
+function tell(tree: ConditionTree, witnesses: Witness[]): Told {
+  if ('fact' in tree) return tellLeaf(tree, witnesses.shift()?.result)
+  const told = children(tree).map((child) => tell(child, witnesses))
+  if ('not' in tree) return { holds: !told[0]!.holds, leaves: told[0]!.leaves }
+  const holds = 'all' in tree ? told.every((one) => one.holds) : told.some((one) => one.holds)
+  return { holds, leaves: told.filter((one) => one.holds === holds).flatMap((one) => one.leaves) }
 }
 
-function holds(tree: ConditionTree, told: Told[]): boolean {
-  if ('fact' in tree) {
-    const witness = told.find((one) => one.leaf === tree)?.witness
-    return (operators[tree.operator] as (fact: unknown, value: unknown) => boolean)(witness, tree.value)
-  }
-  if ('not' in tree) return !holds(tree.not, told)
-  return 'all' in tree ? tree.all.every((child) => holds(child, told)) : tree.any.some((child) => holds(child, told))
+function tellLeaf(leaf: Leaf, witness: unknown): Told {
+  const operator = operators[leaf.operator] as (fact: unknown, value: unknown) => boolean
+  return { holds: operator(witness, leaf.value), leaves: [{ leaf, witness }] }
 }
 
 /** Of a list only what the condition asked for; all of it where it asked whether there is any. */

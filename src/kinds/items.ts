@@ -14,8 +14,8 @@ export const itemSchema = {
   type: ['string', 'object'],
   minLength: 1,
   properties: {
-    plan: { type: 'string', minLength: 1, description: 'Name or GUID of a service plan.' },
-    product: { type: 'string', minLength: 1, description: 'Part number or GUID of a product.' },
+    plan: { type: 'string', minLength: 1, title: 'Plan', description: 'Name or GUID of a service plan.', examples: ['EXCHANGE_S_STANDARD'] },
+    product: { type: 'string', minLength: 1, title: 'Product', description: 'Part number or GUID of a product.', examples: ['SPE_E5'] },
   },
   additionalProperties: false,
   minProperties: 1,

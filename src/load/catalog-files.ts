@@ -1,6 +1,6 @@
 import type { AppliesTo, Catalog, CatalogSource, Guid, Product, ProductPlan, ServicePlan } from '../model/catalog.js'
 import type { Loaded, Problem } from '../model/problem.js'
-import { readDocument } from './document.js'
+import { readJson } from './json.js'
 import { compareText, isGuid } from './tidy.js'
 
 /** A file of a catalog, by its name in the catalog's folder. */
@@ -102,7 +102,7 @@ function parseJson(text: string): unknown {
 
 /** What is wrong with the JSON; if nothing is, the list is missing. */
 function unreadable(file: CatalogFile, key: string): readonly Problem[] {
-  const { problems } = readDocument(file.file, file.text)
+  const { problems } = readJson(file.file, file.text)
   if (problems.length > 0) return problems
   return [{ file: file.file, line: 1, column: 1, severity: 'error', code: 'catalog-file', message: `the file has no list \`${key}\``, hint: importAgain }]
 }
@@ -113,7 +113,7 @@ interface Fault {
 }
 
 function placed(file: CatalogFile, { path, message }: Fault): Problem {
-  const place = readDocument(file.file, file.text).value?.place(path) ?? { file: file.file, line: 1, column: 1 }
+  const place = readJson(file.file, file.text).value?.place(path) ?? { file: file.file, line: 1, column: 1 }
   return { ...place, severity: 'error', code: 'catalog-entry', message, hint: importAgain }
 }
 

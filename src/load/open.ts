@@ -9,14 +9,14 @@ export const largestDocument = 16 * 1024 * 1024
 /** Reads a file of YAML or JSON. `shown` is its name in problems. A file that is not there is a problem. */
 export async function openDocument(files: Files, path: string, shown: string): Promise<Loaded<Document>> {
   const text = await openText(files, path, shown)
-  if (text.value === undefined) return { problems: text.problems }
-  return shown.toLowerCase().endsWith('.json') ? readJson(shown, text.value) : await readYamlLater(shown, text.value)
+  return text.value === undefined ? { problems: text.problems } : readText(shown, text.value)
 }
 
-/** The YAML parser is only loaded where there is YAML: a check of JSON files starts without it. */
-async function readYamlLater(shown: string, text: string): Promise<Loaded<Document>> {
+/** As `readDocument`, but the YAML parser is only loaded where there is YAML: a check of JSON files starts without it. */
+export async function readText(file: string, text: string): Promise<Loaded<Document>> {
+  if (file.toLowerCase().endsWith('.json')) return readJson(file, text)
   const { readYaml } = await import('./yaml.js')
-  return readYaml(shown, text)
+  return readYaml(file, text)
 }
 
 /** Reads a file of text in UTF-8. */

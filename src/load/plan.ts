@@ -12,7 +12,6 @@ import { readingOf } from './reading.js'
 import { sceneOf } from './scene.js'
 import { misfits } from './schema.js'
 import type { FileType } from './schema.js'
-import { openUserList } from './user-list.js'
 import type { Mention } from './user-list.js'
 
 /** What a plan is read against. */
@@ -67,6 +66,8 @@ function titleOf({ data, file }: Document): string {
 /** The lists that changes name, by the text that names them. A list that cannot be read is not among them. */
 async function openLists(document: Document, { files, path, show }: PlanContext): Promise<Loaded<ReadonlyMap<string, readonly Mention[]>>> {
   const named = new Set(bodiesOf(document).flatMap(listsIn))
+  if (named.size === 0) return { value: new Map(), problems: [] }
+  const { openUserList } = await import('./user-list.js')
   const opened = await Promise.all([...named].map(async (name) => {
     const at = pathFrom(folderOf(path), name)
     return [name, await openUserList(files, at, show?.(at) ?? at)] as const

@@ -1,7 +1,7 @@
 import type { Loaded, Problem } from '../model/problem.js'
 import { UnreadableBytes, textOf } from './bytes.js'
-import { isJson, readDocument } from './document.js'
 import type { Files } from './files.js'
+import { readText } from './open.js'
 import type { PlaceOf } from './tenant-document.js'
 
 /** One document holds a small tenant; a large one is a folder, whose files are streamed. */
@@ -11,8 +11,7 @@ const largest = 64 * 1024 * 1024
 export async function readTenantFile(files: Files, path: string): Promise<Loaded<{ readonly data: unknown; readonly place: PlaceOf }>> {
   const text = await wholeText(files, path)
   if (typeof text !== 'string') return { problems: [text] }
-  const name = path.replace(/\.gz$/i, '')
-  const { value, problems } = readDocument(isJson(name) ? name : path, text)
+  const { value, problems } = await readText(path.replace(/\.gz$/i, ''), text)
   const named = problems.map((problem) => ({ ...problem, file: path }))
   if (value === undefined || problems.some(({ severity }) => severity === 'error')) return { problems: named }
   return { value: { data: value.data, place: (at) => ({ ...value.place(at), file: path }) }, problems: named }

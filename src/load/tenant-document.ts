@@ -21,8 +21,9 @@ export function sourcesOf(data: unknown, file: string, place: PlaceOf | undefine
   if (!isProps(data)) return { problems: [notATenant(file)], locate }
   const inside = (path: Path, value: unknown): Elements => elementsOf(path, value, file, paths)
   const named = Object.fromEntries(resourceNames.map((name) => [name, at(data, name, inside)])) as Record<ResourceName, Elements | undefined>
-  const { members, strange } = membersOf(data, inside)
-  const problems = named.groupMembers !== undefined && members.size > 0 ? [bothMembers(file)] : []
+  const { members, strange, twice } = membersOf(data, inside)
+  const problems = twice.map((id) => listedTwice(file, id))
+  if (named.groupMembers !== undefined && members.size > 0) problems.push(bothMembers(file))
   return { sources: { ...named, members, strangeMembers: strange }, problems, locate }
 }
 
@@ -42,6 +43,14 @@ const bothMembers = (file: string): Problem => ({
   hint: 'keep one of them',
 })
 
+const listedTwice = (file: string, id: string): Problem => ({
+  file,
+  severity: 'error',
+  code: 'two-forms',
+  message: `the members of \`${id}\` are there twice`,
+  hint: 'keep one of the lists',
+})
+
 type Inside = (path: Path, value: unknown) => Elements
 
 function at(data: Props, name: string, inside: Inside): Elements | undefined {
@@ -51,15 +60,24 @@ function at(data: Props, name: string, inside: Inside): Elements | undefined {
 }
 
 /** `members: { <groupId>: [...] }`, or keys `members/<groupId>`. */
-function membersOf(data: Props, inside: Inside): { readonly members: ReadonlyMap<Guid, Elements>; readonly strange: readonly string[] } {
+function membersOf(data: Props, inside: Inside): { readonly members: ReadonlyMap<Guid, Elements>; readonly strange: readonly string[]; readonly twice: readonly string[] } {
   const lists: [string, Path, unknown][] = []
   for (const [key, value] of Object.entries(data)) {
-    if (key.toLowerCase() === 'members' && isProps(value)) for (const [id, list] of Object.entries(value)) lists.push([id, [key, id], list])
-    else if (/^members\//i.test(key)) lists.push([key.slice('members/'.length), [key], value])
+    if (/^members\//i.test(key)) lists.push([key.slice('members/'.length), [key], value])
+    if (key.toLowerCase() !== 'members' || !isProps(value)) continue
+    for (const [id, list] of Object.entries(value)) if (!/^additionalproperties$/i.test(id)) lists.push([id, [key, id], list])
   }
   const members = new Map<Guid, Elements>()
-  for (const [id, path, list] of lists) if (asGuid(id) !== undefined) members.set(asGuid(id)!, inside(path, list))
-  return { members, strange: lists.map(([id]) => id).filter((id) => asGuid(id) === undefined).sort() }
+  const twice = lists.filter(([id, path, list]) => takeList(members, asGuid(id), inside(path, list)))
+  return { members, strange: lists.map(([id]) => id).filter((id) => asGuid(id) === undefined).sort(), twice: twice.map(([id]) => id) }
+}
+
+/** Whether the group had a list already. */
+function takeList(members: Map<Guid, Elements>, group: Guid | undefined, list: Elements): boolean {
+  if (group === undefined) return false
+  const known = members.has(group)
+  members.set(group, list)
+  return known
 }
 
 /** Offsets of a document count what was taken from it; `paths` has where that stands. */

@@ -209,29 +209,11 @@ function unknownPlans(products: RawFile, plans: RawFile): Problem[] {
 }
 
 function catalogFrom(products: RawFile, plans: RawFile): Catalog {
-  return storedCatalog({ source: products.head.source, products: products.entries, plans: plans.entries })
-}
-
-/** A catalog as plain JSON: the entries of both files. */
-export interface StoredCatalog {
-  readonly source?: unknown
-  readonly products: readonly RawEntry[]
-  readonly plans: readonly RawEntry[]
-}
-
-/** A catalog as one piece of JSON, for programs. */
-export function storeCatalog(catalog: Catalog): StoredCatalog {
-  const [products, plans] = serialiseCatalog(catalog).map(({ text }) => JSON.parse(text) as StoredCatalog)
-  return { ...(catalog.source === undefined ? {} : { source: catalog.source }), products: products!.products, plans: plans!.plans }
-}
-
-/** A catalog that `storeCatalog` gave or `readCatalog` has checked: nothing is asked again. */
-export function storedCatalog(stored: StoredCatalog): Catalog {
-  const source = sourceOf({ source: stored.source })
+  const source = sourceOf(products.head)
   return {
     ...(source === undefined || source === 'wrong' ? {} : { source }),
-    products: byId(stored.products.map(productFrom), product => product.skuId),
-    plans: byId(stored.plans.map(planFrom), plan => plan.servicePlanId),
+    products: byId(products.entries.map(productFrom), product => product.skuId),
+    plans: byId(plans.entries.map(planFrom), plan => plan.servicePlanId),
   }
 }
 

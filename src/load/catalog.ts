@@ -8,7 +8,7 @@ import { checkShape } from './schema.js'
 
 export { catalogNotices, newPlanNotices } from './catalog-notices.js'
 export { applyOverlay, applyOverlays, readOverlay, type Overlay } from './catalog-overlay.js'
-export { readCatalog, serialiseCatalog, storeCatalog, storedCatalog, type StoredCatalog } from './catalog-files.js'
+export { readCatalog, serialiseCatalog } from './catalog-files.js'
 export { withTenantPlans } from './catalog-tenant.js'
 
 /** A catalog and what corrects it, still apart: another catalog can be put under the same overlays. Plain data, but for the maps. */

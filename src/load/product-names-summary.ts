@@ -1,7 +1,18 @@
 import type { Catalog } from '../model/catalog.js'
-import { groupRows, spellings, type RowRepairs } from './product-names.js'
+import type { NameSplit } from './product-names-double.js'
 import { productNameColumns, type CellRepair, type ProductRow } from './product-names-rows.js'
+import { groupRows, spellings } from './product-names-spelling.js'
 import { fold, sortedSet } from './tidy.js'
+
+/** How the rows had to be changed before they made a catalog. */
+export interface RowRepairs {
+  readonly encoding: string | undefined
+  readonly cells: readonly CellRepair[]
+  readonly splits: readonly NameSplit[]
+  readonly emptyRows: number
+  /** Rows that say again what another says, cell by cell. */
+  readonly duplicates: readonly ProductRow[]
+}
 
 /** One sort of oddity: how often, and each one as a line. */
 export interface ImportRemark {
@@ -40,8 +51,12 @@ export function summariseImport(rowCount: number, rows: readonly ProductRow[], c
 /** The summary for people: every remark, every item. */
 export function describeImport(summary: ImportSummary): string {
   const { rows, products, plans, pairs } = summary
-  const head = `${rows} rows: ${products} products, ${plans} service plans, ${pairs} pairs of both`
+  const head = `${counted(rows, 'row')}: ${counted(products, 'product')}, ${counted(plans, 'service plan')}, ${counted(pairs, 'pair')} of both`
   return [head, ...section('repaired', summary.repairs), ...section('left as it is', summary.ambiguities)].join('\n') + '\n'
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 function section(title: string, remarks: readonly ImportRemark[]): string[] {

@@ -1,10 +1,11 @@
 import type { Catalog, Guid, Product, ServicePlan } from '../model/catalog.js'
 import type { Loaded } from '../model/problem.js'
 import { sha256 } from './digest.js'
-import { splitDoubleNames, type NameSplit } from './product-names-double.js'
-import { readProductRows, type CellRepair, type ProductRow } from './product-names-rows.js'
+import { splitDoubleNames } from './product-names-double.js'
+import { readProductRows, type ProductRow } from './product-names-rows.js'
+import { groupRows, spellings } from './product-names-spelling.js'
 import { summariseImport, type ImportSummary } from './product-names-summary.js'
-import { compareText, fold, sortedSet } from './tidy.js'
+import { fold, sortedSet } from './tidy.js'
 
 /** Where a list of product names comes from. */
 export interface ProductNamesSource {
@@ -13,16 +14,6 @@ export interface ProductNamesSource {
   readonly name: string
   /** Day of the list, `YYYY-MM-DD`. */
   readonly date: string
-}
-
-/** How the rows had to be changed before they made a catalog. */
-export interface RowRepairs {
-  readonly encoding: string | undefined
-  readonly cells: readonly CellRepair[]
-  readonly splits: readonly NameSplit[]
-  readonly emptyRows: number
-  /** Rows that say again what another says, cell by cell. */
-  readonly duplicates: readonly ProductRow[]
 }
 
 /**
@@ -81,13 +72,6 @@ function catalogOf(rows: readonly ProductRow[], source: Catalog['source'] & obje
   }
 }
 
-/** Rows by what they share. */
-export function groupRows(rows: readonly ProductRow[], key: (row: ProductRow) => string): Map<string, ProductRow[]> {
-  const groups = new Map<string, ProductRow[]>()
-  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row])
-  return groups
-}
-
 function sortedMap<T>(groups: ReadonlyMap<Guid, readonly ProductRow[]>, make: (id: Guid, rows: readonly ProductRow[]) => T): Map<Guid, T> {
   return new Map(sortedSet(groups.keys()).map(id => [id, make(id, groups.get(id)!)]))
 }
@@ -110,25 +94,6 @@ function planOf(servicePlanId: Guid, rows: readonly ProductRow[]): ServicePlan {
   const [displayName = servicePlanName, ...otherDisplayNames] = spellings(rows.map(row => row.planName))
   const aliases = aliasesOf([servicePlanName, displayName], [...otherNames, ...otherDisplayNames])
   return { servicePlanId, servicePlanName, displayName, aliases, retired: false }
-}
-
-/** Distinct names, the most frequent first, then the smallest. Names that differ only in case are one, in its most frequent spelling. */
-export function spellings(names: readonly string[]): string[] {
-  const counts = new Map<string, Map<string, number>>()
-  for (const name of names.filter(name => name !== '')) {
-    const written = counts.get(fold(name)) ?? new Map<string, number>()
-    counts.set(fold(name), written.set(name, (written.get(name) ?? 0) + 1))
-  }
-  const ranked = [...counts.values()].map(written => ({ name: mostFrequent(written), count: total(written) }))
-  return ranked.sort((a, b) => b.count - a.count || compareText(a.name, b.name)).map(({ name }) => name)
-}
-
-function mostFrequent(written: ReadonlyMap<string, number>): string {
-  return [...written].sort(([a, n], [b, m]) => m - n || compareText(a, b))[0]![0]
-}
-
-function total(written: ReadonlyMap<string, number>): number {
-  return [...written.values()].reduce((sum, n) => sum + n, 0)
 }
 
 /** Other names, each once, without those that are the name already. */

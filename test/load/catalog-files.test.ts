@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readCatalog, serialiseCatalog, storeCatalog, storedCatalog } from '../../src/load/catalog-files.js'
+import { readCatalog, serialiseCatalog } from '../../src/load/catalog-files.js'
 import { products, plans, catalogWith } from './catalogs.js'
 
 const shipped = ['products.json', 'plans.json'].map(name => {
@@ -42,11 +42,6 @@ test('everything that a catalog can say is written and read, sorted, one entry a
 test('a catalog without products and without a source is a catalog', () => {
   const empty = catalogWith({ products: [], plans: [] })
   expect(readCatalog(serialiseCatalog(empty))).toEqual({ value: empty, problems: [] })
-})
-
-test('stored as one piece of JSON it comes back the same', () => {
-  const stored = JSON.parse(JSON.stringify(storeCatalog(catalog)))
-  expect(serialiseCatalog(storedCatalog(stored))).toEqual(serialiseCatalog(catalog))
 })
 
 const changed = (file: string, from: string | RegExp, to: string) =>

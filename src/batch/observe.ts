@@ -46,7 +46,7 @@ interface Observed {
 /** A report in the words of `expect`. */
 function observe(report: Report): Observed {
   const notices = report.notices as readonly object[]
-  const impact = report.impact.map(({ users, ...one }) => ({ ...one, users: users.sample.map(lower) }))
+  const impact = report.impact.map(({ users, ...one }) => ({ ...one, users: users.sample.map(lower), gainsInclude: one.gains, losesInclude: one.loses }))
   return {
     findings: report.findings.map(findingSeen),
     states: grouped(report.states ?? []),

@@ -14,6 +14,8 @@ export interface Option {
   readonly values?: readonly string[]
   /** The value of a `[which]` that was left out. */
   readonly preset?: string
+  /** Loading looks into the environment for it, beside the project's file. */
+  readonly loaded?: true
 }
 
 /** An option as the reader gave it: name without dashes; `true` where it takes no value. */

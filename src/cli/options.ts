@@ -1,18 +1,18 @@
 import type { Problem } from '../model/problem.js'
 import type { ReportOptions } from '../model/settings.js'
-import { isGiven, valueOf, valuesOf, type Given, type Option } from './command.js'
+import { isGiven, valueOf, type Given, type Option } from './command.js'
 import type { Io } from './io.js'
 
-/** Where the project comes from, and how a plan is played. */
+/** Where the project comes from, and how a plan is played. Loading reads these, from the environment too, and checks them. */
 export const projectOptions: readonly Option[] = [
-  { flags: '--tenant <path>', about: 'snapshot: a folder of Graph responses, or one JSON or YAML file' },
-  { flags: '--config <file>', about: 'project file (default: seatplan.yaml here or in a folder above)' },
-  { flags: '--rules <packs>', about: 'packs or folders of rules, with commas, instead of the project\'s: current, ./rules' },
-  { flags: '--channel <name>', about: 'how the changes are made: graph (default) or admin-center', values: ['graph', 'admin-center'] },
-  { flags: '--seats <mode>', about: 'units in their grace period count as seats: include-warning (default), or not: strict', values: ['include-warning', 'strict'] },
-  { flags: '--assume-reprocess', about: 'play a reprocess of everybody after each step' },
-  { flags: '--assume-members <how>', about: 'inferred: go on where the snapshot does not list the members of a group', values: ['inferred'] },
-  { flags: '--now <day>', about: 'the day on which rules are in force, YYYY-MM-DD (default: today, UTC)' },
+  { flags: '--tenant <path>', about: 'snapshot: a folder of Graph responses, or one JSON or YAML file', loaded: true },
+  { flags: '--config <file>', about: 'project file (default: seatplan.yaml here or in a folder above)', loaded: true },
+  { flags: '--rules <packs>', about: 'packs or folders of rules, with commas, instead of the project\'s: current, ./rules', loaded: true },
+  { flags: '--channel <name>', about: 'how the changes are made: graph (default) or admin-center', values: ['graph', 'admin-center'], loaded: true },
+  { flags: '--seats <mode>', about: 'units in their grace period count as seats: include-warning (default), or not: strict', values: ['include-warning', 'strict'], loaded: true },
+  { flags: '--assume-reprocess', about: 'play a reprocess of everybody after each step', loaded: true },
+  { flags: '--assume-members <how>', about: 'inferred: go on where the snapshot does not list the members of a group', values: ['inferred'], loaded: true },
+  { flags: '--now <day>', about: 'the day on which rules are in force, YYYY-MM-DD (default: today, UTC)', loaded: true },
 ]
 
 /** What counts, and how much the report says. */
@@ -53,24 +53,6 @@ export function readReportOptions(given: readonly Given[]): ReportOptions {
   }
 }
 
-/** A day that the calendar has. */
-export function wrongDay(given: readonly Given[]): readonly Problem[] {
-  const now = valueOf(given, 'now')
-  if (now === undefined || isDay(now)) return []
-  return [optionProblem('no-day', `\`--now ${now}\` is no day`, 'write it as YYYY-MM-DD, for example `--now 2026-11-24`')]
-}
-
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const day = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === text
-}
-
 export function usesColor(given: readonly Given[], io: Io, stream: 'out' | 'err'): boolean {
   return io.isTerminal[stream] && !isGiven(given, 'no-color') && !io.env['NO_COLOR']
-}
-
-/** Values of `--rules`, where it is given. */
-export function rulesOf(given: readonly Given[]): readonly string[] | undefined {
-  return valuesOf(given, 'rules')
 }

@@ -74,7 +74,7 @@ function fromEnvironment(options: readonly Option[], typed: readonly Given[], io
   return options.flatMap((option): Given[] => {
     const name = nameOf(option)
     const value = io.env[`SEATPLAN_${name.replaceAll('-', '_').toUpperCase()}`]
-    if (value === undefined || value === '' || typed.some(one => one.name === name)) return []
+    if (option.loaded === true || value === undefined || value === '' || typed.some(one => one.name === name)) return []
     if (takesValue(option)) return [{ name, value }]
     return ['0', 'false', 'no', 'off'].includes(value.toLowerCase()) ? [] : [{ name, value: true }]
   })

@@ -1,5 +1,4 @@
 import type { Guid } from '../model/catalog.js'
-import type { Found } from './names.js'
 
 type Fields = Readonly<Record<string, unknown>>
 type Where = readonly (string | number)[]
@@ -40,14 +39,6 @@ export interface ExpectNames {
   rule(id: string, where: Where): void
 }
 
-/** Lookups that give undefined and note the problem. */
-export function noting(note: (found: { code: string; message: string; hint?: string }, where: Where) => void) {
-  return (found: Found, where: Where): Guid | undefined => {
-    if ('id' in found) return found.id
-    note(found.problem, where)
-    return undefined
-  }
-}
 
 /** Reads `expect`, whose shape is valid already. */
 export function readExpectation(data: unknown, names: ExpectNames, where: Where): Expectation {
@@ -206,6 +197,12 @@ function notice(data: unknown): Item {
 }
 
 function impact(data: unknown, where: Where, names: ExpectNames): Item {
-  const plans = (key: string) => (value: unknown, at: Where): Fields => ({ [key]: each(value, at, names.plan).map(names.planName) })
-  return item(data as Fields, where, { users: (value, at) => ({ users: each(value, at, names.userPrincipalName) }), gains: plans('gains'), loses: plans('loses') })
+  const plans = (value: unknown, at: Where) => each(value, at, names.plan).map(names.planName)
+  return item(data as Fields, where, {
+    users: (value, at) => ({ users: each(value, at, names.userPrincipalName) }),
+    gains: (value, at) => ({ gains: plans(value, at) }),
+    loses: (value, at) => ({ loses: plans(value, at) }),
+    gainsInclude: (value, at) => ({ gainsInclude: atLeast(plans(value, at)) }),
+    losesInclude: (value, at) => ({ losesInclude: atLeast(plans(value, at)) }),
+  })
 }

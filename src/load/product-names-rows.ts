@@ -1,5 +1,5 @@
-import { parse } from 'csv-parse/sync'
 import type { Loaded, Place, Problem } from '../model/problem.js'
+import { readCsv, type CsvRow } from './csv.js'
 import { nearest } from './nearest.js'
 import { isGuid, tidy, tidyGuid } from './tidy.js'
 
@@ -32,16 +32,11 @@ export interface ProductRows {
   readonly emptyRows: number
 }
 
-interface Line {
-  readonly cells: readonly string[]
-  readonly place: (cell: number) => Place
-}
-
 type Columns = Readonly<Record<Field, number>>
 
 /** Microsoft's list as rows; what cannot be read becomes problems at its place. */
 export function readProductRows(file: string, text: string): Loaded<ProductRows> {
-  const lines = readLines(file, text.replace(/\r\n?/g, '\n'))
+  const lines = readCsv(file, text)
   if (lines.value === undefined) return { problems: lines.problems }
   const [header, ...body] = lines.value
   if (header === undefined) return { problems: [emptyFile(file)] }
@@ -50,74 +45,12 @@ export function readProductRows(file: string, text: string): Loaded<ProductRows>
   return readBody(body, columns.value)
 }
 
-/** csv-parse counts a CRLF inside quotes twice, so line ends are `\n` by now. */
-function readLines(file: string, text: string): Loaded<readonly Line[]> {
-  const delimiter = delimiterOf(text)
-  try {
-    const options = { bom: true, delimiter, info: true, raw: true, relax_column_count: true, skip_empty_lines: true } as const
-    const records = parse(text, options) as unknown as readonly RawRecord[]
-    return { value: records.map(record => lineOf(file, record, delimiter)), problems: [] }
-  } catch (error) {
-    return { problems: [brokenCsv(file, text, delimiter, error)] }
-  }
-}
-
-interface RawRecord {
-  readonly record: readonly string[]
-  readonly raw: string
-  readonly info: { readonly lines: number }
-}
-
-/** Excel writes `;` or tabs where the comma is the decimal sign. */
-function delimiterOf(text: string): string {
-  const header = text.slice(0, text.indexOf('\n') + 1 || undefined)
-  const count = (sign: string) => header.split(sign).length
-  return [';', '\t'].find(sign => count(sign) > count(',')) ?? ','
-}
-
-function lineOf(file: string, { record, raw, info }: RawRecord, delimiter: string): Line {
-  const first = info.lines - linesOf(record.join('')) + 1
-  return { cells: record, place: cell => ({ file, ...positionOf(raw.replace(/^\n+/, ''), cell, delimiter, first) }) }
-}
-
-/** Where a cell starts in the text of its record. A cell that is missing is looked for at the end of the row. */
-function positionOf(raw: string, cell: number, delimiter: string, first: number): { line: number; column: number } {
-  let quoted = false
-  let passed = 0
-  let at = 0
-  for (; at < raw.length && passed < cell; at++) {
-    if (raw[at] === '"') quoted = !quoted
-    else if (raw[at] === delimiter && !quoted) passed++
-    else if (raw[at] === '\n' && !quoted) break
-  }
-  const before = raw.slice(0, at).split('\n')
-  return { line: first + before.length - 1, column: before.at(-1)!.length + 1 }
-}
-
-/** csv-parse gives the text of the record up to where it failed: a quotation mark that is never closed, up to the end of the file. */
-function brokenCsv(file: string, text: string, delimiter: string, error: unknown): Problem {
-  const { raw, lines, column, message } = error as { readonly raw?: string; readonly lines?: number; readonly column?: number; readonly message: string }
-  if (raw === undefined || lines === undefined || column === undefined) throw error
-  const record = raw.replace(/^\n+/, '')
-  const open = message.includes('Not Closed')
-  const first = open ? linesOf(text.slice(0, text.length - record.length)) : lines - linesOf(record) + 1
-  return {
-    file, ...positionOf(record, column, delimiter, first), severity: 'error', code: 'csv',
-    message: open ? 'a quotation mark is opened and never closed' : 'a quotation mark stands inside a cell',
-    hint: 'a cell with quotation marks is wrapped in quotation marks, those inside are doubled',
-  }
-}
-
-function linesOf(text: string): number {
-  return text.split('\n').length
-}
-
 function emptyFile(file: string): Problem {
   return { file, line: 1, column: 1, severity: 'error', code: 'csv-empty', message: 'the file is empty', hint: 'download the list again' }
 }
 
 /** Columns are found by name, in any order; others may stand beside them. */
-function readHeader(file: string, header: Line): Loaded<Columns> {
+function readHeader(file: string, header: CsvRow): Loaded<Columns> {
   const titles = header.cells.map(titleKey)
   const fields = Object.keys(productNameColumns) as Field[]
   const problems = fields.flatMap(field => headerProblems(file, header, titles, productNameColumns[field]))
@@ -131,7 +64,7 @@ function titleKey(title: string): string {
   return title.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
 
-function headerProblems(file: string, header: Line, titles: readonly string[], column: string): Problem[] {
+function headerProblems(file: string, header: CsvRow, titles: readonly string[], column: string): Problem[] {
   const at = titles.indexOf(titleKey(column))
   const again = titles.lastIndexOf(titleKey(column))
   const base = { file, severity: 'error', code: 'csv-header' } as const
@@ -140,7 +73,7 @@ function headerProblems(file: string, header: Line, titles: readonly string[], c
   return [{ ...base, ...header.place(again), message: `the column \`${column}\` stands twice`, hint: 'remove one of them' }]
 }
 
-function headerHint(header: Line, column: string): string {
+function headerHint(header: CsvRow, column: string): string {
   const known = new Set(Object.values(productNameColumns).map(titleKey))
   const spare = header.cells.map(tidy).filter(title => !known.has(titleKey(title)))
   const near = nearest(column, spare)
@@ -148,7 +81,7 @@ function headerHint(header: Line, column: string): string {
   return `Microsoft's list has the columns ${Object.values(productNameColumns).join(', ')}`
 }
 
-function readBody(body: readonly Line[], columns: Columns): Loaded<ProductRows> {
+function readBody(body: readonly CsvRow[], columns: Columns): Loaded<ProductRows> {
   const filled = body.filter(line => line.cells.some(cell => tidy(cell) !== ''))
   const rows = filled.map(line => readRow(line, columns))
   const width = Math.max(...Object.values(columns)) + 1
@@ -158,7 +91,7 @@ function readBody(body: readonly Line[], columns: Columns): Loaded<ProductRows> 
   return { value: { rows, cellRepairs, emptyRows: body.length - filled.length }, problems }
 }
 
-function readRow(line: Line, columns: Columns): ProductRow {
+function readRow(line: CsvRow, columns: Columns): ProductRow {
   const cell = (field: Field) => tidy(line.cells[columns[field]] ?? '')
   const guid = (field: Field) => tidyGuid(line.cells[columns[field]] ?? '')
   return {
@@ -172,7 +105,7 @@ function readRow(line: Line, columns: Columns): ProductRow {
 }
 
 /** Ids and names must be there; display names may be empty. A product may stand without any plan. */
-function rowProblems(row: ProductRow, line: Line, columns: Columns): Problem[] {
+function rowProblems(row: ProductRow, line: CsvRow, columns: Columns): Problem[] {
   const bare = row.servicePlanId === '' && row.servicePlanName === ''
   const ids: Field[] = bare ? ['skuId'] : ['skuId', 'servicePlanId']
   const names: Field[] = bare ? ['skuPartNumber'] : ['skuPartNumber', 'servicePlanName']
@@ -182,7 +115,7 @@ function rowProblems(row: ProductRow, line: Line, columns: Columns): Problem[] {
   ]
 }
 
-function shortRow({ cells, place }: Line, width: number): Problem {
+function shortRow({ cells, place }: CsvRow, width: number): Problem {
   return {
     ...place(cells.length), severity: 'error', code: 'csv-short',
     message: `the row ends after ${cells.length} of ${width} cells`,
@@ -207,7 +140,7 @@ function noName(field: Field, place: Place): Problem {
   }
 }
 
-function repairsOf(line: Line, row: ProductRow, columns: Columns): CellRepair[] {
+function repairsOf(line: CsvRow, row: ProductRow, columns: Columns): CellRepair[] {
   const fields = Object.keys(productNameColumns) as Field[]
   return fields
     .map(field => ({ field, from: line.cells[columns[field]] ?? '', to: row[field] }))

@@ -22,6 +22,8 @@ import type { Workspace, WorkspaceRequest } from './workspace.js'
 export interface ProjectRequest extends WorkspaceRequest {
   /** Path of the plan, from the working directory. Without it: the tenant as it is. */
   readonly plan?: string
+  /** Keep the memberships of all groups, not only of those that matter to licences, rules or the plan. */
+  readonly memberships?: 'all'
   readonly progress?: (bytes: number, users: number) => void
 }
 
@@ -62,7 +64,7 @@ async function loadRest(files: Files, request: ProjectRequest, workspace: Worksp
   const catalog = withTenantPlans(workspace.catalog, opened.subscribedSkus, opened.planNames)
   const rules = readRuleSet(workspace, lookupIn(catalog, opened))
   const document = await openPlan(files, request, config)
-  const tenant = await readUsers(opened, rules.value?.rules ?? [], document.value, config, request.progress)
+  const tenant = await readUsers(opened, rules.value?.rules ?? [], document.value, config, request)
   const plan = await planOf(files, request, document, { catalog, tenant: tenant.value, config })
   const unknown = tenant.value === undefined ? [] : unknownMembers(rules.value?.rules ?? [], tenant.value.groups, config)
   const problems = [...rules.problems, ...tenant.problems, ...plan.problems, ...unknown]
@@ -84,8 +86,8 @@ async function openPlan(files: Files, { plan, cwd }: ProjectRequest, { root }: C
 }
 
 /** Groups whose members nobody listed are no problem yet: who asks about them says so, with the place. */
-async function readUsers(opened: OpenTenant, rules: readonly Rule[], plan: Document | undefined, config: Config, progress: ProjectRequest['progress']): Promise<Loaded<Tenant>> {
-  const named = readsAnyGroup(rules) ? [...opened.groups.keys()] : [...groupsNamed(rules), ...(plan === undefined ? [] : namedGroups(plan, opened.groups))]
+async function readUsers(opened: OpenTenant, rules: readonly Rule[], plan: Document | undefined, config: Config, { memberships, progress }: ProjectRequest): Promise<Loaded<Tenant>> {
+  const named = memberships === 'all' || readsAnyGroup(rules) ? [...opened.groups.keys()] : [...groupsNamed(rules), ...(plan === undefined ? [] : namedGroups(plan, opened.groups))]
   const needs = { attributes: attributesNamed(rules), groups: new Set(named), assumeMembersInferred: true, ...(progress === undefined ? {} : { progress }) }
   const tenant = await readTenant(opened, needs)
   return { ...tenant, problems: shownProblems(tenant.problems, config.root) }

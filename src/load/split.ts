@@ -246,13 +246,12 @@ export function splitter(take: TakeElement, limits: SplitLimits = splitLimits): 
     else if (hasNextLink(tail)) pages.linked++
   }
 
-  /** What was begun is not JSON before the end, or only because of the end. */
+  /** What was begun is not JSON before the end, or only because of the end. A text that the end cut is closed first. */
   function cutOff(): Fault {
     const offset = spanStart
-    const text = joined(Buffer.alloc(0))
-    const found = text === undefined ? { offset, ...notUtf8 } : take(text, offset)
-    if (found === undefined || found.offset >= base) return { offset: base, ...truncated }
-    return found
+    const begun = joined(Buffer.alloc(0))
+    const found = begun === undefined ? { offset, ...notUtf8 } : take(quoted ? `${begun}"` : begun, offset)
+    return found === undefined || found.offset >= base ? { offset: base, ...truncated } : found
   }
 
   function stop(i: number, what: Omit<Fault, 'offset'>): number {

@@ -1,5 +1,5 @@
 import { serialiseCatalog } from '../load/catalog-files.js'
-import { loadConfig } from '../load/config.js'
+import { loadConfig, type Config } from '../load/config.js'
 import { isDay } from '../load/days.js'
 import { shownFrom } from '../load/paths.js'
 import { importProductNames } from '../load/product-names.js'
@@ -48,8 +48,14 @@ async function targetOf({ given, io }: Invocation): Promise<Target> {
   const root = config?.root ?? io.cwd
   const output = valueOf(given, 'output')
   const folder = output === undefined ? `${root}/catalogs/microsoft` : absolute(output, io)
-  const isNamed = config?.catalogs.some(({ path }) => `${folder}/`.startsWith(`${path.replace(/\/$/, '')}/`)) ?? false
-  return { folder, advice: isNamed ? '' : adviceFor(folder, root, io) }
+  return { folder, advice: isUsed(folder, config) ? '' : adviceFor(folder, root, io) }
+}
+
+/** What the project's file names; if it names no catalog, the usual folder beside it. */
+function isUsed(folder: string, config: Config | undefined): boolean {
+  if (config === undefined) return false
+  if (config.catalogs.length === 0) return config.file !== undefined && folder === `${config.root}/catalogs/microsoft`
+  return config.catalogs.some(({ path }) => `${folder}/`.startsWith(`${path.replace(/\/$/, '')}/`))
 }
 
 function adviceFor(folder: string, root: string, io: Pick<Io, 'cwd'>): string {

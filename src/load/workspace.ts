@@ -10,7 +10,8 @@ import type { Lookup } from './names.js'
 import { unpackCatalog } from './packed-catalog.js'
 import { openPack } from './packs.js'
 import type { OpenPack } from './packs.js'
-import { hasErrors, sortedProblems, unlessWrong } from './problems.js'
+import { pathFrom } from './paths.js'
+import { hasErrors, problemIn, sortedProblems, unlessWrong } from './problems.js'
 import { gatherRules, readPack } from './rules.js'
 import type { Pack } from './rules.js'
 import type { Shipped } from './shipped.js'
@@ -40,7 +41,8 @@ export async function openWorkspace(files: Files, request: WorkspaceRequest): Pr
 }
 
 /** The shipped catalog, or the project's own under the shipped overlays; the project's overlays on top. */
-export async function openCatalog(files: Files, { catalogs }: Pick<Config, 'catalogs'>, shipped: Shipped): Promise<Loaded<Catalog>> {
+export async function openCatalog(files: Files, config: Pick<Config, 'catalogs' | 'root' | 'file'>, shipped: Shipped): Promise<Loaded<Catalog>> {
+  const catalogs = config.catalogs.length > 0 ? config.catalogs : await usualCatalogs(files, config)
   if (catalogs.length === 0) return { value: unpackCatalog(shipped.catalog), problems: [] }
   const missing = await absent(files, catalogs)
   if (missing.length > 0) return { problems: missing }
@@ -49,6 +51,14 @@ export async function openCatalog(files: Files, { catalogs }: Pick<Config, 'cata
   const { catalog, overlays } = own.value
   const applied = catalog === undefined ? applyOverlays(unpackCatalog(shipped.catalog), overlays) : applyOverlays(catalog, [...shipped.overlays, ...overlays])
   return { ...applied, problems: [...own.problems, ...applied.problems] }
+}
+
+/** Where a project keeps its catalogs if its file does not say: what `catalog import` writes, and overlays. */
+async function usualCatalogs(files: Files, { root, file }: Pick<Config, 'root' | 'file'>): Promise<Config['catalogs']> {
+  if (file === undefined) return []
+  const usual = ['catalogs/microsoft', 'catalogs/overlay'].map((shown) => ({ path: pathFrom(root, shown), shown, blame: (code: string, message: string, hint?: string) => problemIn(shown, code, message, hint) }))
+  const found = await Promise.all(usual.map(({ path }) => files.stat(path)))
+  return usual.filter((_, index) => found[index]?.kind === 'folder')
 }
 
 /** What a config names and is not there, at the place where it is named. */

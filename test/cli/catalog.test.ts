@@ -35,19 +35,30 @@ test('the project is where seatplan.yaml is, here or above; if it names the fold
   expect(io.complained()).toBe('wrote ../catalogs/microsoft/products.json and plans.json\n')
 })
 
-test('what was imported is what the project uses', async () => {
+test.each(['catalogs: ./catalogs\n', 'catalogs: [./catalogs/microsoft, ./catalogs/overlay]\n', 'tenant: ./tenant\n'])('what was imported is what a project with %j uses', async config => {
   const first = memoryIo({ '/home/ada/names.csv': csv.replaceAll('STANDARDPACK', 'RENAMED') })
   await run(first, 'import', 'names.csv')
-  const io = memoryIo({ '/home/ada/seatplan.yaml': 'catalogs: ./catalogs\n', ...Object.fromEntries(first.written) })
+  const overlay = `plans: [{ servicePlanId: ${plans.teams.servicePlanId}, servicePlanName: MICROSOFT_TEAMS }]\n`
+  const io = memoryIo({ '/home/ada/seatplan.yaml': config, '/home/ada/catalogs/overlay/names.yaml': overlay, ...Object.fromEntries(first.written) })
   expect(await run(io, 'show', 'RENAMED')).toBe(0)
   expect(io.said()).toBe(`product RENAMED
   Office 365 E1
   ${products.e1.skuId}
   1 service plan
-    TEAMS1  ${plans.teams.servicePlanId}  Teams
+    MICROSOFT_TEAMS  ${plans.teams.servicePlanId}  Teams
 `)
   expect(await run(io, 'show', 'ENTERPRISEPACK')).toBe(2)
   expect(await run(io, 'show', 'CRMPLAN1')).toBe(0)
+})
+
+test('without a project file only the shipped catalog counts, and import says what to do', async () => {
+  const first = memoryIo({ '/home/ada/names.csv': csv.replaceAll('STANDARDPACK', 'RENAMED') })
+  await run(first, 'import', 'names.csv')
+  expect(first.complained()).toContain('to use it, name it in seatplan.yaml')
+  expect(await run(memoryIo(Object.fromEntries(first.written)), 'show', 'RENAMED')).toBe(2)
+  const inProject = memoryIo({ '/home/ada/names.csv': csv, '/home/ada/seatplan.yaml': 'tenant: ./tenant\n' })
+  await run(inProject, 'import', 'names.csv')
+  expect(inProject.complained()).toBe('wrote catalogs/microsoft/products.json and plans.json\n')
 })
 
 test.each([

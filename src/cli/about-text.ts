@@ -5,9 +5,11 @@ import type { AboutRule } from '../analyse/about-rule.js'
 import type { AboutGroup, AboutUser, LicenseWords, RowWords } from '../analyse/about-tenant.js'
 import type { ErrorCount } from '../analyse/counts.js'
 import { table } from '../report/columns.js'
-import { counted, digits } from '../report/count.js'
+import { counted, digits, fewOf } from '../report/count.js'
 import type { Paint } from '../report/paint.js'
 import { allVisible } from '../report/visible.js'
+
+const fewPlans = 4
 
 /** What something means, for people. */
 export function aboutText(hostile: About, paint: Paint): string {
@@ -150,7 +152,7 @@ function stateOf({ state, error }: RowWords): string {
 }
 
 function offWords({ disabledPlans }: LicenseWords): string {
-  return disabledPlans.length === 0 ? '' : `without ${disabledPlans.join(', ')}`
+  return disabledPlans.length === 0 ? '' : `without ${fewOf(disabledPlans, fewPlans)}`
 }
 
 /** `12 CountViolation, 3 Other` */

@@ -9,7 +9,7 @@ export const explain: Command = {
   arguments: [{ name: '<id>', about: 'a rule id, a GUID, a part number, a plan name, a displayName or a userPrincipalName' }],
   options: [...projectOptions, { flags: '--format <name>', about: 'text (default) or json', values: ['text', 'json'] }, ...quietOptions],
   examples: [
-    ['seatplan explain one-exchange-plan', 'what the rule says, where it stands, and whether it blocks'],
+    ['seatplan explain one-sharepoint-plan', 'what the rule says, where it stands, and whether it blocks'],
     ['seatplan explain ENTERPRISEPACK', 'who has the product, by which groups, and what is in it'],
     ['seatplan explain ada@contoso.com', 'which licences she has, from where, and in which state'],
   ],

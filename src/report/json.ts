@@ -17,9 +17,17 @@ export function* renderJson({ states, ...report }: Report): Iterable<string> {
 function* stateLines(states: readonly StateRow[]): Iterable<string> {
   const keys = Object.keys(propertiesOf(definition('state'), {}))
   for (let from = 0; from < states.length; from += rowsInAChunk) {
-    const lines = states.slice(from, from + rowsInAChunk).map(row => `\n    ${JSON.stringify(row, keys)}`)
+    const lines = states.slice(from, from + rowsInAChunk).map(row => `\n    ${JSON.stringify(rowInOrder(row, keys))}`)
     yield (from === 0 ? '' : ',') + lines.join(',')
   }
+}
+
+/** The same as `inOrder`, for the many rows that hold nothing but texts: four times as fast. */
+function rowInOrder(row: StateRow, keys: readonly string[]): unknown {
+  if (row.oneOf !== undefined) return inOrder(row, definition('state'))
+  const ordered: Record<string, unknown> = {}
+  for (const key of keys) ordered[key] = row[key as keyof StateRow]
+  return ordered
 }
 
 /** The same value with its keys in the order in which the schema names them; a key that it does not name comes last. */

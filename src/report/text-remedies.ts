@@ -1,11 +1,12 @@
 import type { Consequence, Edit, Finding, Remedy, Report } from '../model/report.js'
 import { wrapped } from './columns.js'
-import { counted, digits } from './count.js'
+import { counted, digits, fewOf } from './count.js'
 import type { Paint } from './paint.js'
 import type { RenderOptions } from './reporter.js'
 import { pathWords } from './where.js'
 
-const fewWays = 5
+const fewWays = 3
+const fewPlans = 6
 
 const safetyWords = {
   'safe': 'safe',
@@ -23,18 +24,18 @@ export function wayOutLines({ id, remedies, remediesComplete }: Finding, report:
   if (shown.length === 0) return remediesComplete ? ['    ways out none among the moves that seatplan knows'] : []
   return [
     '    ways out',
-    ...shown.flatMap((remedy, at) => oneRemedy(remedy, at + 1, report, paint, options.width)),
+    ...shown.flatMap((remedy, at) => oneRemedy(remedy, at + 1, report, paint, options)),
     ...[...more, ...unsearched].flatMap(text => wrapped(text, options.width, '      ')),
   ]
 }
 
-function oneRemedy(remedy: Remedy, number: number, report: Report, paint: Paint, width: number): readonly string[] {
+function oneRemedy(remedy: Remedy, number: number, report: Report, paint: Paint, { width, expand }: RenderOptions): readonly string[] {
   const first = `    ${String(number).padStart(3)}. `
   const indent = ' '.repeat(first.length)
-  const notes = [verdictOf(remedy, report, paint), priceOf(remedy), ...remedy.causes.map(cause => paint.yellow(causeOf(cause)))]
+  const notes = [verdictOf(remedy, report, paint), priceOf(remedy, expand), ...remedy.causes.map(cause => paint.yellow(causeOf(cause)))]
   return [
     ...wrapped(`${remedy.title} ${paint.dim(`(${remedy.id})`)}`, width, first),
-    ...notes.flatMap(note => wrapped(note, width, indent)),
+    ...notes.filter(note => note !== '').flatMap(note => wrapped(note, width, indent)),
   ]
 }
 
@@ -45,14 +46,14 @@ function verdictOf(remedy: Remedy, report: Report, paint: Paint): string {
   return [remedy.clean ? paint.green('clean') : 'not clean', safetyWords[safety], ...placesOf(remedy, report), ...reach, ...excess].join(', ')
 }
 
-function priceOf({ affects, seats, losesPlans }: Remedy): string {
+function priceOf({ affects, seats, losesPlans }: Remedy, expand: boolean): string {
   const touched = [
-    affects.users > 0 && counted(affects.users, 'user'), affects.groups > 0 && counted(affects.groups, 'group'), counted(affects.calls, 'call'),
+    affects.users > 0 && counted(affects.users, 'user'), affects.groups > 0 && counted(affects.groups, 'group'), affects.calls > 0 && counted(affects.calls, 'call'),
   ].filter(Boolean).join(', ')
   const units = Object.entries(seats).filter(([, number]) => number !== 0).sort(([one], [other]) => (one < other ? -1 : 1))
   const seatWords = units.map(([name, number]) => `${number < 0 ? 'frees' : 'uses'} ${digits(Math.abs(number))} ${name}`)
-  const lost = losesPlans.length === 0 ? [] : [`users lose ${losesPlans.join(', ')}`]
-  return [`touches ${touched}`, ...(seatWords.length === 0 ? [] : [seatWords.join(', ')]), ...lost].join('; ')
+  const lost = fewOf(losesPlans, expand ? losesPlans.length : fewPlans)
+  return [touched && `touches ${touched}`, seatWords.join(', '), lost && `users lose ${lost}`].filter(Boolean).join('; ')
 }
 
 function causeOf({ ruleId, error, users, group, skus, new: isNew }: Consequence): string {

@@ -1,6 +1,6 @@
 import type { GroupLine, Impact, NoticeLine, SeatLine, StateRow, StepLine } from '../model/report.js'
 import { table, wrapped } from './columns.js'
-import { digits } from './count.js'
+import { digits, fewOf } from './count.js'
 import type { Paint } from './paint.js'
 import type { RenderOptions } from './reporter.js'
 import { visible } from './visible.js'
@@ -81,13 +81,12 @@ function outcomeWord(outcome: StepLine['outcome'], paint: Paint): string {
 }
 
 function oneImpact({ users, step, gains, loses, gapAtSteps }: Impact, paint: Paint, { width, expand }: RenderOptions): readonly string[] {
-  const shownGains = expand || gains.length <= manyPlans + 1 ? gains : [...gains.slice(0, manyPlans), `and ${digits(gains.length - manyPlans)} more`]
-  const part = (label: string, names: readonly string[]): readonly string[] => (names.length === 0 ? [] : wrapped(names.join(', '), width, `    ${label}  `))
+  const part = (label: string, text: string): readonly string[] => (text === '' ? [] : wrapped(text, width, `    ${label}  `))
   return [
     ...wrapped(`step ${step}: ${known(users, expand)}`, width, '  '),
-    ...part(paint.red('lose'), loses),
-    ...part(paint.green('gain'), shownGains),
-    ...part('gap ', gapAtSteps.length === 0 ? [] : [`without a plan for a while, after ${gapAtSteps.length === 1 ? 'step' : 'steps'} ${gapAtSteps.join(', ')}`]),
+    ...part(paint.red('lose'), loses.join(', ')),
+    ...part(paint.green('gain'), fewOf(gains, expand ? gains.length : manyPlans)),
+    ...part('gap ', gapAtSteps.length === 0 ? '' : `without a plan for a while, after ${gapAtSteps.length === 1 ? 'step' : 'steps'} ${gapAtSteps.join(', ')}`),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { fewOf } from '../../src/report/count.js'
 import { displayWidth, table, wrapped } from '../../src/report/columns.js'
 import { visible } from '../../src/report/visible.js'
 
@@ -43,4 +44,13 @@ test.each([
   ['separators', '\u2028\u2029', '\\u2028\\u2029'],
 ])('what a terminal would hide or obey is written out: %s', (_, text, shown) => {
   expect(visible(text)).toBe(shown)
+})
+
+test.each([
+  [['A'], 2, 'A'],
+  [['A', 'B', 'C'], 2, 'A, B, C'],
+  [['A', 'B', 'C', 'D'], 2, 'A, B, and 2 more'],
+  [[], 2, ''],
+])('%j, %i of them', (names, few, words) => {
+  expect(fewOf(names, few)).toBe(words)
 })

@@ -140,8 +140,17 @@ test('json: a row is a line, in chunks', () => {
 test('a finding shows its first few ways out and says how to see the others', () => {
   const remedies = Array.from({ length: 7 }, (_, at) => remedy({ id: `f1.r${at + 1}`, title: `Way ${at + 1}` }))
   const report = { ...clean, findings: [finding({ remedies, remediesComplete: true })] }
-  expect(text(report)).toContain('      2 more ways out: seatplan remedies plan.yaml --finding f1\n')
+  expect(text(report)).toContain('      4 more ways out: seatplan remedies plan.yaml --finding f1\n')
   expect(text(report, { expand: true })).toContain('    7. Way 7 (f1.r7)\n')
+})
+
+test('what a way out costs: nothing is not mentioned, much is cut short', () => {
+  const losesPlans = Array.from({ length: 30 }, (_, at) => `PLAN_${at}`)
+  const purchase = remedy({ id: 'f1.r1', affects: { users: 0, groups: 0, calls: 0 }, seats: { STANDARDPACK: -2, ENTERPRISEPACK: 3, EMS: 0 }, losesPlans })
+  const free = remedy({ id: 'f1.r2', title: 'Wait', affects: { users: 0, groups: 0, calls: 0 } })
+  const report = { ...clean, findings: [finding({ remedies: [purchase, free] })] }
+  expect(text(report, { width: Infinity })).toContain('         uses 3 ENTERPRISEPACK, frees 2 STANDARDPACK; users lose PLAN_0, PLAN_1, PLAN_2, PLAN_3, PLAN_4, PLAN_5, and 24 more\n      2. Wait (f1.r2)\n         clean, safe, instead of step 1\n      There')
+  expect(text(report, { expand: true })).toContain('PLAN_29')
 })
 
 /** Keys the other way round, wherever the report decides their order. */

@@ -19,7 +19,16 @@ export function unexpected(report: Report, expected: Expectation): readonly Diff
 function findingDifferences(expected: readonly Item[], actual: readonly Item[]): readonly Difference[] {
   const [resolved, standing] = parted(expected)
   const [over, now] = parted(actual)
-  return [...differences(standing, now, 'findings'), ...differences({ atLeast: resolved }, over, 'findings (resolved)')]
+  return [...differences(standing, now, 'findings').map(shortened), ...differences({ atLeast: resolved }, over, 'findings (resolved)')]
+}
+
+const shown = ['rule', 'error', 'reason', 'severity', 'scope', 'origin', 'step', 'users', 'group', 'skus', 'plans']
+
+/** A finding that nobody expected, by what a scenario would say of it. */
+function shortened(difference: Difference): Difference {
+  const { expected, actual } = difference
+  if (expected !== null || typeof actual !== 'object' || actual === null || !('scope' in actual)) return difference
+  return { ...difference, actual: Object.fromEntries(Object.entries(actual).filter(([key, value]) => shown.includes(key) && value !== null)) }
 }
 
 function parted(items: readonly Item[]): readonly [readonly Item[], readonly Item[]] {

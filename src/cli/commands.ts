@@ -1,4 +1,17 @@
+import { catalog } from './catalog.js'
+import { check } from './check.js'
 import type { Command } from './command.js'
+import { explain } from './explain.js'
+import { list } from './list.js'
+import { remedies } from './remedies.js'
+import { test } from './test.js'
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = []
+export const commands: readonly Command[] = [
+  check,
+  remedies,
+  explain,
+  list,
+  test,
+  catalog,
+]

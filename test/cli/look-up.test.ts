@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { commands } from '../../src/cli/commands.js'
+import { runLine } from '../../src/cli/parse.js'
+import { memoryIo, type MemoryIo } from './memory-io.js'
+
+const e1 = '18181a46-0d4e-45cd-891e-60aabd171b4e'
+const e3 = '6fd2c87f-b296-42f0-b197-1e91e994b900'
+const sales = '00000031-0000-4000-8000-000000000000'
+const hikers = '00000032-0000-4000-8000-000000000000'
+const ada = '00000001-0000-4000-8000-000000000000'
+
+const conflict = { skuId: e3, assignedByGroup: sales, state: 'Error', error: 'MutuallyExclusiveViolation', disabledPlans: [] }
+const tenant = {
+  users: [{
+    id: ada, userPrincipalName: 'ada@contoso.com', usageLocation: 'CH', accountEnabled: true, userType: 'Member', proxyAddresses: [],
+    assignedLicenses: [{ skuId: e1, disabledPlans: [] }],
+    licenseAssignmentStates: [{ skuId: e1, assignedByGroup: null, state: 'Active', error: 'None', disabledPlans: [] }, conflict],
+  }],
+  groups: [
+    { id: sales, displayName: 'Sales', securityEnabled: true, groupTypes: [], assignedLicenses: [{ skuId: e3, disabledPlans: [] }] },
+    { id: hikers, displayName: 'Hikers', securityEnabled: true, groupTypes: [], assignedLicenses: [] },
+  ],
+  groupMembers: [sales, hikers].map(groupId => ({ groupId, id: ada, '@odata.type': '#microsoft.graph.user' })),
+  subscribedSkus: [[e1, 'STANDARDPACK'], [e3, 'ENTERPRISEPACK']].map(([skuId, skuPartNumber]) => ({
+    skuId, skuPartNumber, appliesTo: 'User', capabilityStatus: 'Enabled', consumedUnits: skuId === e1 ? 1 : 0,
+    prepaidUnits: { enabled: 5, warning: 0, suspended: 0, lockedOut: 0 }, servicePlans: [],
+  })),
+  organization: [{ id: '00000099-0000-4000-8000-000000000000', displayName: 'Contoso', countryLetterCode: 'CH' }],
+}
+
+async function run(...words: readonly string[]): Promise<MemoryIo & { readonly code: number }> {
+  const io = memoryIo({ '/home/ada/seatplan.yaml': 'tenant: tenant.json\n', '/home/ada/tenant.json': JSON.stringify(tenant) })
+  const code = await runLine(words, io, commands)
+  return { ...io, code }
+}
+
+test.each([
+  [['explain', 'one-sharepoint-plan'], 'it blocks, and the failure is recorded as MutuallyExclusiveViolation'],
+  [['explain', 'Hikers'], '  members         1 user\n'],
+  [['explain', 'ada@contoso.com'], '    ENTERPRISEPACK  by Sales  Error MutuallyExclusiveViolation\n'],
+  [['list', 'groups', '--in-error'], 'Sales        1         1  1 MutuallyExclusiveViolation  ENTERPRISEPACK\n\n1 group\n'],
+  [['list', 'users', '--product', 'STANDARDPACK'], 'ada@contoso.com\n  STANDARDPACK  directly  Active\n\n1 user\n'],
+  [['list', 'products', '--format', 'json'], '"skuPartNumber": "ENTERPRISEPACK"'],
+])('%j answers from the snapshot', async (words, said) => {
+  const ran = await run(...words)
+  expect(ran.said()).toContain(said)
+  expect(ran.code).toBe(0)
+})
+
+test.each([
+  [['explain', 'Salse'], 'seatplan  error  nothing is called `Salse`\n      did you mean `Sales`?\n\n1 error\n'],
+  [['list', 'users', '--group', 'Salse'], 'seatplan  error  unknown group `Salse`\n      did you mean `Sales`?\n\n1 error\n'],
+])('%j is wrong input', async (words, complaint) => {
+  const ran = await run(...words)
+  expect(ran.complained()).toContain(complaint)
+  expect(ran.said()).toBe('')
+  expect(ran.code).toBe(2)
+})

@@ -1,18 +1,11 @@
 import type { Conditions, Witness } from '../kinds/kind.js'
 import type { Params } from '../kinds/witnesses.js'
-import type { Run } from './rules-engine.js'
+import type { Answer, Run } from './rules-engine.js'
 
 /** One comparison of a rule: which fact, with which parameters. */
 export interface Question {
   readonly fact: string
   readonly params: Params | undefined
-}
-
-/** What the engine said of one subject. */
-export interface Answer {
-  readonly fired: boolean
-  /** What each question's fact returned and whether its comparison held, in the order of the conditions. */
-  readonly leaves: readonly { readonly holds: boolean; readonly result: unknown }[]
 }
 
 /** Puts one rule to the engine. */

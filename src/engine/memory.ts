@@ -1,6 +1,7 @@
 import type { Holding } from '../model/subject.js'
 import { holdingKey } from '../kinds/holdings.js'
-import type { Answer, Question } from './ask.js'
+import type { Question } from './ask.js'
+import type { Answer } from './rules-engine.js'
 
 type FactOf = (question: Question) => unknown
 

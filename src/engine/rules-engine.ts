@@ -1,7 +1,13 @@
 import { Engine, Fact, type RuleResult, type TopLevelCondition } from 'json-rules-engine'
 import type { Conditions } from '../kinds/kind.js'
 import { operators } from '../kinds/vocabulary.js'
-import type { Answer } from './ask.js'
+
+/** What the engine said of one subject. */
+export interface Answer {
+  readonly fired: boolean
+  /** What each question's fact returned and whether its comparison held, in the order of the conditions. */
+  readonly leaves: readonly { readonly holds: boolean; readonly result: unknown }[]
+}
 
 /** Asks the engine about one subject; `facts` are found by the number of the leaf that asks for them. */
 export type Run = (facts: readonly (() => unknown)[]) => Promise<Answer>

@@ -9,9 +9,9 @@ import type { Document } from './document.js'
 import type { Files } from './files.js'
 import { openDocument } from './open.js'
 import { folderOf, pathFrom, shownFrom } from './paths.js'
-import { hasErrors, problemIn, sortedProblems, unlessWrong } from './problems.js'
+import { problemIn, sortedProblems, unlessWrong } from './problems.js'
 import type { Override } from './rules.js'
-import { checkShape } from './schema.js'
+import { isUnreadable, misfits } from './schema.js'
 import { didYouMean, listed } from './schema-words.js'
 
 /** What a surface passes on: where it stands, and what was asked for beside the project's file. */
@@ -85,10 +85,17 @@ export async function loadConfig(files: Files, request: ConfigRequest): Promise<
 
 /** Reads the project's file, whoever opened it. */
 export function readConfig(document: Document, root: string, above: readonly Layer[], today: string, found: readonly Problem[] = []): Loaded<Config> {
-  const isEmpty = document.data === null
-  const wrong = [...found, ...(isEmpty ? [] : checkShape(document, 'config'))]
-  if (hasErrors(wrong)) return { problems: sortedProblems(wrong) }
-  return readLayers([...above, fileLayer(document, root)], root, document.file, document, today)
+  const wrong = document.data === null ? [] : misfits(document, 'config')
+  const layer = withoutKeys(fileLayer(document, root), wrong.map(({ path }) => String(path[0])))
+  const isReadable = typeof document.data === 'object' && !Array.isArray(document.data) && !isUnreadable(wrong, ['schemaVersion'])
+  const read = readLayers(isReadable ? [...above, layer] : above, root, document.file, isReadable && layer.values['rules'] !== undefined ? document : undefined, today)
+  const problems = sortedProblems([...found, ...wrong.map(({ problem }) => problem), ...read.problems])
+  return read.value === undefined ? { problems } : unlessWrong(read.value, problems)
+}
+
+/** What does not fit its schema is not read any further. */
+function withoutKeys(layer: Layer, wrong: readonly string[]): Layer {
+  return { ...layer, values: Object.fromEntries(Object.entries(layer.values).filter(([key]) => !wrong.includes(key))) }
 }
 
 /** The file that is asked for, else the nearest one from the working directory upwards. */

@@ -7,10 +7,10 @@ import type { Document } from './document.js'
 import type { Files } from './files.js'
 import { lookupIn } from './names.js'
 import { folderOf, pathFrom } from './paths.js'
-import { sortedProblems, unlessWrong } from './problems.js'
+import { problemAt, sortedProblems, unlessWrong } from './problems.js'
 import { readingOf } from './reading.js'
 import { sceneOf } from './scene.js'
-import { misfits } from './schema.js'
+import { isUnreadable, misfits } from './schema.js'
 import type { FileType } from './schema.js'
 import type { Mention } from './user-list.js'
 
@@ -41,10 +41,9 @@ export async function readChanges(document: Document, context: PlanContext, type
   const notices: Notice[] = []
   const { catalog, tenant, assumeMembersInferred } = context
   const reading = readingOf({ document, catalog, tenant, assumeMembersInferred, scene: sceneOf(catalog, tenant), lists: lists.value! }, problems, notices)
-  const isWrong = (index: number): boolean => wrong.some(({ path }) => path[0] === 'changes' && (path.length < 2 || path[1] === index))
   const steps = bodiesOf(document).flatMap((body, index): Step[] => {
     const path = ['changes', index]
-    const change = isWrong(index) ? undefined : readChange(body, path, reading)
+    const change = isUnreadable(wrong, path) ? undefined : readChange(body, path, reading)
     return change === undefined ? [] : [{ change, place: document.place(path) }]
   })
   const plan = { title: titleOf(document), file: document.file, steps, notices }
@@ -64,21 +63,29 @@ function titleOf({ data, file }: Document): string {
 }
 
 /** The lists that changes name, by the text that names them. A list that cannot be read is not among them. */
-async function openLists(document: Document, { files, path, show }: PlanContext): Promise<Loaded<ReadonlyMap<string, readonly Mention[]>>> {
-  const named = new Set(bodiesOf(document).flatMap(listsIn))
+async function openLists(document: Document, context: PlanContext): Promise<Loaded<ReadonlyMap<string, readonly Mention[]>>> {
+  const named = new Map(bodiesOf(document).flatMap(listsIn).map((list) => [list.name, list] as const))
   if (named.size === 0) return { value: new Map(), problems: [] }
-  const { openUserList } = await import('./user-list.js')
-  const opened = await Promise.all([...named].map(async (name) => {
-    const at = pathFrom(folderOf(path), name)
-    return [name, await openUserList(files, at, show?.(at) ?? at)] as const
-  }))
+  const opened = await Promise.all([...named.values()].map(async (list) => [list.name, await openList(document, list, context)] as const))
   const value = new Map(opened.flatMap(([name, list]) => (list.value === undefined ? [] : [[name, list.value] as const])))
   return { value, problems: opened.flatMap(([, list]) => list.problems) }
 }
 
-function listsIn(body: Body): readonly string[] {
-  const places = [body, body?.['to']].map((place) => (place as Body | undefined)?.['usersFrom'])
-  return places.filter((name) => typeof name === 'string')
+interface NamedList {
+  readonly name: string
+  readonly path: readonly (string | number)[]
+}
+
+function listsIn(body: Body, index: number): readonly NamedList[] {
+  const places = [{ holder: body, path: ['changes', index] }, { holder: body?.['to'] as Body | undefined, path: ['changes', index, 'to'] }]
+  return places.flatMap(({ holder, path }) => (typeof holder?.['usersFrom'] === 'string' ? [{ name: holder['usersFrom'], path: [...path, 'usersFrom'] }] : []))
+}
+
+async function openList(document: Document, { name, path }: NamedList, context: PlanContext): Promise<Loaded<readonly Mention[]>> {
+  const at = pathFrom(folderOf(context.path), name)
+  if ((await context.files.stat(at))?.kind !== 'file') return { problems: [problemAt(document.place(path), 'no-file', `there is no file \`${name}\``, 'the path is relative to the file of the plan')] }
+  const { openUserList } = await import('./user-list.js')
+  return openUserList(context.files, at, context.show?.(at) ?? at)
 }
 
 /** Ids of the groups that a plan names, for whoever reads the tenant: memberships of other groups do not matter. Names nobody knows are passed over. */

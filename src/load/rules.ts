@@ -10,7 +10,7 @@ import type { Document } from './document.js'
 import type { Found, Lookup } from './names.js'
 import { nearest } from './nearest.js'
 import { problemAt, sortedProblems, unlessWrong } from './problems.js'
-import { misfits } from './schema.js'
+import { isUnreadable, misfits } from './schema.js'
 import { didYouMean } from './schema-words.js'
 
 /** Rules that are loaded under one name, whatever their severity and dates. */
@@ -43,10 +43,9 @@ interface RuleFile {
 /** Rules that do not fit their schema are passed over; the others are read, so that their problems show too. */
 function readRuleFile(pack: string, document: Document, lookup: Lookup): RuleFile {
   const wrong = misfits(document, 'rules')
-  const isWrong = (index: number): boolean => wrong.some(({ path }) => path.length < 2 || path[1] === index)
   const problems = wrong.map(({ problem }) => problem)
   const bodies = rulesIn(document).map((body, index) => ({ body, path: ['rules', index] as const }))
-  const rules = bodies.filter(({ path }) => !isWrong(path[1])).flatMap(({ body, path }) => readRule(pack, body as Body, path, document, lookup, problems) ?? [])
+  const rules = bodies.filter(({ path }) => !isUnreadable(wrong, path)).flatMap(({ body, path }) => readRule(pack, body as Body, path, document, lookup, problems) ?? [])
   return { rules, problems }
 }
 

@@ -27,7 +27,7 @@ type Say = (error: ShapeError, name: string) => Sentence
 const sentences: Readonly<Record<string, Say>> = {
   additionalProperties: ({ params, parentSchema }) => unknownKey(String(params['additionalProperty']), keysOf(parentSchema)),
   propertyNames: ({ params }) => ({ code: 'unknown-key', message: `unknown key \`${params['propertyName']}\``, key: String(params['propertyName']) }),
-  required: ({ params, parentSchema }) => missingKey(String(params['missingProperty']), parentSchema),
+  required: ({ params, parentSchema, data }) => missingKey(String(params['missingProperty']), parentSchema, data),
   dependentRequired: ({ params }) => ({ code: 'missing-key', message: `\`${params['property']}\` needs \`${params['missingProperty']}\` beside it`, key: String(params['property']) }),
   type: ({ schema, data }, name) => wrongType(schema, data, name),
   enum: ({ schema, data }, name) => wrongWord(data, (schema as readonly unknown[]).map(String), name),
@@ -64,9 +64,27 @@ function unknownKey(key: string, known: readonly string[]): Sentence {
   return { code: 'unknown-key', message: `unknown key \`${key}\``, hint: didYouMean(key, known) ?? (known.length > 0 ? `known here: ${known.join(', ')}` : undefined), key }
 }
 
-function missingKey(key: string, schema: ShapeError['parentSchema']): Sentence {
+/** A key that is there under another spelling is named: a union by the missing key cannot say that the other one is unknown. */
+function missingKey(key: string, schema: ShapeError['parentSchema'], data: unknown): Sentence {
+  const known = schema?.['discriminator'] === undefined ? keysOf(schema) : []
+  const misspelt = Object.keys(data as object).find((given) => !known.includes(given) && nearest(given, [key]) !== undefined)
+  return { code: 'missing-key', message: `the key \`${key}\` is missing`, hint: misspelt === undefined ? aboutKey(key, schema) : `there is \`${misspelt}\`; did you mean \`${key}\`?` }
+}
+
+function aboutKey(key: string, schema: ShapeError['parentSchema']): string | undefined {
   const about = propertiesOf(schema)[key]?.['description']
-  return { code: 'missing-key', message: `the key \`${key}\` is missing`, hint: typeof about === 'string' ? about : undefined }
+  return typeof about === 'string' ? about : tagsOf(key, schema)
+}
+
+/** The words among which a union's telling key chooses. */
+function tagsOf(tag: string, schema: ShapeError['parentSchema']): string | undefined {
+  const words = wordsOf(tag, schema)
+  return words.length === 0 ? undefined : `known: ${words.join(', ')}`
+}
+
+function wordsOf(tag: string, schema: ShapeError['parentSchema']): readonly string[] {
+  const branches = (schema?.['oneOf'] ?? []) as readonly ShapeError['parentSchema'][]
+  return branches.flatMap((branch) => (propertiesOf(branch)[tag]?.['const'] as string | undefined) ?? [])
 }
 
 function wrongType(schema: unknown, data: unknown, name: string): Sentence {
@@ -116,7 +134,7 @@ function tooFewKeys({ parentSchema, data }: ShapeError, name: string): Sentence 
 
 function wrongTag(tag: string, data: unknown, schema: ShapeError['parentSchema']): Sentence {
   const value = (data as Record<string, unknown>)[tag]
-  const known = ((schema?.['oneOf'] ?? []) as readonly ShapeError['parentSchema'][]).map((branch) => String(propertiesOf(branch)[tag]?.['const']))
+  const known = wordsOf(tag, schema)
   if (typeof value !== 'string') return { ...wrongType('string', value, `\`${tag}\``), key: tag }
   return { code: 'wrong-word', message: `unknown ${tag} ${quoted(value)}`, hint: didYouMean(value, known) ?? `known: ${known.join(', ')}`, key: tag }
 }

@@ -24,19 +24,26 @@ export function checkShape(document: Document, type: FileType): readonly Problem
 
 /** As `checkShape`, with the path of each: whoever reads a list can go on with the items that are well. */
 export function misfits(document: Document, type: FileType): readonly Misfit[] {
-  const newer = newerVersion(document)
-  if (newer !== undefined) return [{ path: [], problem: newer }]
+  const tooNew = newerVersion(document)
+  if (tooNew !== undefined) return [{ path: [], problem: tooNew }]
   const validate = validators[type]
   if (validate(document.data)) return []
   return sorted(essential(validate.errors ?? []).map((error) => misfitOf(document, error)))
 }
+
+/** Whether nothing can be said of what stands at a path: it is wrong itself, or the whole file is of a newer format. */
+export function isUnreadable(wrong: readonly Misfit[], at: readonly (string | number)[]): boolean {
+  return wrong.some(({ path, problem }) => problem.code === newer || at.every((step, index) => path[index] === step))
+}
+
+const newer = 'schema-version'
 
 /** What a newer format means is not known, so nothing else is said about it. */
 function newerVersion(document: Document): Problem | undefined {
   const version = isRecord(document.data) ? document.data['schemaVersion'] : undefined
   if (typeof version !== 'number' || version <= knownVersion) return undefined
   const message = `\`schemaVersion\` ${version} is newer than this seatplan knows (${knownVersion})`
-  return { ...document.place(['schemaVersion']), severity: 'error', code: 'schema-version', message, hint: 'update seatplan' }
+  return { ...document.place(['schemaVersion']), severity: 'error', code: newer, message, hint: 'update seatplan' }
 }
 
 function isRecord(data: unknown): data is Record<string, unknown> {
@@ -47,8 +54,9 @@ function isRecord(data: unknown): data is Record<string, unknown> {
 function essential(errors: readonly ShapeError[]): readonly ShapeError[] {
   const unions = errors.filter((error) => error.keyword === 'oneOf' || error.keyword === 'anyOf')
   const dropped = new Set(unions.flatMap((union) => aside(union, errors)))
-  const mistyped = new Set(errors.filter((error) => error.keyword === 'type').map((error) => error.instancePath))
-  return errors.filter((error) => error.keyword !== 'if' && !dropped.has(error) && !isEcho(error, mistyped))
+  const left = errors.filter((error) => error.keyword !== 'if' && !dropped.has(error))
+  const mistyped = new Set(left.filter((error) => error.keyword === 'type').map((error) => error.instancePath))
+  return left.filter((error) => !isEcho(error, mistyped))
 }
 
 /** Of a union: the errors that would mislead. */
@@ -73,9 +81,9 @@ function meantBranch(union: ShapeError, within: readonly ShapeError[]): string |
   return fitting.sort((a, b) => a.errors.length - b.errors.length)[0]?.branch
 }
 
-/** A union by a key that is missing altogether, or the words of a value that has the wrong type: another error says it already. */
+/** What is said of a value that has the wrong type at all, or of a union whose telling key is missing: another error says it already. */
 function isEcho({ keyword, params, data, instancePath }: ShapeError, mistyped: ReadonlySet<string>): boolean {
-  if (keyword === 'enum' || keyword === 'const') return mistyped.has(instancePath)
+  if (keyword !== 'type' && mistyped.has(instancePath)) return true
   return keyword === 'discriminator' && isRecord(data) && data[String(params['tag'])] === undefined
 }
 

@@ -81,7 +81,13 @@ export function placed(file: string, text: string, slips: readonly Slip[]): Prob
   if (slips.length === 0) return []
   const lines = lineStarts(text)
   const sorted = [...slips].sort((a, b) => a.at - b.at)
-  return sorted.slice(0, mostSlips).map((slip) => problemOf(file, lines, slip))
+  return withoutEchoes(sorted).slice(0, mostSlips).map((slip) => problemOf(file, lines, slip))
+}
+
+/** A use of one alias says all about the others. */
+function withoutEchoes(slips: readonly Slip[]): readonly Slip[] {
+  const said = new Set<string>()
+  return slips.filter(({ code, message }) => code !== 'alias' || (!said.has(message) && said.add(message)))
 }
 
 function problemOf(file: string, lines: readonly number[], slip: Slip): Problem {

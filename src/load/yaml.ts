@@ -78,10 +78,15 @@ function readNode(node: ParsedNode | null, where: Where, slips: Slip[]): Read {
   const here = { at: node.range[0], key: where.key }
   if (isAlias(node)) return refuse(slips, { at: here.at, code: 'alias', message: `the alias \`*${shorten(node.source)}\` is not read here`, hint: 'write the value itself' }, here)
   if (node.anchor !== undefined) slips.push({ at: here.at, code: 'anchor', message: `the anchor \`&${shorten(node.anchor)}\` is not read here`, hint: 'remove it and write the value wherever it is meant' })
-  if (hasTag(node)) slips.push({ at: here.at, code: 'tag', message: `the tag \`${shorten(node.tag ?? '')}\` is not read here`, hint: 'remove it; text that looks like something else stands between quotes' })
+  if (hasTag(node)) slips.push({ at: here.at, code: 'tag', message: `the tag \`${tagName(node.tag ?? '')}\` is not read here`, hint: 'remove it; text that looks like something else stands between quotes' })
   if (isMap(node)) return readMap(node, here, slips)
   if (isSeq(node)) return readSeq(node, here, slips)
   return readScalar(node, here, slips)
+}
+
+/** As it is written: `!!binary`. */
+function tagName(tag: string): string {
+  return shorten(tag.replace('tag:yaml.org,2002:', '!!'))
 }
 
 function hasTag(node: ParsedNode): boolean {

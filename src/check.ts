@@ -1,12 +1,13 @@
 import { createJudge } from './engine/judge.js'
-import { play } from './engine/play.js'
-import { findingsOf } from './explain/findings.js'
+import { play, type Checkpoint } from './engine/play.js'
+import { findingsOf, foundIn } from './explain/findings.js'
 import { reportOf } from './explain/report.js'
 import { situationOf } from './explain/situation.js'
 import type { Project } from './model/project.js'
 import type { Report } from './model/report.js'
 import type { ReportOptions } from './model/settings.js'
 import { usualBounds, withRemedies } from './remedy/remedies.js'
+import { plansOfCatalog } from './simulate/world.js'
 import { version } from './model/version.js'
 
 /**
@@ -14,24 +15,28 @@ import { version } from './model/version.js'
  * Takes values, touches nothing; the same project gives the same report.
  */
 export async function check(project: Project, options: CheckOptions): Promise<Report> {
-  const judge = createJudge(project.rules.rules, plansOf(project), { verify: options.verify ?? false })
-  const trace = await play(project, judge, options.signal)
+  const judge = createJudge(project.rules.rules, plansOfCatalog(project.catalog), { verify: options.verify ?? false })
+  const checkpoints = new Map<number, Checkpoint>()
+  const trace = await play(project, judge, {
+    ...(options.signal && { signal: options.signal }),
+    ...(options.remedies !== 'none' && { keep: (step, at) => isKept(project, step) && checkpoints.set(step, at()) }),
+  })
   const situation = situationOf(project, trace, options.expand)
-  const found = findingsOf(situation)
-  const findings =
+  const found = foundIn(situation)
+  const findings = findingsOf(situation, found)
+  const checkpointBefore = (step: number): Checkpoint | undefined => checkpoints.get(step - 1) ?? checkpoints.get(0)
+  const reported =
     options.remedies === 'none'
-      ? found.map(({ finding }) => finding)
-      : await withRemedies({ situation, found }, judge, usualBounds[options.remedies])
-  return reportOf(situation, findings, options, version)
+      ? findings.map(([, finding]) => finding)
+      : await withRemedies({ situation, found, checkpointBefore }, findings, judge, usualBounds[options.remedies])
+  return reportOf(situation, reported, options, version)
 }
+
+/** Checkpoints are copies: of long plans over large tenants only the first is kept. */
+const isKept = ({ tenant }: Project, step: number): boolean => step === 0 || step * tenant.users < 1_000_000
 
 export interface CheckOptions extends ReportOptions {
   /** Judge everything with the engine alone as well, and compare. */
   readonly verify?: boolean
   readonly signal?: AbortSignal
 }
-
-const plansOf =
-  ({ catalog }: Project) =>
-  (skuId: string) =>
-    catalog.products.get(skuId)?.servicePlans ?? []

@@ -1,17 +1,27 @@
 import type { Judge } from '../model/judge.js'
 import type { Project } from '../model/project.js'
 import type { Trace } from '../model/trace.js'
-import { simulate } from '../simulate/simulate.js'
+import { simulate, type Checkpoint } from '../simulate/simulate.js'
+
+export type { Checkpoint } from '../simulate/simulate.js'
+
+export interface PlayOptions {
+  readonly signal?: AbortSignal
+  /** Where a plan with the same first steps got to. */
+  readonly from?: Checkpoint
+  /** Is shown a checkpoint after every step, 0 for the snapshot; calling `at` copies it. */
+  readonly keep?: (step: number, at: () => Checkpoint) => void
+}
 
 /**
  * Plays the project's plan: simulation yields the subjects it has no verdict for, the judge answers the batch, and it goes on.
  * Nothing is changed; the same project gives the same trace.
  */
-export async function play(project: Project, judge: Judge, signal?: AbortSignal): Promise<Trace> {
-  const simulation = simulate(project)
+export async function play(project: Project, judge: Judge, options: PlayOptions = {}): Promise<Trace> {
+  const simulation = simulate(project, options.from, options.keep)
   let next = simulation.next()
   while (!next.done) {
-    signal?.throwIfAborted()
+    options.signal?.throwIfAborted()
     next = simulation.next(await judge.judge(next.value))
   }
   return next.value

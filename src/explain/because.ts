@@ -8,26 +8,26 @@ import { refusalWords } from './refusal-words.js'
 import { list, sourceWords, type Situation } from './situation.js'
 
 /** The chain of reasons, one sentence each: who holds what, what comes or goes, why that cannot be, what follows. */
-export function becauseOf(situation: Situation, standing: Standing, cohort: TraceCohort | undefined): readonly string[] {
+export function becauseOf(situation: Situation, standing: Standing, cohort: TraceCohort | undefined, users: number): readonly string[] {
   const { cause } = standing
   const rule = cause.ruleId === null ? undefined : situation.rules.get(cause.ruleId)
   return [
-    ...whatMet(situation, cause),
+    ...whatMet(situation, cause, users),
     ...(rule ? [rule.reason] : []),
     ...whatFollows(situation, standing, cohort),
     ...whatHelps(standing),
   ]
 }
 
-function whatMet({ names }: Situation, cause: Cause): readonly string[] {
+function whatMet({ names }: Situation, cause: Cause, users: number): readonly string[] {
   const { evidence } = cause
   switch (evidence.kind) {
     case 'mutually-exclusive':
-      return conflictWords(names, cause, evidence.holdings)
+      return conflictWords(names, cause, evidence.holdings, users)
     case 'prerequisite':
       return prerequisiteWords(names, cause, evidence)
     case 'usage-location':
-      return locationWords(names, cause, evidence)
+      return locationWords(names, cause, evidence, users)
     case 'seats':
       return seatsWords(names, evidence)
     case 'unique-proxy':
@@ -41,14 +41,14 @@ function whatMet({ names }: Situation, cause: Cause): readonly string[] {
   }
 }
 
-function conflictWords(names: Names, cause: Cause, holdings: readonly Holding[]): readonly string[] {
+function conflictWords(names: Names, cause: Cause, holdings: readonly Holding[], users: number): readonly string[] {
   const own = holdings.filter((one) => one.assignedByGroup === cause.source && one.skuId === cause.skuId)
   const others = holdings.filter((one) => !own.includes(one))
   if (own.length === 0 || others.length === 0) return [`${holdingWords(names, holdings)} are held together.`]
   const verb = cause.error === null ? 'gives' : 'would give'
   return [
     `${capital(sourceWords(names, cause.source ?? null))} ${verb} ${itemsOfOne(names, own)}.`,
-    `${cause.scope === 'group' ? 'The same group has' : 'These users hold'} ${holdingWords(names, others)}.`,
+    `${cause.scope === 'group' ? 'The same group has' : theyHold(users)} ${holdingWords(names, others)}.`,
   ]
 }
 
@@ -70,10 +70,13 @@ function prerequisiteWords(names: Names, cause: Cause, evidence: Prerequisite): 
 
 type UsageLocation = Extract<Evidence, { kind: 'usage-location' }>
 
-function locationWords(names: Names, cause: Cause, evidence: UsageLocation): readonly string[] {
+function locationWords(names: Names, cause: Cause, evidence: UsageLocation, users: number): readonly string[] {
   const what = evidence.planId === null ? product(names, cause.skuId) : itemName(names, evidence.planId)
-  if (evidence.usageLocation === null) return [`These users have no usage location, and ${what} asks for one.`]
-  const whose = evidence.inherited ? 'the tenant\'s usage location, which these users inherit,' : 'the usage location of these users'
+  const one = users === 1
+  if (evidence.usageLocation === null) return [`${one ? 'This user has' : 'These users have'} no usage location, and ${what} asks for one.`]
+  const whose = evidence.inherited
+    ? `the tenant's usage location, which ${one ? 'this user inherits' : 'these users inherit'},`
+    : `the usage location of ${one ? 'this user' : 'these users'}`
   return [`${capital(whose)} is ${evidence.usageLocation}, where ${what} may not be used.`]
 }
 
@@ -82,7 +85,9 @@ function seatsWords(names: Names, evidence: Extract<Evidence, { kind: 'seats' }>
   const grace = evidence.warning > 0 ? ` (${evidence.warning} of them in their grace period)` : ''
   return [
     `${product(names, evidence.skuId)} has ${units} units${grace}, of which ${evidence.consumed} are in use.`,
-    ...(evidence.wanted > 0 ? [`${evidence.wanted} more are wanted: ${evidence.short} too many.`] : [`${evidence.short} too few stay free.`]),
+    evidence.wanted > 0
+      ? `${evidence.wanted} more ${evidence.wanted === 1 ? 'is' : 'are'} wanted: ${evidence.short} too many.`
+      : `${evidence.short} too few stay free.`,
   ]
 }
 
@@ -109,8 +114,8 @@ function stayWords(names: Names, path: Path, cause: Cause): readonly string[] {
   if (path.effective.length === 0) return []
   const products = list(path.effective.map((license) => names.product(license.skuId)))
   const left = path.intended.length === 0 && path.source !== null ? ', although the group no longer asks for it' : ''
-  const seat = cause.evidence.kind === 'prerequisite' && cause.evidence.direction === 'remove' ? ', and its seat stays in use' : ''
-  return [`${products} from ${sourceWords(names, path.source)} stays on${left}${seat}.`]
+  const seat = cause.evidence.kind === 'prerequisite' && cause.evidence.direction === 'remove' ? ', and the seat stays in use' : ''
+  return [`${products} from ${sourceWords(names, path.source)} ${path.effective.length === 1 ? 'stays' : 'stay'} on${left}${seat}.`]
 }
 
 function whatHelps({ reprocessClears, contradicts, origin }: Standing): readonly string[] {
@@ -118,6 +123,8 @@ function whatHelps({ reprocessClears, contradicts, origin }: Standing): readonly
   if (origin !== 'existing' || reprocessClears === undefined) return []
   return [reprocessClears ? 'A reprocess would clear it: nothing that is loaded forbids it now.' : 'A reprocess alone would not clear it.']
 }
+
+const theyHold = (users: number): string => (users === 1 ? 'This user holds' : 'These users hold')
 
 /** `SHAREPOINTSTANDARD of STANDARDPACK (a direct licence)`, joined. */
 export function holdingWords(names: Names, holdings: readonly Holding[]): string {

@@ -1,30 +1,39 @@
 import { sha256 } from '../load/digest.js'
-import type { Finding, Origin, Scope, UsersConcerned } from '../model/report.js'
+import type { Finding, Origin, Scope, SkuName, UsersConcerned } from '../model/report.js'
 import type { Cause, Standing, TraceCohort } from '../model/trace.js'
 import { becauseOf } from './because.js'
 import { evidenceOf } from './evidence.js'
 import { groupOf, plansOf, skusOf } from './named.js'
 import { sampleOf, type Situation } from './situation.js'
 
-/** A finding before its remedies are known, with what remedies start from. */
+/** What a finding is, without its words: what remedies compare. */
 export interface Found {
-  readonly finding: Finding
   readonly cause: Cause
-  /** Users whom it concerns (where nobody can know: every candidate). */
+  readonly severity: Finding['severity']
+  readonly origin: Origin
+  /** The first step at which it stood; 0: the snapshot. */
+  readonly step: number
+  readonly transient: boolean
+  readonly lastStep: number | null
+  readonly count: Omit<UsersConcerned, 'sample'>
+  readonly skus: readonly SkuName[]
+  /** Whom it concerns (where nobody can know: every candidate). */
   readonly cohorts: readonly TraceCohort[]
   /** Users whom a refused call names, by ordinal. */
   readonly users: readonly number[]
+  /** What stands, cohort by cohort: the words are made from it. */
+  readonly parts: readonly Part[]
 }
 
 /** One cohort's (or the tenant's own) part in a finding. */
-interface Part {
+export interface Part {
   readonly standing: Standing
   readonly cohort: TraceCohort | undefined
   readonly users: readonly number[]
 }
 
-/** One finding for each cause, sorted, with ids. Without remedies. */
-export function findingsOf(situation: Situation): readonly Found[] {
+/** One for each cause, in no order. */
+export function foundIn(situation: Situation): readonly Found[] {
   const groups = new Map<string, Part[]>()
   for (const part of partsOf(situation)) {
     const key = `${originOf(part.standing)} ${isTransient(part.standing)} ${part.standing.cause.key}`
@@ -35,8 +44,14 @@ export function findingsOf(situation: Situation): readonly Found[] {
   return [...groups.values()]
     .filter((parts) => parts.some(({ standing }) => standing.failed))
     .map((parts) => foundFrom(situation, parts))
-    .sort((a, b) => inOrder(a.finding, b.finding))
-    .map((found, index) => ({ ...found, finding: { ...found.finding, id: `f${index + 1}` } }))
+}
+
+/** Findings with their words, sorted, with ids; without remedies. */
+export function findingsOf(situation: Situation, found: readonly Found[]): readonly (readonly [Found, Finding])[] {
+  return found
+    .map((one) => [one, findingFrom(situation, one)] as const)
+    .sort(([, a], [, b]) => inOrder(a, b))
+    .map(([one, finding], index) => [one, { ...finding, id: `f${index + 1}` }] as const)
 }
 
 const partsOf = ({ trace }: Situation): readonly Part[] => [
@@ -52,30 +67,48 @@ const isTransient = ({ origin, open, cause }: Standing): boolean =>
 
 function foundFrom(situation: Situation, parts: readonly Part[]): Found {
   const failed = parts.filter(({ standing }) => standing.failed)
-  const { standing, cohort } = firstOf(failed)
-  const cause = { ...standing.cause, assumptions: assumptionsOf(situation, parts) }
+  const { standing } = failed[0]!
   const origin = originOf(standing)
-  const concerned = usersOf(situation, parts)
-  const rule = cause.ruleId === null ? undefined : situation.rules.get(cause.ruleId)
   const isOver = origin === 'resolved' || isTransient(standing)
-  const finding: Finding = {
-    id: '',
-    fingerprint: sha256(`${origin} ${cause.key}`).slice(0, 32),
-    ruleId: cause.ruleId,
-    kind: cause.kind,
+  const count = countOf(situation, parts, failed)
+  return {
+    cause: standing.cause,
     severity: severityOf(situation, failed),
-    error: cause.error,
-    reason: cause.reason,
-    scope: cause.scope,
     origin,
     step: origin === 'introduced' ? Math.min(...failed.map((part) => part.standing.firstStep)) : 0,
     transient: isTransient(standing),
     lastStep: isOver ? Math.max(...failed.map((part) => part.standing.lastStep)) : null,
-    users: concerned,
+    count,
+    skus: skusOf(situation, standing.cause),
+    cohorts: cohortsOf(count.determined ? failed : parts),
+    users: [...new Set(failed.flatMap(({ users }) => users))].sort((a, b) => a - b),
+    parts,
+  }
+}
+
+function findingFrom(situation: Situation, found: Found): Finding {
+  const { standing, cohort } = firstOf(found.parts.filter((part) => part.standing.failed))
+  const cause = { ...standing.cause, assumptions: assumptionsOf(situation, found.parts) }
+  const rule = cause.ruleId === null ? undefined : situation.rules.get(cause.ruleId)
+  const members = [...found.cohorts.map((one) => one.members), Uint32Array.from(found.users)]
+  return {
+    id: '',
+    fingerprint: sha256(`${found.origin} ${cause.key}`).slice(0, 32),
+    ruleId: cause.ruleId,
+    kind: cause.kind,
+    severity: found.severity,
+    error: cause.error,
+    reason: cause.reason,
+    scope: cause.scope,
+    origin: found.origin,
+    step: found.step,
+    transient: found.transient,
+    lastStep: found.lastStep,
+    users: { ...found.count, sample: sampleOf(situation, members) },
     group: groupOf(situation, cause),
     skus: skusOf(situation, cause),
     servicePlans: plansOf(situation, cause),
-    because: becauseOf(situation, standing, cohort),
+    because: becauseOf(situation, standing, cohort, found.count.count),
     evidence: evidenceOf(situation, cause, cohort),
     assumptions: cause.assumptions,
     waived: null,
@@ -83,7 +116,6 @@ function foundFrom(situation: Situation, parts: readonly Part[]): Found {
     remedies: [],
     remediesComplete: false,
   }
-  return { finding, cause, cohorts: cohortsOf(finding.users.determined ? failed : parts), users: failed.flatMap(({ users }) => users) }
 }
 
 /** Evidence may differ among the users of one finding: the smallest speaks for all, whoever comes first. */
@@ -106,20 +138,12 @@ function assumptionsOf({ trace, project }: Situation, parts: readonly Part[]): r
 const isInherited = ({ cause: { evidence } }: Standing): boolean =>
   evidence.kind === 'usage-location' && evidence.inherited === true && evidence.usageLocation !== null
 
-function usersOf(situation: Situation, parts: readonly Part[]): UsersConcerned {
-  const failed = parts.filter(({ standing }) => standing.failed)
+function countOf(situation: Situation, parts: readonly Part[], failed: readonly Part[]): Found['count'] {
   const named = new Set(failed.flatMap(({ users }) => users))
   const simulated = named.size + failed.reduce((sum, { cohort }) => sum + (cohort?.members.length ?? 0), 0)
   const { below, above } = slackOf(situation, parts)
   const determined = failed.every(({ standing, cohort }) => standing.determined && !isShared(standing, cohort))
-  const members = cohortsOf(determined ? failed : parts).map((cohort) => cohort.members)
-  return {
-    count: simulated + above,
-    min: Math.max(0, simulated - below),
-    max: simulated + above,
-    determined,
-    sample: sampleOf(situation, [...members, Uint32Array.from([...named].sort((a, b) => a - b))]),
-  }
+  return { count: simulated + above, min: Math.max(0, simulated - below), max: simulated + above, determined }
 }
 
 /** What comes after a seat was shared out rests on who got it. */

@@ -2,7 +2,7 @@ import type { Guid } from '../model/catalog.js'
 import type { Subject } from '../model/subject.js'
 import type { License, Source } from '../model/tenant.js'
 import { attemptSubject } from './subject.js'
-import type { Case } from './offer.js'
+import type { Case } from './case.js'
 import { licenseOf } from './scene.js'
 
 /**

@@ -1,20 +1,11 @@
-import type { Found } from '../explain/findings.js'
 import { list, sourceWords } from '../explain/situation.js'
 import type { Guid } from '../model/catalog.js'
 import type { Names } from '../model/names.js'
 import type { Group, License, Source } from '../model/tenant.js'
+import type { Case } from './case.js'
 import { close } from './close.js'
 import { move, type Move, type Target } from './move.js'
-import { licenseOf, type Scene } from './scene.js'
-
-/** A finding to find ways out of, the tenant as it stands before the step, and the users concerned (ordinals). */
-export interface Case {
-  readonly found: Found
-  readonly scene: Scene
-  readonly users: readonly number[]
-  /** Findings of the same plan: one way out may have to serve several. */
-  readonly siblings: readonly Found[]
-}
+import { licenseOf } from './scene.js'
 
 export const namesOf = ({ scene }: Case): Names => scene.situation.names
 

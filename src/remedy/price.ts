@@ -5,6 +5,7 @@ import { plansOn } from '../simulate/paths.js'
 import { writeChange } from '../load/write-change.js'
 import type { PlanEdit } from './edit-plan.js'
 import type { Move } from './move.js'
+import { plansOfCatalog } from '../simulate/world.js'
 import { ownersIn } from './scene.js'
 import { consequenceOf, type Played, type Trial } from './trial.js'
 
@@ -21,7 +22,7 @@ export function priced(base: Played, trial: Trial, moves: readonly Move[]): Reme
     changes: trial.edits.map(writeEdit),
     cures: trial.cures,
     leaves: trial.leaves,
-    causes: trial.caused.map((one) => consequenceOf(base, one)),
+    causes: trial.caused.map((one) => consequenceOf(base, trial, one)),
     affects: affected(trial),
     seats: seatsMoved(base, trial),
     losesPlans,
@@ -35,8 +36,8 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 /** The gravest of what the moves ask; plans that users lose ask for a decision. */
 function safetyOf(moves: readonly Move[], losesPlans: readonly string[]): Remedy['safety'] {
-  const asks = moves.flatMap((one) => one.asks)
-  return safeties.find((one) => asks.includes(one as never)) ?? (losesPlans.length > 0 ? 'needs-decision' : 'safe')
+  const asks = new Set<Remedy['safety']>(moves.flatMap((one) => one.asks))
+  return safeties.find((one) => asks.has(one)) ?? (losesPlans.length > 0 ? 'needs-decision' : 'safe')
 }
 
 /** Different users, groups and calls that the edits touch. */
@@ -112,7 +113,7 @@ function seatsMoved(base: Played, { situation }: Trial): Readonly<Record<string,
 
 /** Plans that some user has in the snapshot, would keep by the plan as it stands, and has no more by the edited one. */
 function lostPlans(base: Played, { situation }: Trial): readonly string[] {
-  const plansOf = (skuId: Guid) => situation.project.catalog.products.get(skuId)?.servicePlans ?? []
+  const plansOf = plansOfCatalog(situation.project.catalog)
   const owner = ownersIn(base.situation.trace)
   const lost = new Set<Guid>()
   for (const cohort of situation.trace.cohorts) {

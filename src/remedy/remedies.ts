@@ -4,10 +4,10 @@ import type { Finding, Remedy } from '../model/report.js'
 import { editsOf } from './edit-plan.js'
 import type { Move } from './move.js'
 import { movesFor } from './moves/index.js'
-import type { Case } from './offer.js'
+import type { Case } from './case.js'
 import { priced } from './price.js'
 import { scenesOf, usersOf, type Scene } from './scene.js'
-import { tryEdits, type Played, type Trial } from './trial.js'
+import { tryEdits, type Base, type Played, type Trial } from './trial.js'
 
 /** How far the search goes. Counts, never a stopwatch: the same input finds the same. */
 export interface Bounds {
@@ -21,26 +21,31 @@ export interface Bounds {
 
 export const usualBounds: Readonly<Record<'some' | 'all', Bounds>> = {
   some: { size: 1, trials: 20, users: 1_000 },
-  all: { size: 3, trials: 120, users: 10_000 },
+  all: { size: 3, trials: 60, users: 10_000 },
 }
 
-/** The findings with their ways out, each one tried. */
-export async function withRemedies(base: Played, judge: Judge, bounds: Bounds): Promise<readonly Finding[]> {
-  const scene = scenesOf(base.situation.project, judge)
-  const findings: Finding[] = []
-  for (const found of base.found) findings.push(await withOwn(base, found, judge, scene, bounds))
-  return findings
+/** Findings with their ways out, each one tried. `found` and `findings` go together. */
+export async function withRemedies(
+  base: Base,
+  findings: readonly (readonly [Found, Finding])[],
+  judge: Judge,
+  bounds: Bounds,
+): Promise<readonly Finding[]> {
+  const scenes = scenesOf(base.situation.project, judge, base.checkpointBefore)
+  const all: Finding[] = []
+  for (const [found, finding] of findings) all.push(await withOwn(base, found, finding, judge, scenes, bounds))
+  return all
 }
 
 type Scenes = (step: number) => Promise<Scene>
 
-async function withOwn(base: Played, found: Found, judge: Judge, scene: Scenes, bounds: Bounds): Promise<Finding> {
-  if (found.finding.origin === 'resolved' || found.finding.severity === 'info') return { ...found.finding, remediesComplete: true }
-  const { sets, isComplete } = await search(base, found, judge, scene, bounds)
+async function withOwn(base: Base, found: Found, finding: Finding, judge: Judge, scenes: Scenes, bounds: Bounds): Promise<Finding> {
+  if (found.origin === 'resolved' || found.severity === 'info') return { ...finding, remediesComplete: true }
+  const { sets, isComplete } = await search(base, found, judge, scenes, bounds)
   const remedies = rank(settleMinimal(sets.map(({ trial, moves }) => ({ moves, remedy: priced(base, trial, moves) }))))
   return {
-    ...found.finding,
-    remedies: remedies.map((remedy, index) => ({ ...remedy, id: `${found.finding.id}.r${index + 1}` })),
+    ...finding,
+    remedies: remedies.map((remedy, index) => ({ ...remedy, id: `${finding.id}.r${index + 1}` })),
     remediesComplete: isComplete,
   }
 }
@@ -51,17 +56,17 @@ interface Cure {
 }
 
 /**
- * Sets of moves that cure, smallest first. A set that leaves something is extended by moves that bear on what is left,
+ * Sets of moves that cure, smallest first, up to the size at which the first clean one is found. A set that leaves something is extended by moves that bear on what is left,
  * one that causes something by moves that bear on that: so every set that grows, grows for a reason.
  */
-async function search(base: Played, target: Found, judge: Judge, scenes: Scenes, bounds: Bounds): Promise<{ sets: readonly Cure[]; isComplete: boolean }> {
+async function search(base: Base, target: Found, judge: Judge, scenes: Scenes, bounds: Bounds): Promise<{ sets: readonly Cure[]; isComplete: boolean }> {
   const cures: Cure[] = []
   const seen = new Set<string>()
-  let isComplete = target.finding.users.count <= bounds.users
+  const isComplete = target.count.count <= bounds.users
   let trials = 0
-  let layer: readonly (readonly Move[])[] = (await offered(base, target, target.finding.step, scenes, bounds)).map((one) => [one])
+  let layer: readonly (readonly Move[])[] = (await offered(base, target, target.step, scenes, bounds)).map((one) => [one])
   for (let size = 1; layer.length > 0; size += 1) {
-    if (size > bounds.size) return { sets: cures, isComplete: false }
+    if (size > bounds.size || cures.some(isClean)) return { sets: cures, isComplete: false }
     const next: (readonly Move[])[] = []
     for (const moves of layer) {
       const key = moves.map((one) => one.id).sort().join('\n')
@@ -74,7 +79,7 @@ async function search(base: Played, target: Found, judge: Judge, scenes: Scenes,
       if (trial.isCured) cures.push({ moves, trial })
       const problem = trial.isCured ? trial.caused[0] : trial.left[0]
       if (!problem) continue
-      const step = trial.edited.anchors[problem.finding.step - 1] ?? 0
+      const step = trial.edited.anchors[problem.step - 1] ?? 0
       for (const more of await offered(trial, problem, step, scenes, bounds))
         if (!moves.some((one) => one.id === more.id)) next.push([...moves, more])
     }
@@ -83,10 +88,12 @@ async function search(base: Played, target: Found, judge: Judge, scenes: Scenes,
   return { sets: cures, isComplete }
 }
 
+const isClean = ({ trial }: Cure): boolean => trial.caused.length === 0
+
 /** A superset of a clean cure adds nothing. */
 const isPointless = (moves: readonly Move[], cures: readonly Cure[]): boolean => {
   const ids = new Set(moves.map((one) => one.id))
-  return cures.some((cure) => cure.trial.caused.length === 0 && cure.moves.every((one) => ids.has(one.id)))
+  return cures.some((cure) => isClean(cure) && cure.moves.every((one) => ids.has(one.id)))
 }
 
 async function offered(played: Played, found: Found, step: number, scenes: Scenes, bounds: Bounds): Promise<readonly Move[]> {
@@ -95,7 +102,7 @@ async function offered(played: Played, found: Found, step: number, scenes: Scene
   return movesFor(the)
 }
 
-async function tried(base: Played, target: Found, moves: readonly Move[], judge: Judge, scenes: Scenes): Promise<Trial | undefined> {
+async function tried(base: Base, target: Found, moves: readonly Move[], judge: Judge, scenes: Scenes): Promise<Trial | undefined> {
   const { project } = base.situation
   const opened = new Map<number, Scene>()
   for (const { step } of moves) opened.set(step, await scenes(step))

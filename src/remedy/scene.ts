@@ -1,4 +1,4 @@
-import { play } from '../engine/play.js'
+import { play, type Checkpoint } from '../engine/play.js'
 import type { Found } from '../explain/findings.js'
 import { situationOf, type Situation } from '../explain/situation.js'
 import type { Guid } from '../model/catalog.js'
@@ -21,19 +21,23 @@ export interface Scene {
   stateOf(ordinal: number): UserState | undefined
 }
 
-/** Scenes by step, each played once. */
-export function scenesOf(project: Project, judge: Judge): (step: number) => Promise<Scene> {
+/** Scenes by step, each opened once. */
+export function scenesOf(
+  project: Project,
+  judge: Judge,
+  checkpointBefore: (step: number) => Checkpoint | undefined,
+): (step: number) => Promise<Scene> {
   const known = new Map<number, Promise<Scene>>()
   return (step) => {
-    const scene = known.get(step) ?? openScene(project, judge, step)
+    const scene = known.get(step) ?? openScene(project, judge, step, checkpointBefore(Math.max(1, step)))
     known.set(step, scene)
     return scene
   }
 }
 
-async function openScene(project: Project, judge: Judge, step: number): Promise<Scene> {
+async function openScene(project: Project, judge: Judge, step: number, from: Checkpoint | undefined): Promise<Scene> {
   const before = { ...project, plan: prefix(project.plan, Math.max(0, step - 1)) }
-  const trace = await play(before, judge)
+  const trace = await play(before, judge, from ? { from } : {})
   const owner = ownersIn(trace)
   return {
     situation: situationOf(project, trace, false),

@@ -1,5 +1,6 @@
-import { play } from '../engine/play.js'
-import { findingsOf, type Found } from '../explain/findings.js'
+import { play, type Checkpoint } from '../engine/play.js'
+import { foundIn, type Found } from '../explain/findings.js'
+import { groupOf } from '../explain/named.js'
 import { situationOf, type Situation } from '../explain/situation.js'
 import type { Judge } from '../model/judge.js'
 import type { Project } from '../model/project.js'
@@ -27,18 +28,24 @@ export interface Trial extends Played {
   readonly caused: readonly Found[]
 }
 
-export async function playAll(project: Project, judge: Judge): Promise<Played> {
-  const trace = await play(project, judge)
+/** The plan as it stands, played, with the places from which other plans can be played on. */
+export interface Base extends Played {
+  checkpointBefore(step: number): Checkpoint | undefined
+}
+
+async function playOn(project: Project, judge: Judge, from: Checkpoint | undefined): Promise<Played> {
+  const trace = await play(project, judge, from ? { from } : {})
   const situation = situationOf(project, trace, false)
-  return { situation, found: findingsOf(situation) }
+  return { situation, found: foundIn(situation) }
 }
 
 /** Plays the plan with these edits and compares. */
-export async function tryEdits(base: Played, target: Found, edits: readonly PlanEdit[], judge: Judge): Promise<Trial> {
+export async function tryEdits(base: Base, target: Found, edits: readonly PlanEdit[], judge: Judge): Promise<Trial> {
   const { project } = base.situation
   const plan = project.plan ?? { title: '', file: '', steps: [], notices: [] }
   const edited = editPlan(plan, edits)
-  const played = await playAll({ ...project, plan: edited.plan }, judge)
+  const from = base.checkpointBefore(Math.max(1, Math.min(...edits.map((edit) => edit.step))))
+  const played = await playOn({ ...project, plan: edited.plan }, judge, from)
   const remaining = played.found.filter((one) => isSame(one, target))
   const leaves = leftOver(target, remaining)
   const refused = played.found.filter((one) => isRefusedEdit(played, edited, plan.steps.length, edits, one))
@@ -46,27 +53,26 @@ export async function tryEdits(base: Played, target: Found, edits: readonly Plan
     ...played,
     edited,
     edits,
-    cures: target.finding.users.count - leaves,
+    cures: target.count.count - leaves,
     leaves,
-    isCured: remaining.every((one) => overlap(target, one) === 0 && one.finding.users.count > 0) && refused.length === 0,
+    isCured: remaining.every((one) => overlap(target, one) === 0 && one.count.count > 0) && refused.length === 0,
     left: [...refused, ...remaining],
     caused: played.found.filter((one) => isCaused(base, one) && !remaining.includes(one)),
   }
 }
 
 /** The same rule and code about the same products, at any step, by any path: moving a finding does not cure it. */
-function isSame(one: Found, target: Found): boolean {
-  const { ruleId, error, reason, skus } = target.finding
-  if (one.finding.origin === 'resolved') return false
-  if (one.finding.ruleId !== ruleId || one.finding.error !== error || one.finding.reason !== reason) return false
-  if (skus.length === 0) return one.cause.source === target.cause.source
-  return one.finding.skus.some((sku) => skus.some((other) => other.skuId === sku.skuId))
+function isSame({ cause, origin, skus }: Found, target: Found): boolean {
+  if (origin === 'resolved') return false
+  if (cause.ruleId !== target.cause.ruleId || cause.error !== target.cause.error || cause.reason !== target.cause.reason) return false
+  if (target.skus.length === 0) return cause.source === target.cause.source
+  return skus.some((sku) => target.skus.some((other) => other.skuId === sku.skuId))
 }
 
 /** Users of the finding whom one of these still concerns; where nobody can know who, numbers are compared. */
 function leftOver(target: Found, remaining: readonly Found[]): number {
-  if (!target.finding.users.determined || remaining.some((one) => !one.finding.users.determined))
-    return Math.min(target.finding.users.count, remaining.reduce((sum, one) => sum + one.finding.users.count, 0))
+  if (!target.count.determined || remaining.some((one) => !one.count.determined))
+    return Math.min(target.count.count, remaining.reduce((sum, one) => sum + one.count.count, 0))
   const users = new Set(usersOf(target))
   const left = new Set(remaining.flatMap((one) => usersOf(one).filter((ordinal) => users.has(ordinal))))
   return left.size
@@ -74,13 +80,13 @@ function leftOver(target: Found, remaining: readonly Found[]): number {
 
 /** How far a remaining finding concerns the target's users. */
 const overlap = (target: Found, one: Found): number =>
-  target.finding.users.count === 0 ? 1 : leftOver(target, [one])
+  target.count.count === 0 ? 1 : leftOver(target, [one])
 
 /** An inserted or changed call that is itself refused is no way out. */
 function isRefusedEdit(played: Played, edited: EditedPlan, steps: number, edits: readonly PlanEdit[], one: Found): boolean {
-  if (one.finding.scope !== 'change' && one.finding.scope !== 'group') return false
+  if (one.cause.scope !== 'change' && one.cause.scope !== 'group') return false
   if (edited.plan.steps.length === steps && edits.every((edit) => edit.at !== 'instead')) return false
-  const index = one.finding.step - 1
+  const index = one.step - 1
   const outcome = played.situation.trace.steps[index]
   return outcome !== undefined && outcome.outcome !== 'accepted' && isEditedStep(edited, edits, index)
 }
@@ -91,27 +97,27 @@ function isEditedStep(edited: EditedPlan, edits: readonly PlanEdit[], index: num
 }
 
 function isCaused(base: Played, one: Found): boolean {
-  const { origin, severity, users } = one.finding
+  const { origin, severity, count } = one
   if (origin !== 'introduced' || severity === 'info') return false
   const before = counterpart(base, one)
-  return !before || users.count > before.finding.users.count
+  return !before || count.count > before.count.count
 }
 
 const counterpart = (base: Played, one: Found): Found | undefined =>
-  base.found.find((other) => other.cause.key === one.cause.key && other.finding.origin === one.finding.origin)
+  base.found.find((other) => other.cause.key === one.cause.key && other.origin === one.origin)
 
 /** A caused finding as a remedy's price. */
-export function consequenceOf(base: Played, one: Found): Consequence {
-  const { ruleId, error, scope, group, skus, users } = one.finding
-  const before = counterpart(base, one)?.finding.users ?? { count: 0, min: 0, max: 0 }
+export function consequenceOf(base: Played, trial: Played, one: Found): Consequence {
+  const { cause, count, skus } = one
+  const before = counterpart(base, one)?.count ?? { count: 0, min: 0, max: 0 }
   const more = (a: number, b: number): number => Math.max(0, a - b)
   return {
-    ruleId,
-    error,
-    scope,
-    group,
+    ruleId: cause.ruleId,
+    error: cause.error,
+    scope: cause.scope,
+    group: groupOf(trial.situation, cause),
     skus,
-    users: { count: more(users.count, before.count), min: more(users.min, before.min), max: more(users.max, before.max) },
+    users: { count: more(count.count, before.count), min: more(count.min, before.min), max: more(count.max, before.max) },
     new: before.count === 0,
   }
 }

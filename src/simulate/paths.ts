@@ -70,23 +70,52 @@ export function grantsWith(state: UserState, source: Source, licenses: readonly 
   return [...others, { source, licenses }].sort((a, b) => bySource(a.source, b.source))
 }
 
-/** Products with at least one effective path: one unit each. */
-export const consumedBy = (state: UserState | undefined): ReadonlySet<Guid> =>
-  new Set(state?.paths.flatMap((path) => path.effective.map((license) => license.skuId)))
+type Paths = readonly Path[]
+const none: ReadonlySet<Guid> = new Set()
+const consumedByPaths = new WeakMap<Paths, ReadonlySet<Guid>>()
+const plansOnPaths = new WeakMap<PlansOf, WeakMap<Paths, ReadonlySet<Guid>>>()
+const enabledByLicense = new WeakMap<PlansOf, WeakMap<License, readonly Guid[]>>()
+
+/** Products with at least one effective path: one unit each. Remembered, since paths never change in place. */
+export function consumedBy(state: UserState | undefined): ReadonlySet<Guid> {
+  if (!state) return none
+  const known = consumedByPaths.get(state.paths)
+  if (known) return known
+  const consumed = new Set(state.paths.flatMap((path) => path.effective.map((license) => license.skuId)))
+  consumedByPaths.set(state.paths, consumed)
+  return consumed
+}
 
 /** Plans that are on, by any path. */
 export function plansOn(state: UserState | undefined, plansOf: PlansOf): ReadonlySet<Guid> {
+  if (!state) return none
+  const memory = memoryFor(plansOnPaths, plansOf)
+  const known = memory.get(state.paths)
+  if (known) return known
   const on = new Set<Guid>()
-  for (const path of state?.paths ?? [])
+  for (const path of state.paths)
     for (const license of path.effective) for (const plan of enabledPlans(license, plansOf)) on.add(plan)
+  memory.set(state.paths, on)
   return on
 }
 
 /** Plans that a licence leaves on. Company plans cannot be switched off. */
-export const enabledPlans = (license: License, plansOf: PlansOf): readonly Guid[] =>
-  plansOf(license.skuId)
+export function enabledPlans(license: License, plansOf: PlansOf): readonly Guid[] {
+  const memory = memoryFor(enabledByLicense, plansOf)
+  const known = memory.get(license)
+  if (known) return known
+  const enabled = plansOf(license.skuId)
     .filter((plan) => plan.appliesTo === 'Company' || !license.disabledPlans.includes(plan.servicePlanId))
     .map((plan) => plan.servicePlanId)
+  memory.set(license, enabled)
+  return enabled
+}
+
+function memoryFor<K extends object, V>(memories: WeakMap<PlansOf, WeakMap<K, V>>, plansOf: PlansOf): WeakMap<K, V> {
+  const memory = memories.get(plansOf) ?? new WeakMap<K, V>()
+  memories.set(plansOf, memory)
+  return memory
+}
 
 /** Whether a grant list gives this holding (a plan, or with `planId: null` the product) by its path. */
 export function gives(grants: readonly Grant[], holding: Holding, plansOf: PlansOf): boolean {

@@ -30,7 +30,7 @@ function rangeOf(skuId: Guid, types: readonly SeatType[], free: ReadonlyMap<Guid
   if (rivals.length <= 1) return { min: Math.max(0, wanting - own), max: Math.max(0, wanting - own) }
   const states = types.reduce((product, type) => product * (type.count + 1), 1)
   if (states <= searchable) return search(skuId, types, free)
-  const [other] = rivals.filter((rival) => rival !== skuId)
+  const other = rivals.find((rival) => rival !== skuId)
   if (rivals.length === 2 && total(types, (type) => type.skuIds.length > 2) === 0 && isApart(types, rivals))
     return rangeOfTwo(types, skuId, other!, free)
   const alone = total(types, (type) => type.skuIds.length === 1 && type.skuIds[0] === skuId)

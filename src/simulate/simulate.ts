@@ -6,29 +6,53 @@ import { standRecorded } from './existing.js'
 import { consumedBy, isPending } from './paths.js'
 import { retry } from './retry.js'
 import { endDoubts } from './seats.js'
-import { judgeStanding, nothingJudged } from './stand.js'
-import { note, openWorld, unitsOf, type Asking, type Crowd, type World } from './world.js'
+import { copyOfJudged, judgeStanding, nothingJudged, type Judged } from './stand.js'
+import { copyOf, note, openWorld, unitsOf, type Asking, type Crowd, type World } from './world.js'
+
+/** The world after some steps of a plan: another plan that begins with the same steps can be played on from here. */
+export interface Checkpoint {
+  readonly world: World
+  readonly judged: Judged
+  readonly before: Units
+  readonly outcomes: readonly StepOutcome[]
+}
 
 /**
  * Plays the project's plan over its tenant as the service would (docs/simulation.md).
  * Yields subjects, is resumed with the violations of each, and returns the trace. Pure; no clock, no disk.
+ * `from`: where another plan with the same first steps got to. `keep` is shown a checkpoint after every step (0: none yet).
  */
-export function* simulate(project: Project): Asking<Trace> {
-  const world = openWorld(project)
-  const judged = nothingJudged()
-  const before = countSeats(world)
-  yield* standRecorded(world)
-  yield* judgeStanding(world, judged)
-  const steps: StepOutcome[] = []
-  for (const { change } of project.plan?.steps ?? []) {
+export function* simulate(project: Project, from?: Checkpoint, keep?: (step: number, at: () => Checkpoint) => void): Asking<Trace> {
+  const { world, judged, before, outcomes } = from ? resume(project, from) : yield* begin(project)
+  const steps = [...outcomes]
+  const checkpoint = (): Checkpoint => ({ world: copyOf(world, project), judged: copyOfJudged(judged), before, outcomes: [...steps] })
+  keep?.(world.step, checkpoint)
+  for (const { change } of project.plan?.steps.slice(world.step) ?? []) {
     world.step += 1
     steps.push(yield* apply(world, change))
     if (clearsConflicts(change) && project.settings.assumptions['A-RETRY']) yield* retry(world)
     if (project.settings.assumeReprocess) yield* reprocess(world, () => true)
     endDoubts(world)
     yield* judgeStanding(world, judged)
+    keep?.(world.step, checkpoint)
   }
   return traceOf(world, steps, before)
+}
+
+const resume = (project: Project, { world, judged, before, outcomes }: Checkpoint): Checkpoint => ({
+  world: copyOf(world, project),
+  judged: copyOfJudged(judged),
+  before,
+  outcomes,
+})
+
+function* begin(project: Project): Asking<Checkpoint> {
+  const world = openWorld(project)
+  const judged = nothingJudged()
+  const before = countSeats(world)
+  yield* standRecorded(world)
+  yield* judgeStanding(world, judged)
+  return { world, judged, before, outcomes: [] }
 }
 
 /** Steps on groups and memberships; direct licences, users and units wait for a reprocess. */

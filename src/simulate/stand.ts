@@ -15,6 +15,8 @@ export interface Judged {
   readonly others: Map<string, string>
 }
 
+export const copyOfJudged = ({ users, others }: Judged): Judged => ({ users: new Map(users), others: new Map(others) })
+
 export const nothingJudged = (): Judged => ({ users: new Map(), others: new Map() })
 
 /** Judges what stands after a step for everything that blocks nothing: users, groups, products. */

@@ -1,4 +1,4 @@
-import type { Guid } from '../model/catalog.js'
+import type { Catalog, Guid } from '../model/catalog.js'
 import type { AssumptionId } from '../model/settings.js'
 import type { Project } from '../model/project.js'
 import type { PlansOf, Subject } from '../model/subject.js'
@@ -54,6 +54,16 @@ export type Asking<T> = Generator<readonly Subject[], T, readonly (readonly Viol
 
 export const assumes = (world: World, id: AssumptionId): boolean => world.project.settings.assumptions[id]
 
+const lookups = new WeakMap<Catalog, PlansOf>()
+
+/** The same function for the same catalog, so that what is remembered by it is found again. */
+export function plansOfCatalog(catalog: Catalog): PlansOf {
+  const known = lookups.get(catalog)
+  const plansOf: PlansOf = known ?? ((skuId) => catalog.products.get(skuId)?.servicePlans ?? [])
+  lookups.set(catalog, plansOf)
+  return plansOf
+}
+
 export function openWorld(project: Project): World {
   const { tenant, catalog } = project
   const crowds = tenant.cohorts.map(({ members, state }) => ({
@@ -67,11 +77,11 @@ export function openWorld(project: Project): World {
     shared: false,
     lostAt: -1,
   }))
-  const owner = new Uint32Array(tenant.users + (project.plan?.steps.length ?? 0))
+  const owner = new Uint32Array(ordinalsOf(project))
   crowds.forEach((crowd, index) => crowd.members.forEach((ordinal) => (owner[ordinal] = index)))
   return {
     project,
-    plansOf: (skuId) => catalog.products.get(skuId)?.servicePlans ?? [],
+    plansOf: plansOfCatalog(catalog),
     crowds,
     owner,
     groups: new Map(tenant.groups),
@@ -86,6 +96,32 @@ export function openWorld(project: Project): World {
     step: 0,
   }
 }
+
+/** A copy that can be played on without touching this one; the crowds themselves are never changed in place. */
+export const copyOf = (world: World, project: Project): World => ({
+  ...world,
+  project,
+  crowds: [...world.crowds],
+  owner: resized(world.owner, project),
+  groups: new Map(world.groups),
+  skus: new Map(world.skus),
+  consumed: new Map(world.consumed),
+  standings: [...world.standings],
+  slack: new Map(world.slack),
+  created: new Map(world.created),
+  createdIds: new Map(world.createdIds),
+  addresses: new Map(world.addresses),
+  notices: new Map([...world.notices].map(([key, notice]) => [key, { ...notice }])),
+})
+
+/** Another plan may create more users. */
+function resized(owner: Uint32Array, project: Project): Uint32Array {
+  const copy = new Uint32Array(ordinalsOf(project))
+  copy.set(owner.subarray(0, copy.length))
+  return copy
+}
+
+const ordinalsOf = ({ tenant, plan }: Project): number => tenant.users + (plan?.steps.length ?? 0)
 
 /** Units of a product that can be assigned, used or not. */
 export function unitsOf(world: World, sku: SubscribedSku | undefined): number {

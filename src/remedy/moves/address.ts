@@ -1,7 +1,8 @@
+import type { Case } from '../case.js'
 import { list } from '../../explain/situation.js'
 import type { AddressHolder } from '../../model/tenant.js'
 import { move, type Move } from '../move.js'
-import { disablePlans, leaveGroup, type Case } from '../offer.js'
+import { disablePlans, leaveGroup } from '../offer.js'
 
 /** Ways out of an address that two objects have: take it off one of them, or do without the plan that needs it. */
 export async function addressMoves(the: Case): Promise<readonly Move[]> {

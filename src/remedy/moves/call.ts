@@ -1,8 +1,9 @@
+import type { Case } from '../case.js'
 import type { Guid } from '../../model/catalog.js'
 import type { Change } from '../../model/change.js'
 import { list } from '../../explain/situation.js'
 import { move, type Move } from '../move.js'
-import { namesOf, usersWords, type Case } from '../offer.js'
+import { namesOf, usersWords } from '../offer.js'
 
 /** Ways out of what the service refuses of itself: the same call put right. */
 export async function callMoves(the: Case): Promise<readonly Move[]> {

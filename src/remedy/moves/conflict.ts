@@ -1,7 +1,8 @@
+import type { Case } from '../case.js'
 import type { Guid } from '../../model/catalog.js'
 import type { Holding } from '../../model/subject.js'
 import type { Source } from '../../model/tenant.js'
-import { disablePlans, leaveGroup, removeLicense, type Case } from '../offer.js'
+import { disablePlans, leaveGroup, removeLicense } from '../offer.js'
 import type { Move } from '../move.js'
 
 /** One side of a conflict: what one product of one path brings to it. */
@@ -40,8 +41,8 @@ function sidesOf(holdings: readonly Holding[]): readonly Side[] {
 /** The side's plans in every conflict of the same product and source: one failing pair keeps the others' product off, too. */
 function jointPlans({ found, siblings }: Case, side: Side): readonly Guid[] {
   const same = siblings.filter(
-    ({ cause, finding }) =>
-      finding.origin === found.finding.origin && cause.source === found.cause.source && cause.skuId === found.cause.skuId && cause.scope === found.cause.scope,
+    ({ cause, origin }) =>
+      origin === found.origin && cause.source === found.cause.source && cause.skuId === found.cause.skuId && cause.scope === found.cause.scope,
   )
   const plans = same.flatMap(({ cause }) =>
     cause.evidence.kind !== 'mutually-exclusive'

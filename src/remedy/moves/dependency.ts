@@ -1,9 +1,10 @@
+import type { Case } from '../case.js'
 import type { Guid } from '../../model/catalog.js'
 import type { Holding } from '../../model/subject.js'
 import type { License, Source } from '../../model/tenant.js'
 import type { Evidence } from '../../model/violation.js'
 import type { Move } from '../move.js'
-import { addLicense, disablePlans, enablePlans, joinGroup, leaveGroup, removeLicense, userPlans, type Case } from '../offer.js'
+import { addLicense, disablePlans, enablePlans, joinGroup, leaveGroup, removeLicense, userPlans } from '../offer.js'
 import { licenseOf } from '../scene.js'
 
 type Prerequisite = Extract<Evidence, { kind: 'prerequisite' }>

@@ -1,5 +1,5 @@
 import type { Move } from '../move.js'
-import type { Case } from '../offer.js'
+import type { Case } from '../case.js'
 import { addressMoves } from './address.js'
 import { callMoves } from './call.js'
 import { conflictMoves } from './conflict.js'

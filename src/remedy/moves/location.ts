@@ -1,7 +1,8 @@
+import type { Case } from '../case.js'
 import { list } from '../../explain/situation.js'
 import type { UsageLocationRule } from '../../model/rule.js'
 import { move, type Move } from '../move.js'
-import { disablePlans, leaveGroup, removeLicense, usersWords, type Case } from '../offer.js'
+import { disablePlans, leaveGroup, removeLicense, usersWords } from '../offer.js'
 
 /** Ways out of a usage location: another location, the plan off, the product gone. */
 export async function locationMoves(the: Case): Promise<readonly Move[]> {

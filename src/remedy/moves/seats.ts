@@ -1,15 +1,16 @@
+import type { Case } from '../case.js'
 import { countOf, list } from '../../explain/situation.js'
 import type { Guid } from '../../model/catalog.js'
 import { move, type Move } from '../move.js'
-import { namesOf, type Case } from '../offer.js'
+import { namesOf } from '../offer.js'
 
 const shownNames = 5
 
 /** Ways out of a shortage: buy units, or take them from accounts that are switched off. */
 export async function seatMoves(the: Case): Promise<readonly Move[]> {
-  const { cause, finding } = the.found
+  const { cause, count: users } = the.found
   if (cause.evidence.kind !== 'seats' || cause.skuId === null) return []
-  const count = finding.scope === 'sku' ? cause.evidence.short : finding.users.max
+  const count = cause.scope === 'sku' ? cause.evidence.short : users.max
   return [buy(the, cause.skuId, count), ...free(the, cause.skuId, count)]
 }
 

@@ -1,7 +1,8 @@
+import type { Case } from '../case.js'
 import type { Guid } from '../../model/catalog.js'
 import type { Source } from '../../model/tenant.js'
 import { move, type Move } from '../move.js'
-import { leaveGroup, removeLicense, usersWords, type Case } from '../offer.js'
+import { leaveGroup, removeLicense, usersWords } from '../offer.js'
 
 /** Ways out of a house rule: the products that it shows taken off their paths, the groups that give them left. */
 export async function conditionMoves(the: Case): Promise<readonly Move[]> {
@@ -23,8 +24,8 @@ function sourcesWith({ scene, users }: Case, skuId: Guid): readonly Source[] {
 
 /** What the snapshot records is tried again only when something tries it. */
 export async function reprocessMoves(the: Case): Promise<readonly Move[]> {
-  const { cause, finding } = the.found
-  if (finding.origin !== 'existing' || cause.error === null || !cause.source) return []
+  const { cause, origin } = the.found
+  if (origin !== 'existing' || cause.error === null || !cause.source) return []
   return [
     move({
       kind: 'reprocess',

@@ -21,7 +21,7 @@ export async function runLine(argv: readonly string[], io: Io, commands: readonl
 function rootProgram(io: Io): Program {
   const program = new Program('seatplan')
   program
-    .description('Plays a planned Microsoft 365 licence change against a snapshot of a tenant, and says what\nMicrosoft Entra ID would refuse, why, and what the ways out are. It never writes to a tenant.')
+    .description('Plays a planned Microsoft 365 licence change against a snapshot of a tenant, and says what Microsoft Entra ID would refuse, why, and what the ways out are. It never writes to a tenant.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
@@ -114,9 +114,12 @@ function takesValue(option: Option): boolean {
   return /[<[]/.test(option.flags)
 }
 
+/** What an example does stands beside it, or below it where it is long. */
 function examplesOf(command: Command): string {
-  const wide = Math.max(...command.examples.map(([line]) => line.length))
-  return ['', 'Examples:', ...command.examples.map(([line, does]) => `  ${line.padEnd(wide)}   ${does}`)].join('\n')
+  const long = 48
+  const wide = Math.max(...command.examples.map(([line]) => line.length).filter(length => length <= long))
+  const lines = command.examples.map(([line, does]) => (line.length > long ? `  ${line}\n      ${does}` : `  ${line.padEnd(wide)}   ${does}`))
+  return ['', 'Examples:', ...lines].join('\n')
 }
 
 /** Help and version end a run well; everything else that commander throws is a command line that cannot be read. */

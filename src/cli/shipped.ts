@@ -8,6 +8,11 @@ export function packageFolder(): string {
   return here.replace(/\/(?:src\/cli|dist|[^/]+)\/$/, '')
 }
 
+/** A JSON schema of one of seatplan's file formats, as it is shipped. */
+export function readSchema(name: string): Promise<string> {
+  return readFile(`${packageFolder()}/schemas/${name}.schema.json`, 'utf8')
+}
+
 /** The catalog and packs that come with seatplan: compiled at build time beside the program, else compiled now. */
 export async function loadShipped(): Promise<Shipped> {
   const built = await readFile(new URL('shipped.json', import.meta.url), 'utf8').catch(absent)

@@ -42,8 +42,8 @@ export function foundIn(situation: Situation): readonly Found[] {
     else groups.set(key, [part])
   }
   return [...groups.values()]
-    .filter((parts) => parts.some(({ standing }) => standing.failed))
     .map((parts) => foundFrom(situation, parts))
+    .filter(({ parts, count }) => count.max > 0 || parts.some(({ standing }) => standing.failed))
 }
 
 /** Findings with their words, sorted, with ids; without remedies. */
@@ -66,11 +66,11 @@ const isTransient = ({ origin, open, cause }: Standing): boolean =>
   origin === 'introduced' && !open && cause.scope !== 'change'
 
 function foundFrom(situation: Situation, parts: readonly Part[]): Found {
-  const failed = parts.filter(({ standing }) => standing.failed)
+  const failed = speaking(parts)
   const { standing } = failed[0]!
   const origin = originOf(standing)
   const isOver = origin === 'resolved' || isTransient(standing)
-  const count = countOf(situation, parts, failed)
+  const count = countOf(situation, parts)
   return {
     cause: standing.cause,
     severity: severityOf(situation, failed),
@@ -87,7 +87,7 @@ function foundFrom(situation: Situation, parts: readonly Part[]): Found {
 }
 
 function findingFrom(situation: Situation, found: Found): Finding {
-  const { standing, cohort } = firstOf(found.parts.filter((part) => part.standing.failed))
+  const { standing, cohort } = firstOf(speaking(found.parts))
   const cause = { ...standing.cause, assumptions: assumptionsOf(situation, found.parts) }
   const rule = cause.ruleId === null ? undefined : situation.rules.get(cause.ruleId)
   const members = [...found.cohorts.map((one) => one.members), Uint32Array.from(found.users)]
@@ -138,11 +138,18 @@ function assumptionsOf({ trace, project }: Situation, parts: readonly Part[]): r
 const isInherited = ({ cause: { evidence } }: Standing): boolean =>
   evidence.kind === 'usage-location' && evidence.inherited === true && evidence.usageLocation !== null
 
-function countOf(situation: Situation, parts: readonly Part[], failed: readonly Part[]): Found['count'] {
+/** Those who fail; where in the simulated order nobody does, those who could. */
+function speaking(parts: readonly Part[]): readonly Part[] {
+  const failed = parts.filter(({ standing }) => standing.failed)
+  return failed.length > 0 ? failed : parts
+}
+
+function countOf(situation: Situation, parts: readonly Part[]): Found['count'] {
+  const failed = parts.filter(({ standing }) => standing.failed)
   const named = new Set(failed.flatMap(({ users }) => users))
   const simulated = named.size + failed.reduce((sum, { cohort }) => sum + (cohort?.members.length ?? 0), 0)
   const { below, above } = slackOf(situation, parts)
-  const determined = failed.every(({ standing, cohort }) => standing.determined && !isShared(standing, cohort))
+  const determined = speaking(parts).every(({ standing, cohort }) => standing.determined && !isShared(standing, cohort))
   return { count: simulated + above, min: Math.max(0, simulated - below), max: simulated + above, determined }
 }
 

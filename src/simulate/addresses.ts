@@ -59,13 +59,13 @@ export function setClash(world: World, ordinal: number, addressClash: boolean): 
 export function isTaken(world: World, ordinal: number): boolean {
   const plans = proxyPlans(world)
   return rivalsOf(world, ordinal).some((rival) => {
-    if (!('user' in rival)) return true
+    if (!('user' in rival)) return false
     const on = plansOn(world.crowds[world.owner[rival.user]!]!.state, world.plansOf)
     return plans.some((plan) => on.has(plan))
   })
 }
 
-const proxyPlans = (world: World): readonly Guid[] =>
+export const proxyPlans = (world: World): readonly Guid[] =>
   world.project.rules.rules.flatMap((rule) =>
     rule.kind === 'unique-proxy' ? rule.whenAnyPlan.flatMap((item) => (item.type === 'plan' ? [item.id] : [])) : [],
   )

@@ -117,10 +117,11 @@ function* changeMembers(world: World, change: MembersChange): Asking<StepOutcome
   const named = crowdsOf(world, there)
   const leaving = change.op === 'removeMembers' ? named : change.op === 'setMembers' ? othersIn(world, group.id, named) : []
   const joining = change.op === 'removeMembers' ? [] : named
-  yield* settle(world, group.id, setMembership(world, group.id, leaving, false))
+  const left = setMembership(world, group.id, leaving, false)
+  yield* settle(world, group.id, left)
   yield* settle(world, group.id, setMembership(world, group.id, joining, true))
   if (gone.length === 0) return accepted
-  return { outcome: there.length > 0 ? 'partly' : 'refused', reason: 'userDeleted' }
+  return { outcome: there.length + left.length > 0 ? 'partly' : 'refused', reason: 'userDeleted' }
 }
 
 const othersIn = (world: World, groupId: Guid, named: readonly number[]): readonly number[] => {

@@ -75,9 +75,30 @@ const opposing = (evidence: Evidence, source: Source, skuId: Guid): readonly Hol
     ? evidence.holdings.filter((holding) => holding.assignedByGroup !== source || holding.skuId !== skuId)
     : []
 
-/** What a violation of standing licences is: the first holding fails, the others oppose it. */
-export function standingCause(violation: Violation, scope: Scope): Cause {
-  const { ruleId, evidence } = violation
+/**
+ * What a violation of standing licences is. Of holdings that exclude or need each other the first fails and the others
+ * oppose it; a location or an address speaks of each product of each path by itself.
+ */
+export function standingCauses(violation: Violation, scope: Scope): readonly Cause[] {
+  const { evidence } = violation
+  if (evidence.kind !== 'usage-location' && evidence.kind !== 'unique-proxy') return [standingCause(violation, scope)]
+  const paths = new Map<string, Holding[]>()
+  for (const holding of [...evidence.holdings].sort(byPath)) {
+    const key = `${holding.assignedByGroup} ${holding.skuId}`
+    paths.set(key, [...(paths.get(key) ?? []), holding])
+  }
+  return [...paths.values()].map((holdings) => standingCause({ ...violation, evidence: narrowed(evidence, holdings) }, scope))
+}
+
+type PerPath = Extract<Evidence, { kind: 'usage-location' | 'unique-proxy' }>
+
+/** The evidence about these holdings alone. */
+const narrowed = (evidence: PerPath, holdings: readonly Holding[]): Evidence =>
+  evidence.kind === 'unique-proxy' || evidence.planId === null
+    ? { ...evidence, holdings }
+    : { ...evidence, holdings, planId: holdings[0]!.planId ?? holdings[0]!.skuId }
+
+function standingCause({ ruleId, evidence }: Violation, scope: Scope): Cause {
   const [first] = [...holdingsOf(evidence)].sort(byPath)
   return cause({
     ruleId,
@@ -86,15 +107,13 @@ export function standingCause(violation: Violation, scope: Scope): Cause {
     scope,
     source: first?.assignedByGroup,
     skuId: first?.skuId ?? (evidence.kind === 'seats' ? evidence.skuId : null),
-    opposing:
-      first && first.assignedByGroup !== undefined
-        ? opposing(evidence, first.assignedByGroup, first.skuId)
-        : evidence.kind === 'condition'
-          ? evidence.skuIds.map((skuId) => ({ planId: null, skuId, assignedByGroup: null }))
-          : [],
+    opposing: first ? opposing(evidence, first.assignedByGroup, first.skuId) : shownProducts(evidence),
     evidence,
   })
 }
+
+const shownProducts = (evidence: Evidence): readonly Holding[] =>
+  evidence.kind === 'condition' ? evidence.skuIds.map((skuId) => ({ planId: null, skuId, assignedByGroup: null })) : []
 
 export const byPath = (a: Holding, b: Holding): number =>
   bySource(a.assignedByGroup, b.assignedByGroup) || order(a.skuId, b.skuId) || order(a.planId ?? '', b.planId ?? '')

@@ -257,16 +257,20 @@ function noteSlack(
   }
 }
 
-/** Candidates stop being candidates when nobody fails any more for what they shared. */
+/** Candidates stop being candidates when nobody fails any more for what they shared, in whatever order they are served. */
 export function endDoubts(world: World): void {
   const failing = new Set<string>()
+  const sources = new Set<Source | undefined>()
   for (const crowd of world.crowds)
-    for (const standing of crowd.standings)
-      if (standing.open && standing.failed && !standing.determined) failing.add(standing.cause.key)
+    for (const { open, failed, determined, cause } of crowd.standings)
+      if (open && failed && !determined) {
+        failing.add(cause.key)
+        sources.add(cause.source)
+      }
+  const couldFail = ({ cause }: Standing): boolean =>
+    failing.has(cause.key) || (sources.has(cause.source) && (world.slack.get(cause.key)?.above ?? 0) > 0)
   world.crowds.forEach((crowd, index) => {
-    const over = crowd.standings.filter(
-      (standing) => standing.open && !standing.failed && !failing.has(standing.cause.key),
-    )
+    const over = crowd.standings.filter((standing) => standing.open && !standing.failed && !couldFail(standing))
     if (over.length > 0) world.crowds[index] = withoutDoubts(crowd, over)
   })
 }

@@ -1,4 +1,5 @@
 import type { Source } from '../model/tenant.js'
+import { proxyPlans } from './addresses.js'
 import { attemptOf, blameOf, blockingOf, seatsNeeded } from './attempt.js'
 import { fail, succeed } from './outcome.js'
 import { isFailed, isInStep, pathOf } from './paths.js'
@@ -7,7 +8,7 @@ import { assumes, splitOff, type Asking, type World } from './world.js'
 
 /** Attempts `source` for these crowds: judge, give seats, apply or fail. */
 export function* settle(world: World, source: Source, indexes: readonly number[]): Asking<void> {
-  if (assumes(world, 'A-PROXY-OBJECT')) return yield* settleTogether(world, source, indexes)
+  if (assumes(world, 'A-PROXY-OBJECT') || proxyPlans(world).length === 0) return yield* settleTogether(world, source, indexes)
   const clashing = indexes.filter((index) => world.crowds[index]!.state?.addressClash)
   yield* settleTogether(world, source, indexes.filter((index) => !clashing.includes(index)))
   const ordinals = clashing.flatMap((index) => [...world.crowds[index]!.members]).sort((a, b) => a - b)

@@ -5,7 +5,7 @@ import type { Group } from '../model/tenant.js'
 import type { Cause, Standing } from '../model/trace.js'
 import type { Violation } from '../model/violation.js'
 import { clashes, tenantLocation } from './attempt.js'
-import { holdingsOf, restand, standingCause } from './causes.js'
+import { holdingsOf, restand, standingCauses } from './causes.js'
 import { grantsOf, isDynamic, isFailed, pathOf } from './paths.js'
 import { assumes, splitOff, unitsOf, type Asking, type Crowd, type World, type WorldStanding } from './world.js'
 
@@ -70,12 +70,12 @@ const isStanding = ({ cause }: Standing): boolean => cause.scope === 'user' && c
  * and that is told for as long as they do.
  */
 function standing(world: World, crowd: Crowd, violation: Violation): readonly Standing[] {
-  const now = opened(world, standingCause(violation, 'user'))
+  const now = standingCauses(violation, 'user').map((cause) => opened(world, cause))
   const isCondition = violation.evidence.kind === 'condition'
   const blocks = !isCondition && ruleOf(world, violation)?.severity === 'error'
-  if (world.step > 0) return blocks && !isContradicted(crowd, now) ? [] : [now]
-  if (!isCondition && contradicts(world, crowd, violation)) return [{ ...now, contradicts: true }]
-  return blocks ? [] : [now]
+  if (world.step > 0) return blocks ? now.filter((one) => isContradicted(crowd, one)) : now
+  if (!isCondition && contradicts(world, crowd, violation)) return now.map((one) => ({ ...one, contradicts: true }))
+  return blocks ? [] : now
 }
 
 const isContradicted = ({ standings }: Crowd, now: Standing): boolean =>
@@ -132,7 +132,7 @@ function* judgeOthers(world: World, judged: Judged, subjects: readonly Subject[]
   if (changed.length === 0) return
   const verdicts = yield changed
   changed.forEach((subject, i) => {
-    const found = verdicts[i]!.map((violation) => opened(world, otherCause(subject, violation)))
+    const found = verdicts[i]!.flatMap((violation) => otherCauses(subject, violation).map((cause) => opened(world, cause)))
     const concerns = (one: Standing): boolean => one.cause.evidence.kind !== 'service' && isAbout(one.cause, subject)
     const now = restand(world.standings, concerns, found, world.step).map((one): WorldStanding => ({ users: [], ...one }))
     world.standings.splice(0, world.standings.length, ...now)
@@ -143,17 +143,13 @@ const keyOf = (subject: Subject): string =>
   subject.type === 'groupState' ? `group ${subject.groupId}` : subject.type === 'product' ? `sku ${subject.skuId}` : ''
 
 /** A standing violation of a group names the group, one of a product the product. */
-function otherCause(subject: Subject, violation: Violation): Cause {
-  const scope = subject.type === 'groupState' ? 'group' : 'sku'
-  const cause = standingCause(violation, scope)
-  const about =
-    subject.type === 'groupState'
-      ? { source: subject.groupId }
-      : subject.type === 'product'
-        ? { skuId: subject.skuId }
-        : {}
-  return { ...cause, ...about, key: `${cause.key} ${keyOf(subject)}` }
-}
+const otherCauses = (subject: Subject, violation: Violation): readonly Cause[] =>
+  standingCauses(violation, subject.type === 'groupState' ? 'group' : 'sku').map((cause) => ({
+    ...cause,
+    ...(subject.type === 'groupState' && { source: subject.groupId }),
+    ...(subject.type === 'product' && { skuId: subject.skuId }),
+    key: `${cause.key} ${keyOf(subject)}`,
+  }))
 
 const isAbout = (cause: Cause, subject: Subject): boolean => cause.error === null && cause.key.endsWith(` ${keyOf(subject)}`)
 

@@ -1,10 +1,10 @@
 import { assumptionIds } from '../../model/settings.js'
-import { day, file, flag, key, object, oneOf, text } from './words.js'
+import { day, file, flag, key, object, oneOf, text, titled } from './words.js'
 import type { Schema } from './words.js'
 
 const severity = oneOf('error', 'warning', 'info', 'off')
 /** `id: warning`, or with the key written out: `id: { severity: warning }`. */
-const override: Schema = { type: ['string', 'object'], if: { type: 'string' }, then: { enum: severity['enum'] }, properties: { severity }, required: ['severity'], additionalProperties: false }
+const override: Schema = { type: ['string', 'object'], if: { type: 'string' }, then: { enum: severity['enum'] }, properties: titled({ severity: key('The severity of the rule here.', severity, 'warning') }), required: ['severity'], additionalProperties: false }
 const overrides: Schema = { type: 'object', additionalProperties: override }
 /** One, or a list. */
 const several: Schema = { type: ['string', 'array'], pattern: '\\S', items: text }
@@ -13,10 +13,10 @@ const rules: Schema = {
   type: ['string', 'array', 'object'],
   pattern: '\\S',
   items: { type: ['string', 'object'], additionalProperties: override },
-  properties: {
+  properties: titled({
     packs: key('Packs by name, folders by path.', several, ['current', './rules']),
     overrides: key('Severities of single rules, by id.', overrides, { 'one-exchange-plan': 'warning' }),
-  },
+  }),
   additionalProperties: false,
 }
 

@@ -11,10 +11,14 @@ function exampleOf(schema: Schema): readonly unknown[] {
   return schema['type'] === 'boolean' ? [true] : []
 }
 
-/** An object with these keys and no others. Each key gets its name in words as title. */
+/** An object with these keys and no others. */
 export function object(keys: Readonly<Record<string, Schema>>, required: readonly string[], more: Schema = {}): Schema {
-  const properties = Object.fromEntries(Object.entries(keys).map(([name, schema]) => [name, { title: inWords(name), ...schema }]))
-  return { type: 'object', properties, required, additionalProperties: false, ...more }
+  return { type: 'object', properties: titled(keys), required, additionalProperties: false, ...more }
+}
+
+/** Keys, each with its name in words as title. */
+export function titled(keys: Readonly<Record<string, Schema>>): Readonly<Record<string, Schema>> {
+  return Object.fromEntries(Object.entries(keys).map(([name, schema]) => [name, { title: inWords(name), ...schema }]))
 }
 
 /** A whole file. */

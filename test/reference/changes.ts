@@ -46,8 +46,7 @@ export function make(world: World, change: Change, doing: Doing): Made {
       return moveMembers(world, change.group, change.users, leave.map((who) => who.id), doing)
     }
     case 'updateUser':
-      Object.assign(personOf(world, change.user), change.set)
-      return made
+      return updateUser(personOf(world, change.user), change.set)
     case 'updateGroup':
       return updateGroup(world, change.group, change.set, doing)
     case 'createGroup':
@@ -64,8 +63,10 @@ export function make(world: World, change: Change, doing: Doing): Made {
     case 'changeUnits':
       return changeUnits(world, change)
     case 'reprocess':
-      reprocess(world, 'group' in change ? membersOf(world, change.group) : change.users.map((id) => personOf(world, id)), doing)
-      return made
+      if ('group' in change && !world.teams.has(change.group)) return refused(because('groupDeleted'))
+      return eachOf(world, 'group' in change ? membersOf(world, change.group).map((who) => who.id) : change.users, (people) =>
+        reprocess(world, people, doing),
+      )
     default:
       return change satisfies never
   }
@@ -79,6 +80,20 @@ function personOf(world: World, id: string): Person {
 
 function membersOf(world: World, group: string): Person[] {
   return [...world.people.values()].filter((who) => !who.deleted && who.memberOf.includes(group))
+}
+
+/** A list of users: who is deleted is refused, the others go through together. */
+function eachOf(world: World, users: readonly string[], go: (people: readonly Person[]) => void): Made {
+  const people = users.map((id) => personOf(world, id))
+  go(people.filter((who) => !who.deleted))
+  const gone = people.filter((who) => who.deleted)
+  return { calls: users.length, refusals: gone.map((who) => because('userDeleted', who.id)) }
+}
+
+function updateUser(who: Person, set: Extract<Change, { op: 'updateUser' }>['set']): Made {
+  if (who.deleted) return refused(because('userDeleted', who.id))
+  Object.assign(who, set)
+  return made
 }
 
 export function reprocess(world: World, people: readonly Person[], doing: Doing): void {
@@ -108,7 +123,7 @@ function wrongProducts(world: World, licenses: readonly License[], user: string 
 
 function assignToGroup(world: World, id: string, call: Call, doing: Doing): Made {
   const team = world.teams.get(id)
-  if (!team) return refused(because('unknownGroup'))
+  if (!team) return refused(because('groupDeleted'))
   const missing = call.removeLicenses.filter((sku) => !team.licenses.some((license) => license.skuId === sku))
   const wrong = [...wrongProducts(world, call.addLicenses, null), ...missing.flatMap(() => because('notHeld'))]
   if (wrong.length > 0) return refused(wrong)
@@ -135,35 +150,42 @@ function assignToUsers(world: World, users: readonly string[], call: Call, doing
 }
 
 function assignToUser(world: World, who: Person, call: Call, doing: Doing): Refusal[] {
-  if (who.deleted) return because('userIsDeleted', who.id)
+  if (who.deleted) return because('userDeleted', who.id)
   const asked = intentOf(world, who, null)
   const missing = call.removeLicenses.filter((sku) => ![...asked, ...effectiveOf(who, null)].some((one) => one.skuId === sku))
   const wrong = [
     ...wrongProducts(world, call.addLicenses, who.id),
-    ...missing.flatMap((sku) => because(has(who, sku) ? 'inherited' : 'notHeld', who.id)),
+    ...missing.flatMap((sku) => because(inherits(world, who, sku) ? 'inherited' : 'notHeld', who.id)),
   ]
   if (wrong.length > 0) return wrong
   const blames = callDirect(world, who, resulting(asked, call), doing) ?? []
   return blames.map(({ rule, error }) => ({ rule, error, reason: null, user: who.id }))
 }
 
+/** Whether a group gives, or is meant to give, a product to the user. */
+function inherits(world: World, who: Person, sku: string): boolean {
+  return has(who, sku) || who.memberOf.some((group) => intentOf(world, who, group).some((license) => license.skuId === sku))
+}
+
 function moveMembers(world: World, id: string, join: readonly string[], leave: readonly string[], doing: Doing): Made {
   const team = world.teams.get(id)
-  if (!team) return refused(because('unknownGroup'))
+  if (!team) return refused(because('groupDeleted'))
   if (team.dynamic) return refused(because('dynamicGroup'))
   if (team.onPremises) return refused(because('onPremisesGroup'))
-  const leaving = leave.map((user) => personOf(world, user)).filter((who) => who.memberOf.includes(id))
-  const joining = join.map((user) => personOf(world, user)).filter((who) => !who.deleted && !who.memberOf.includes(id))
-  for (const who of leaving) who.memberOf = who.memberOf.filter((group) => group !== id)
-  for (const who of joining) who.memberOf.push(id)
-  attemptAll(world, [...leaving, ...joining].map((who) => ({ who, source: id })), doing)
-  retry(world, doing)
-  return made
+  const named = [...join, ...leave]
+  return eachOf(world, named, (people) => {
+    const leaving = people.filter((who) => leave.includes(who.id) && who.memberOf.includes(id))
+    const joining = people.filter((who) => join.includes(who.id) && !who.memberOf.includes(id))
+    for (const who of leaving) who.memberOf = who.memberOf.filter((group) => group !== id)
+    for (const who of joining) who.memberOf.push(id)
+    attemptAll(world, [...leaving, ...joining].map((who) => ({ who, source: id })), doing)
+    retry(world, doing)
+  })
 }
 
 function updateGroup(world: World, id: string, set: Extract<Change, { op: 'updateGroup' }>['set'], doing: Doing): Made {
   const team = world.teams.get(id)
-  if (!team) return refused(because('unknownGroup'))
+  if (!team) return refused(because('groupDeleted'))
   const opens = set.securityEnabled === true && !team.securityEnabled
   team.securityEnabled = set.securityEnabled ?? team.securityEnabled
   if (set.groupTypes) team.dynamic = set.groupTypes.includes('DynamicMembership')
@@ -191,7 +213,7 @@ function createGroup(world: World, group: Extract<Change, { op: 'createGroup' }>
 
 function deleteGroup(world: World, id: string): Made {
   const team = world.teams.get(id)
-  if (!team) return refused(because('unknownGroup'))
+  if (!team) return refused(because('groupDeleted'))
   if (team.licenses.length > 0) return refused(because('groupIsLicensed'))
   world.teams.delete(id)
   for (const who of world.people.values()) who.memberOf = who.memberOf.filter((group) => group !== id)
@@ -212,7 +234,7 @@ function newPerson(user: Extract<Change, { op: 'createUser' }>['user']): Person 
 }
 
 function deleteUser(world: World, who: Person): Made {
-  if (who.deleted) return refused(because('userIsDeleted', who.id))
+  if (who.deleted) return refused(because('userDeleted', who.id))
   for (const [source, held] of who.sources) {
     giveBack(world, releasesOf(who, source, []))
     Object.assign(held, { effective: [], codes: {}, blames: [] })
@@ -222,7 +244,7 @@ function deleteUser(world: World, who: Person): Made {
 }
 
 function restoreUser(world: World, who: Person, doing: Doing): Made {
-  if (!who.deleted) return refused(because('userIsNotDeleted', who.id))
+  if (!who.deleted) return refused(because('notDeleted', who.id))
   who.deleted = false
   at(who.sources, null)
   attemptAll(world, [null, ...who.memberOf].map((source) => ({ who, source })), doing)
@@ -232,6 +254,8 @@ function restoreUser(world: World, who: Person, doing: Doing): Made {
 function changeUnits(world: World, change: Extract<Change, { op: 'changeUnits' }>): Made {
   const stock = world.stock.get(change.sku)
   if (!stock?.owned) return refused(because('unknownSku'))
-  stock.enabled = Math.max(0, 'set' in change ? change.set : stock.enabled + change.add)
+  const enabled = 'set' in change ? change.set : stock.enabled + change.add
+  if (enabled < 0) return refused(because('unitsBelowZero'))
+  stock.enabled = enabled
   return made
 }

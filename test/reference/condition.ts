@@ -1,11 +1,11 @@
-import type { ConditionRule, ConditionTree, Rule } from '../../src/model/rule.js'
+import type { ConditionRule, ConditionTree } from '../../src/model/rule.js'
 import { grantsOf, holdingsOf, unitsOf } from './judge.js'
 import { plansOf, type Person, type Stock, type Team, type World } from './world.js'
 
 type Facts = Readonly<Record<string, unknown>>
 
 /** The few facts and operators that the random house rules use. */
-export function conditionsOnUser(world: World, who: Person, plansBefore: readonly string[]): Rule[] {
+export function conditionsOnUser(world: World, who: Person, plansBefore: readonly string[]): ConditionRule[] {
   const plans = plansOf(world, who)
   const products = [...new Set(holdingsOf(world, grantsOf(who)).map((holding) => holding.sku))]
   return conditions(world, 'user', {
@@ -21,17 +21,28 @@ export function conditionsOnUser(world: World, who: Person, plansBefore: readonl
   })
 }
 
-export function conditionsOnGroup(world: World, team: Team): Rule[] {
+export function conditionsOnGroup(world: World, team: Team): ConditionRule[] {
   const products = team.licenses.map((license) => license.skuId)
   return conditions(world, 'group', { products, securityEnabled: team.securityEnabled })
 }
 
-export function conditionsOnProduct(world: World, stock: Stock): Rule[] {
+export function conditionsOnProduct(world: World, stock: Stock): ConditionRule[] {
   return conditions(world, 'product', { consumed: stock.consumed, free: unitsOf(world, stock.id) - stock.consumed })
 }
 
-function conditions(world: World, subject: ConditionRule['subject'], facts: Facts): Rule[] {
-  return world.rules.filter((rule) => rule.kind === 'condition' && rule.subject === subject && holds(rule.when, facts))
+function conditions(world: World, subject: ConditionRule['subject'], facts: Facts): ConditionRule[] {
+  return world.rules
+    .filter((rule) => rule.kind === 'condition')
+    .filter((rule) => rule.subject === subject && holds(rule.when, facts))
+}
+
+/** The products of a user that a condition names: what its finding is about. */
+export function productsNamed(tree: ConditionTree, held: readonly string[]): string[] {
+  if ('all' in tree) return tree.all.flatMap((one) => productsNamed(one, held))
+  if ('any' in tree) return tree.any.flatMap((one) => productsNamed(one, held))
+  if ('not' in tree) return productsNamed(tree.not, held)
+  const wanted: readonly unknown[] = Array.isArray(tree.value) ? tree.value : [tree.value]
+  return tree.fact === 'products' ? held.filter((sku) => wanted.includes(sku)) : []
 }
 
 function holds(tree: ConditionTree, facts: Facts): boolean {

@@ -107,13 +107,14 @@ function blocking(
   return blocks
 }
 
-/** The rules that block nothing, broken by what a user has. */
-export function standingOn(world: World, who: Person): Rule[] {
+/** The rules that block nothing, broken by what a user has. What went since the snapshot counts as taken away. */
+export function standingOn(world: World, who: Person, start: readonly Holding[]): Broken[] {
   const now = holdingsOf(world, grantsOf(who))
-  return world.rules.filter(
-    (rule) =>
-      rule.severity !== 'error' && brokenBy(world, rule, 'user', [], now, { who, moving: undefined }).length > 0,
-  )
+  return world.rules
+    .filter((rule) => rule.severity !== 'error')
+    .flatMap((rule) =>
+      brokenBy(world, rule, 'user', rule.kind === 'prerequisite' ? start : [], now, { who, moving: undefined }),
+    )
 }
 
 /** The rules that block nothing, broken by a group's own licences. */
@@ -174,7 +175,8 @@ function prerequisite(rule: PrerequisiteRule, before: readonly Holding[], after:
   const needing = dependents(after)
   if (needing.length === 0 || unmet.length === 0) return []
   const adds = without(needing, before).length > 0
-  const gone = ofAny(without(before, after), unmet.flat(2))
+  const missing = unmet.flat(2).filter((item) => !on(after, item))
+  const gone = ofAny(without(before, after), missing)
   const removal = !adds && gone.length > 0
   return [{ rule, error: 'DependencyViolation', removal, holdings: removal ? [...needing, ...gone] : needing }]
 }
@@ -230,8 +232,8 @@ function address(world: World, rule: UniqueProxyRule, after: readonly Holding[],
 
 /** Whether another object has one of the user's addresses (flipped: and holds one of the rule's plans). */
 function clashes(world: World, rule: UniqueProxyRule, who: Person): boolean {
-  const mine = who.proxyAddresses.map((address) => address.toLowerCase())
-  const shares = (other: readonly string[]) => other.some((address) => mine.includes(address.toLowerCase()))
+  const mine = new Set(who.proxyAddresses.map((address) => address.toLowerCase()))
+  const shares = (other: readonly string[]) => other.some((address) => mine.has(address.toLowerCase()))
   const others = [...world.people.values()].filter(
     (other) => other.id !== who.id && !other.deleted && shares(other.proxyAddresses),
   )

@@ -1,7 +1,7 @@
 import type { Case, Row } from './case.js'
 import { make, reprocess, type Made, type Refusal } from './changes.js'
-import { conditionsOnGroup, conditionsOnProduct, conditionsOnUser } from './condition.js'
-import { standingOn, standingOnGroup, unitsOf } from './judge.js'
+import { conditionsOnGroup, conditionsOnProduct, conditionsOnUser, productsNamed } from './condition.js'
+import { grantsOf, holdingsOf, standingOn, standingOnGroup, unitsOf, type Holding } from './judge.js'
 import { explainRecorded, type Doing, type Shortage } from './settle.js'
 import { build, effectiveOf, failed, has, intentOf, plansOf, rowsOf, sourcesOf } from './world.js'
 import type { Origin, Person, Source, World } from './world.js'
@@ -13,6 +13,8 @@ export interface Found {
   readonly error: string | null
   readonly source: Source
   readonly sku: string | null
+  /** What a rule that blocks nothing speaks of: another set of holdings (of a condition: of products) is another finding. */
+  readonly about: string
   readonly origin: Origin
   readonly firstStep: number
   readonly lastStep: number
@@ -42,12 +44,12 @@ export interface Played {
 export function play(input: Case): Played {
   const world = build(input)
   explainRecorded(world)
-  const start = plansOfAll(world)
+  const start = startOf(world)
   const before = new Map([...world.stock.values()].map((stock) => [stock.id, stock.consumed]))
   const pending = pendingOf(world)
   const standings = [standingsOf(world, start)]
   const others = [othersOf(world)]
-  const plans = [start]
+  const plans = [plansOfAll(world)]
   const shortages: Shortage[] = []
   const steps = input.changes.map((change, index) => {
     const doing: Doing = { step: index + 1, lost: new Set(), shortages }
@@ -87,6 +89,18 @@ function stepOf(made: Made): StepPlayed {
   return { outcome, refusals: refusals.flat() }
 }
 
+/** What everybody has in the snapshot. */
+type Start = ReadonlyMap<string, { readonly plans: readonly string[]; readonly holdings: readonly Holding[] }>
+
+function startOf(world: World): Start {
+  return new Map(
+    [...world.people.values()].map((who) => [
+      who.id,
+      { plans: plansOf(world, who), holdings: holdingsOf(world, grantsOf(who)) },
+    ]),
+  )
+}
+
 function plansOfAll(world: World): Map<string, string[]> {
   return new Map([...world.people.values()].map((who) => [who.id, who.deleted ? [] : plansOf(world, who)]))
 }
@@ -95,15 +109,31 @@ type Stands = Omit<Found, 'firstStep' | 'lastStep'>
 /** What stands on each user after one step. */
 type Standings = Map<string, Stands[]>
 
-function standingsOf(world: World, start: ReadonlyMap<string, readonly string[]>): Standings {
+function standingsOf(world: World, start: Start): Standings {
   return new Map([...world.people.values()].map((who) => [who.id, who.deleted ? [] : standings(world, who, start)]))
 }
 
-function standings(world: World, who: Person, start: ReadonlyMap<string, readonly string[]>): Stands[] {
-  const recorded = [...who.sources].flatMap(([source, held]) => held.blames.map((blame) => ({ ...blame, source })))
-  const rules = [...standingOn(world, who), ...conditionsOnUser(world, who, start.get(who.id) ?? [])]
-  const quiet = rules.map((rule) => ({ rule: rule.id, error: null, source: null, sku: null, origin: 'introduced' as const }))
-  return [...recorded, ...quiet]
+function standings(world: World, who: Person, start: Start): Stands[] {
+  const recorded = [...who.sources].flatMap(([source, held]) => held.blames.map((blame) => ({ ...blame, source, about: '' })))
+  const broken = standingOn(world, who, start.get(who.id)?.holdings ?? []).flatMap(({ rule, holdings }) =>
+    rule.kind === 'usage-location' || rule.kind === 'unique-proxy'
+      ? [...new Set(holdings.map((one) => `${one.source ?? ''}/${one.sku}`))].map((one) => quiet(rule.id, [one]))
+      : [quiet(rule.id, aboutOf(holdings))],
+  )
+  const products = [...new Set([...who.sources.values()].flatMap((held) => held.effective.map((license) => license.skuId)))]
+  const house = conditionsOnUser(world, who, start.get(who.id)?.plans ?? []).map((rule) => quiet(rule.id, productsNamed(rule.when, products)))
+  return [...recorded, ...broken, ...house]
+}
+
+/** The first product (direct first, then by group) fails; what it meets elsewhere is part of the finding's name. */
+function aboutOf(holdings: readonly Holding[]): string[] {
+  const places = holdings.map((one) => `${one.source ?? ''}/${one.sku}`).sort()
+  const others = holdings.filter((one) => `${one.source ?? ''}/${one.sku}` !== places[0])
+  return [`fails ${places[0]}`, ...others.map((one) => `${one.source ?? ''}/${one.sku}/${one.plan}`)]
+}
+
+function quiet(rule: string, about: readonly string[]): Stands {
+  return { rule, error: null, source: null, sku: null, about: [...about].sort().join(), origin: 'introduced' }
 }
 
 function othersOf(world: World): string[] {
@@ -128,7 +158,7 @@ function lowStock(world: World, sku: string) {
 }
 
 function keyOf(found: Stands): string {
-  return [found.rule ?? '', found.error ?? '', found.source ?? '', found.sku ?? ''].join('|')
+  return [found.rule ?? '', found.error ?? '', found.source ?? '', found.sku ?? '', found.about].join('|')
 }
 
 /** Joins what stood step by step into stretches. What stands in the snapshot exists already. */
@@ -146,7 +176,23 @@ function foundOn(id: string, byStep: readonly Standings[]): Found[] {
     for (const [key, found] of open) if (!next.has(key)) done.push(found)
     open = next
   })
-  return [...done, ...open.values()]
+  return namedInRetrospect([...done, ...open.values()])
+}
+
+/** A recorded error that nothing explained, until an attempt met it again: it goes by the rule's name from the start. */
+function namedInRetrospect(list: readonly Found[]): Found[] {
+  const follows = (one: Found, other: Found) =>
+    other.rule !== null &&
+    other.origin === 'existing' &&
+    other.firstStep === one.lastStep + 1 &&
+    [one.error, one.source, one.sku].join() === [other.error, other.source, other.sku].join()
+  const unexplained = list.filter((one) => one.rule === null)
+  return list
+    .filter((one) => one.rule !== null || !list.some((other) => follows(one, other)))
+    .map((one) => {
+      const before = unexplained.find((other) => follows(other, one))
+      return before ? Object.assign({}, one, { firstStep: before.firstStep }) : one
+    })
 }
 
 function waits(who: Person, sku: string): boolean {

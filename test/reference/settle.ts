@@ -160,7 +160,7 @@ export function giveBack(world: World, skus: readonly string[]): void {
 
 /** Tries every order of those who wait, and notes the fewest and the most that go without. */
 function forecast(world: World, waiting: readonly Move[], doing: Doing): void {
-  if (waiting.length === 0 || waiting.length > 7) return
+  if (waiting.length === 0 || waiting.length > 6) return
   const outcomes = permutations(waiting).map((order) => failuresIn(world, order))
   for (const key of new Set(outcomes.flatMap((outcome) => [...outcome.keys()]))) {
     const counts = outcomes.map((outcome) => outcome.get(key) ?? 0)
@@ -196,7 +196,7 @@ function failuresIn(world: World, order: readonly Move[]): Map<string, number> {
 function permutations<T>(list: readonly T[]): T[][] {
   if (list.length <= 1) return [[...list]]
   return list.flatMap((first, index) =>
-    permutations(list.filter((_, other) => other !== index)).map((rest) => [first, ...rest]),
+    permutations(list.filter((_, other) => other !== index)).map((rest) => [first].concat(rest)),
   )
 }
 
@@ -253,10 +253,11 @@ function recorded(world: World, who: Person, source: Source, held: Held, sku: st
   if (code === 'Other' && culprits.length > 0) return []
   const intended = intentOf(world, who, source)
   const blocks = blamesOf(blocksOf(world, who, source, intended))
-  const counts = needsOf(who, intended).flatMap((need) =>
+  const asking = blocks.length === 0 ? needsOf(who, intended) : []
+  const counts = asking.flatMap((need) =>
     shortBy(world, need).map((rule): Blame => ({ rule: rule.id, error: 'CountViolation', sku: need, origin: 'existing' })),
   )
   const explained = [...blocks, ...counts].filter((blame) => blame.sku === sku && blame.error === code)
-  const all = explained.length > 0 ? explained : [{ rule: null, error: code, sku, origin: 'existing' as const }]
-  return all.map((blame) => ({ ...blame, origin: 'existing' as const }))
+  const rules = explained.length > 0 ? explained.map((blame) => blame.rule) : [null]
+  return rules.map((rule) => ({ rule, error: code, sku, origin: 'existing' }))
 }

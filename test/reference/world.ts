@@ -162,19 +162,29 @@ export function rowsOf(world: World, who: Person): Row[] {
 }
 
 function rowsOfSource(world: World, who: Person, source: Source): Row[] {
-  const effective = effectiveOf(who, source)
-  const intended = intentOf(world, who, source)
+  const codes = who.sources.get(source)?.codes ?? {}
+  return rowsOfHeld(world.settings, source, effectiveOf(who, source), intentOf(world, who, source), codes)
+}
+
+/** The rows of one source: what is on, what is meant to be, and which culprits the last attempt recorded. */
+export function rowsOfHeld(
+  settings: Settings,
+  source: Source,
+  effective: readonly License[],
+  intended: readonly License[],
+  codes: Readonly<Record<string, string>>,
+): Row[] {
   const all = new Set([...effective, ...intended].map((license) => license.skuId))
+  const failed = Object.keys(codes).length > 0
   return [...all].sort().flatMap((sku): Row[] => {
     const on = effective.find((license) => license.skuId === sku)
     const wanted = intended.find((license) => license.skuId === sku)
     const row = { skuId: sku, source, disabledPlans: (on ?? wanted)?.disabledPlans ?? [] }
-    if (!failed(who, source)) return on ? [{ ...row, state: 'Active', error: null }] : []
-    const code = who.sources.get(source)?.codes[sku]
+    if (!failed) return on ? [{ ...row, state: 'Active', error: null }] : []
     const unchanged = on !== undefined && wanted !== undefined && sameLicense(on, wanted)
-    if (!code && unchanged && !world.settings.assumptions['A-SIBLINGS-OTHER'])
+    if (!codes[sku] && unchanged && !settings.assumptions['A-SIBLINGS-OTHER'])
       return [{ ...row, state: 'Active', error: null }]
-    return [{ ...row, state: on ? 'ActiveWithError' : 'Error', error: code ?? 'Other' }]
+    return [{ ...row, state: on ? 'ActiveWithError' : 'Error', error: codes[sku] ?? 'Other' }]
   })
 }
 

@@ -1,5 +1,5 @@
 import { changeDefinitions } from './plan.js'
-import { day, file, key, list, object, oneOf, ref, text, whole } from './words.js'
+import { day, file, key, list, object, oneOf, ref, text, titled, whole } from './words.js'
 import type { Schema } from './words.js'
 
 const names = (description: string, ...example: readonly unknown[]): Schema => key(description, list(text), example)
@@ -9,41 +9,41 @@ const many = whole(0, 10_000_000)
 const holding = ref('holding')
 const holdingSchema: Schema = {
   type: ['string', 'object'],
-  properties: {
+  properties: titled({
     sku: key('A product by name.', text, 'STANDARDPACK'),
     skuId: key('A product by id.', text, '18181a46-0d4e-45cd-891e-60aabd171b4e'),
     disabledPlans: names('Service plans that are off.', 'YAMMER_ENTERPRISE'),
     enabledPlans: names('The only service plans that are on.', 'EXCHANGE_S_STANDARD'),
-  },
+  }),
   additionalProperties: false,
 }
 
 /** The parts of a small tenant that a scenario writes in words of its own; Graph's keys beside them pass. */
 const tenant: Schema = {
   type: ['object', 'string'],
-  properties: {
+  properties: titled({
     usageLocation: key("The tenant's own location.", { type: ['string', 'null'] }, 'CH'),
     organization: key('As Graph has it.', { type: ['object', 'array'] }, { countryLetterCode: 'CH' }),
     subscribedSkus: key('The products that the tenant owns.', list({
       type: 'object',
-      properties: { sku: key('The product by name.', text, 'STANDARDPACK'), units: key('Enabled units.', many, 10), warning: key('Units in their grace period.', many, 0), plans: names('The service plans that the product has here.', 'EXCHANGE_S_STANDARD') },
+      properties: titled({ sku: key('The product by name.', text, 'STANDARDPACK'), units: key('Enabled units.', many, 10), warning: key('Units in their grace period.', many, 0), plans: names('The service plans that the product has here.', 'EXCHANGE_S_STANDARD') }),
     }), [{ sku: 'STANDARDPACK', units: 10 }]),
     groups: key('Groups.', list({
       type: 'object',
       required: ['displayName'],
-      properties: { displayName: key('The name of the group.', text, 'Sales'), licenses: key('What the group gives.', list(holding), [{ sku: 'STANDARDPACK' }]) },
+      properties: titled({ displayName: key('The name of the group.', text, 'Sales'), licenses: key('What the group gives.', list(holding), [{ sku: 'STANDARDPACK' }]) }),
     }), [{ displayName: 'Sales', licenses: [] }]),
     users: key('Users.', list({
       type: 'object',
-      properties: {
+      properties: titled({
         upn: key('The userPrincipalName.', text, 'ada@contoso.com'),
         licenses: key('What the user has directly.', list(holding), [{ sku: 'STANDARDPACK' }]),
         memberOf: names('Groups of which the user is a direct member.', 'Sales'),
         states: key('Recorded rows of sources that are not in step.', list(anyObject), [{ sku: 'STANDARDPACK', by: 'Sales', state: 'Error', error: 'CountViolation' }]),
-      },
+      }),
     }), [{ upn: 'ada@contoso.com', licenses: [{ sku: 'STANDARDPACK' }] }]),
     subscriptions: key("As Graph's `/directory/subscriptions`.", list(anyObject), []),
-  },
+  }),
 }
 
 const numbers = object({ count: key('The number.', many, 1), min: key('The smallest it can be.', many, 1), max: key('The largest it can be.', many, 1), determined: key('Whether anybody can know which users.', { type: 'boolean' }, true) }, [])

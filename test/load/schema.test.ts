@@ -1,0 +1,80 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { describe, expect, test } from 'vitest'
+import { kinds } from '../../src/kinds/index.js'
+import { readDocument } from '../../src/load/document.js'
+import * as validators from '../../src/load/generated/validators.js'
+import { checkShape } from '../../src/load/schema.js'
+import type { FileType } from '../../src/load/schema.js'
+import { schemas } from '../../src/load/schemas/index.js'
+import type { Schema } from '../../src/load/schemas/words.js'
+
+const published = Object.keys(schemas).map((name) => [name, JSON.parse(readFileSync(join('schemas', `${name}.schema.json`), 'utf8')) as Schema] as const)
+
+describe('published schemas', () => {
+  test.each(published)('%s is what the source says', (name, schema) => {
+    const { $comment, $schema, $id, ...rest } = schema
+    expect($comment).toContain('generated')
+    expect([$schema, $id]).toEqual(['https://json-schema.org/draft/2020-12/schema', `https://seatplan.dev/schemas/${name}.schema.json`])
+    expect(rest).toEqual(JSON.parse(JSON.stringify(schemas[name])))
+  })
+
+  test.each(published)('%s explains each of its keys, with an example', (_, schema) => {
+    expect(silentKeys(schema, '')).toEqual([])
+  })
+
+  test('the rules have every kind', () => {
+    const text = JSON.stringify(schemas['rules'])
+    for (const { kind } of kinds) expect(text).toContain(`"const":"${kind}"`)
+  })
+})
+
+describe('compiled validators', () => {
+  const ajv = new Ajv2020({ allErrors: true, discriminator: true, strict: false, logger: false, schemas: published.map(([, schema]) => schema) })
+  const texts: Record<FileType, readonly string[]> = {
+    plan: ['changes: []', 'changes: [{ op: deleteGroup, group: x }]', 'changes: [{ op: deleteGroup }]', 'changes: {}', 'chnages: []'],
+    rules: ['rules: []', 'rules: [{ id: a, kind: seats, severity: error, reason: b }]', 'rules: [{ id: a, kind: seats, severity: error }]', 'rules: [{ id: a, kind: seat, severity: error, reason: b }]'],
+    config: ['rules: current', 'rules: [current, { a: off }]', 'rules: { packs: [a], overrides: { b: { severity: info } } }', 'rules: { pack: a }', 'seats: some'],
+    scenario: ['{ tenant: {}, expect: {} }', '{ tenant: x, expect: {}, changes: [{ op: deleteGroup, group: x }] }', '{ tenant: x, expect: {}, changes: [{ op: deleteGroup }] }', 'expect: {}'],
+    overlay: ['plans: []', 'products: [{ skuId: x }]', '{}'],
+    waivers: ['waivers: []', "waivers: [{ rule: a, reason: b, expires: '2026-01-01' }]", 'waivers: [{ rule: a }]'],
+    pack: ['name: a', 'nmae: a'],
+  }
+
+  test.each(Object.entries(texts).flatMap(([type, list]) => list.map((text) => [type as FileType, text] as const)))('%s: %s gets the answer of its published schema', (type, text) => {
+    const { data } = readDocument('f.yaml', text).value!
+    const expected = ajv.getSchema(`https://seatplan.dev/schemas/${type}.schema.json`)!(data)
+    expect(validators[type](data)).toBe(expected)
+  })
+
+  test('they need no package at run time', () => {
+    const code = readFileSync('src/load/generated/validators.js', 'utf8')
+    expect(code).not.toMatch(/\brequire\(|\bimport\b/)
+    expect(existsSync('src/load/generated/validators.d.ts')).toBe(true)
+  })
+})
+
+test('all problems of a file come at once, in the order of the file', () => {
+  const document = readDocument('p.yaml', 'titel: x\nchanges:\n  - { op: deleteGruop, group: x }\n  - { op: changeUnits, sku: E3, add: many }\n').value!
+  expect(checkShape(document, 'plan').map(({ line, message }) => [line, message])).toEqual([
+    [1, 'unknown key `titel`'],
+    [3, 'unknown op `deleteGruop`'],
+    [4, '`add` must be a whole number, not the text `many`'],
+  ])
+})
+
+/** Keys of objects, anywhere in a schema, that lack a title, a description or an example. */
+function silentKeys(schema: unknown, path: string): string[] {
+  if (Array.isArray(schema)) return schema.flatMap((one, index) => silentKeys(one, `${path}/${index}`))
+  if (typeof schema !== 'object' || schema === null) return []
+  return Object.entries(schema).flatMap(([word, value]) => {
+    if (['examples', 'required', 'enum', 'not', 'dependentRequired', 'discriminator'].includes(word)) return []
+    if (word !== 'properties') return silentKeys(value, `${path}/${word}`)
+    return Object.entries(value as Record<string, Schema>).flatMap(([name, key]) => [...(isSilent(key) ? [`${path}/${name}`] : []), ...silentKeys(key, `${path}/${name}`)])
+  })
+}
+
+function isSilent({ title, description, examples, $ref }: Schema): boolean {
+  return !(title && description && (examples || $ref))
+}

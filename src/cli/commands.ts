@@ -2,6 +2,8 @@ import { catalog } from './catalog.js'
 import { check } from './check.js'
 import type { Command } from './command.js'
 import { explain } from './explain.js'
+import { init } from './init.js'
+import { lint } from './lint.js'
 import { list } from './list.js'
 import { remedies } from './remedies.js'
 import { test } from './test.js'
@@ -13,5 +15,7 @@ export const commands: readonly Command[] = [
   explain,
   list,
   test,
+  lint,
   catalog,
+  init,
 ]

@@ -52,6 +52,12 @@ function keyOf(fact: unknown): unknown {
   return Array.isArray(fact) ? listKey(fact) : Object.values(fact).map(keyOf).join(';')
 }
 
+const keys = new WeakMap<readonly (string | Holding)[], string>()
+
 function listKey(list: readonly (string | Holding)[]): string {
-  return list.map((one) => (typeof one === 'string' ? one : holdingKey(one))).join()
+  const known = keys.get(list)
+  if (known !== undefined) return known
+  const key = list.map((one) => (typeof one === 'string' ? one : holdingKey(one))).join()
+  keys.set(list, key)
+  return key
 }

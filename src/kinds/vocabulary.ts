@@ -150,8 +150,17 @@ function productsOf(grants: readonly Grant[]): readonly Guid[] {
   return sorted(grants.flatMap((grant) => grant.licenses.map((license) => license.skuId)))
 }
 
+const plansByGrants = new WeakMap<PlansOf, WeakMap<readonly Grant[], readonly Guid[]>>()
+
+/** Remembered: the same grants are asked about by many rules, and by many plans that are tried. */
 function plansOfGrants(grants: readonly Grant[], plansOf: PlansOf): readonly Guid[] {
-  return sorted(grants.flatMap((grant) => grant.licenses.flatMap((license) => plansOn(license, plansOf))))
+  const memory = plansByGrants.get(plansOf) ?? new WeakMap<readonly Grant[], readonly Guid[]>()
+  plansByGrants.set(plansOf, memory)
+  const known = memory.get(grants)
+  if (known !== undefined) return known
+  const plans = sorted(grants.flatMap((grant) => grant.licenses.flatMap((license) => plansOn(license, plansOf))))
+  memory.set(grants, plans)
+  return plans
 }
 
 function less(some: readonly Guid[], others: readonly Guid[]): readonly Guid[] {

@@ -57,11 +57,18 @@ export function withPath(state: UserState, path: Path): UserState {
   return { ...state, paths: [...others, path].sort((a, b) => bySource(a.source, b.source)) }
 }
 
-/** What is on, by path. */
-export const grantsOf = (state: UserState): readonly Grant[] =>
-  state.paths
+const grantsByPaths = new WeakMap<readonly Path[], readonly Grant[]>()
+
+/** What is on, by path. The same list for the same paths, so that what is remembered by it is found again. */
+export function grantsOf({ paths }: UserState): readonly Grant[] {
+  const known = grantsByPaths.get(paths)
+  if (known) return known
+  const grants = paths
     .filter((path) => path.effective.length > 0)
     .map((path) => ({ source: path.source, licenses: path.effective }))
+  grantsByPaths.set(paths, grants)
+  return grants
+}
 
 /** What would be on if `source` gave `licenses`. */
 export function grantsWith(state: UserState, source: Source, licenses: readonly License[]): readonly Grant[] {

@@ -109,12 +109,12 @@ export const exportCurl = `#!/usr/bin/env bash
 # Exports the snapshot that seatplan reads, with curl and jq. It only reads from the tenant.
 #
 #   export GRAPH_TOKEN="$(az account get-access-token --resource-type ms-graph --query accessToken --output tsv)"
-#   ./export.sh tenant
+#   bash export.sh tenant
 #
 # The token needs these permissions (delegated or application): ${permissions.join(', ')}.
 # Members of groups without licences are not exported; name such groups if a plan or a rule asks about them:
 #
-#   ./export.sh tenant b9d23d1c-7d5f-4c8e-8f57-6b9b0f1f6d52
+#   bash export.sh tenant b9d23d1c-7d5f-4c8e-8f57-6b9b0f1f6d52
 #
 # National clouds: set GRAPH_URL, for example to https://graph.microsoft.us
 set -euo pipefail

@@ -42,12 +42,12 @@ function ownProducts(tenant: Fields): ReadonlyMap<string, string> {
 /** Words of the shorthand, beside which Graph's many fields are welcome: only what looks like a slip of the pen is wrong. */
 const words: Readonly<Record<string, readonly string[]>> = {
   users: ['upn', 'id', 'usageLocation', 'accountEnabled', 'userType', 'onPremisesSyncEnabled', 'proxyAddresses', 'licenses', 'memberOf', 'states', 'licenseAssignmentStates', 'displayName', 'userPrincipalName'],
-  groups: ['displayName', 'id', 'licenses', 'assignedLicenses', 'securityEnabled', 'mailEnabled', 'groupTypes', 'dynamic', 'onPremisesSyncEnabled', 'isAssignableToRole', 'proxyAddresses', 'memberOf', 'otherMembers'],
+  groups: ['displayName', 'id', 'licenses', 'assignedLicenses', 'securityEnabled', 'mailEnabled', 'groupTypes', 'dynamic', 'onPremisesSyncEnabled', 'isAssignableToRole', 'proxyAddresses', 'members', 'memberOf', 'otherMembers'],
   subscribedSkus: ['sku', 'skuId', 'skuPartNumber', 'units', 'warning', 'suspended', 'lockedOut', 'consumed', 'plans', 'prepaidUnits', 'consumedUnits', 'servicePlans', 'capabilityStatus', 'appliesTo'],
 }
 
 /** Graph's own words that lie close to ours. */
-const graphWords = ['state', 'mail', 'city', 'country', 'department', 'jobTitle', 'skus', 'assignedPlans', 'members', 'visibility', 'description']
+const graphWords = ['state', 'mail', 'city', 'country', 'department', 'jobTitle', 'skus', 'assignedPlans', 'visibility', 'description']
 
 const tenantWords = ['usageLocation', 'organization', 'subscribedSkus', 'groups', 'users', 'members', 'groupMembers', 'subscriptions']
 

@@ -1,6 +1,6 @@
 import type { Resolve } from '../kinds/kind.js'
 import type { Catalog, Guid } from '../model/catalog.js'
-import { nearest } from './nearest.js'
+import { didYouMean } from './schema-words.js'
 
 type Fields = Readonly<Record<string, unknown>>
 type Where = readonly (string | number)[]
@@ -18,7 +18,7 @@ export interface Shorthand {
  * is consumed, follow from the rest unless the scenario says otherwise.
  */
 export function asGraph(tenant: Fields, shorthand: Shorthand): Fields {
-  const reading: Reading = { ...shorthand, groups: groupsByHandle(tenant, shorthand), plansOf: plansOf(tenant, shorthand) }
+  const reading = readingOf(tenant, shorthand)
   const groups = each(tenant['groups'], (group, at) => groupOf(group, ['groups', at], reading))
   const users = each(tenant['users'], (user, at) => userOf(user, ['users', at], groups, reading))
   return {
@@ -26,14 +26,45 @@ export function asGraph(tenant: Fields, shorthand: Shorthand): Fields {
     groups,
     users: users.map(one => one.graph),
     ...membersOf(tenant, users, groups, reading),
-    subscribedSkus: each(tenant['subscribedSkus'], (sku, at) => skuOf(sku, ['subscribedSkus', at], users, reading)),
+    subscribedSkus: each(tenant['subscribedSkus'], (sku, at) => skuOf(sku, reading.owned[at]!, users, reading)),
     ...(tenant['subscriptions'] === undefined ? {} : { subscriptions: each(tenant['subscriptions'], (one, at) => subscriptionOf(one, ['subscriptions', at], reading)) }),
   }
+}
+
+function readingOf(tenant: Fields, shorthand: Shorthand): Reading {
+  const owned = each(tenant['subscribedSkus'], (sku, at) => ownedOf(sku, ['subscribedSkus', at], shorthand))
+  return {
+    ...shorthand,
+    owned,
+    groups: groupsByHandle(tenant, shorthand),
+    groupNames: each(tenant['groups'], group => String(group['displayName'])),
+    lists: each(tenant['groups'], (group, at) => listOf(group, at, tenant, shorthand)),
+    plansOf: plansOf(owned, shorthand),
+  }
+}
+
+/** A group's own `members`, by name or id: the same as `memberOf` on the users. */
+function listOf(group: Fields, at: number, tenant: Fields, shorthand: Shorthand): MemberList {
+  const names = each(tenant['users'], user => String(user['upn'] ?? user['userPrincipalName']))
+  const known = new Set([...names, ...each(tenant['users'], user => String(user['id']))].map(name => name.toLowerCase()))
+  const members = ((group['members'] ?? []) as readonly unknown[]).map(member => String(member))
+  members.forEach((member, n) => {
+    if (!known.has(member.toLowerCase())) shorthand.resolve.problem('unknown-name', `unknown user \`${member}\``, ['groups', at, 'members', n], didYouMean(member, names))
+  })
+  return { group: groupId(group, shorthand), members: new Set(members.map(member => member.toLowerCase())) }
+}
+
+interface MemberList {
+  readonly group: Guid
+  readonly members: ReadonlySet<string>
 }
 
 interface Reading extends Shorthand {
   /** Display name (lower-case) or id -> ids. */
   readonly groups: ReadonlyMap<string, readonly Guid[]>
+  readonly groupNames: readonly string[]
+  readonly lists: readonly MemberList[]
+  readonly owned: readonly Owned[]
   /** What a product ships in this tenant. */
   plansOf(skuId: Guid): readonly Guid[]
 }
@@ -54,6 +85,7 @@ function each<T>(list: unknown, read: (item: Fields, at: number) => T): readonly
 
 function organizationOf(tenant: Fields): Fields {
   const { usageLocation, organization } = tenant
+  if (Array.isArray(organization)) return organization[0] as Fields
   return { countryLetterCode: usageLocation ?? null, defaultUsageLocation: null, ...(organization as Fields | undefined) }
 }
 
@@ -73,7 +105,7 @@ function groupsByHandle(tenant: Fields, shorthand: Shorthand): ReadonlyMap<strin
 }
 
 function groupOf(group: Fields, where: Where, reading: Reading): GroupInGraph {
-  const { licenses, dynamic, memberOf: _, otherMembers: __, ...graph } = group
+  const { licenses, dynamic, members: _, memberOf: __, otherMembers: ___, ...graph } = group
   const given = graph['assignedLicenses'] === undefined ? { list: licenses, key: 'licenses' } : { list: graph['assignedLicenses'], key: 'assignedLicenses' }
   return {
     securityEnabled: true,
@@ -89,13 +121,8 @@ function findGroup(handle: unknown, where: Where, reading: Reading): Guid | unde
   const ids = reading.groups.get(String(handle).toLowerCase()) ?? []
   if (ids.length === 1) return ids[0]
   if (ids.length > 1) reading.resolve.problem('ambiguous-name', `group \`${handle}\` is ambiguous`, where, `write one of the ids ${ids.join(', ')}`)
-  else reading.resolve.problem('unknown-name', `unknown group \`${handle}\``, where, didYouMean(String(handle), reading.groups.keys()))
+  else reading.resolve.problem('unknown-name', `unknown group \`${handle}\``, where, didYouMean(String(handle), reading.groupNames))
   return undefined
-}
-
-function didYouMean(word: string, known: Iterable<string>): string | undefined {
-  const meant = nearest(word, known)
-  return meant === undefined ? undefined : `did you mean \`${meant}\`?`
 }
 
 // Licences: a product and what is off in it
@@ -127,8 +154,10 @@ function findPlans(list: unknown, where: Where, { resolve }: Pick<Reading, 'reso
 function userOf(user: Fields, where: Where, groups: readonly GroupInGraph[], reading: Reading): UserInGraph {
   const { upn, licenses, memberOf, states, licenseAssignmentStates, assignedLicenses: _, ...graph } = user
   const name = String(upn ?? graph['userPrincipalName'])
-  const joined = ((memberOf ?? []) as readonly string[]).flatMap((handle, at) => findGroup(handle, [...where, 'memberOf', at], reading) ?? [])
   const id = typeof graph['id'] === 'string' ? graph['id'].toLowerCase() : reading.derivedId('user', name)
+  const named = ((memberOf ?? []) as readonly string[]).flatMap((handle, at) => findGroup(handle, [...where, 'memberOf', at], reading) ?? [])
+  const listing = reading.lists.filter(list => list.members.has(name.toLowerCase()) || list.members.has(id)).map(list => list.group)
+  const joined = [...new Set([...named, ...listing])]
   const rows = licenseAssignmentStates === undefined
     ? rowsOf({ licenses, states, where }, groups.filter(group => joined.includes(group.id)), reading)
     : recordedRows(licenseAssignmentStates, [...where, 'licenseAssignmentStates'], reading)
@@ -194,12 +223,22 @@ function listedMembers(group: Fields, id: Guid, where: Where, reading: Reading):
 
 // Products
 
-function plansOf(tenant: Fields, shorthand: Shorthand): (skuId: Guid) => readonly Guid[] {
-  const owned = new Map(each(tenant['subscribedSkus'], (sku, at) => {
-    const id = findProduct(sku['sku'] ?? sku['skuId'], ['subscribedSkus', at, sku['sku'] === undefined ? 'skuId' : 'sku'], { resolve: { ...shorthand.resolve, problem: () => {} } })
-    return [id, servicePlansOf(sku, id, ['subscribedSkus', at], { ...shorthand, resolve: { ...shorthand.resolve, problem: () => {} } })] as const
-  }))
-  return skuId => (owned.get(skuId) ?? servicePlansOf({}, skuId, [], shorthand)).filter(plan => plan['appliesTo'] !== 'Company').map(plan => String(plan['servicePlanId']))
+interface Owned {
+  readonly skuId: Guid | undefined
+  readonly servicePlans: readonly Fields[]
+}
+
+function ownedOf(sku: Fields, where: Where, shorthand: Shorthand): Owned {
+  const { sku: handle, skuId: id } = sku
+  const skuId = findProduct(handle ?? id, [...where, handle === undefined ? 'skuId' : 'sku'], shorthand)
+  return { skuId, servicePlans: servicePlansOf(sku, skuId, where, shorthand) }
+}
+
+/** What applies to the company cannot be switched off. */
+function plansOf(owned: readonly Owned[], shorthand: Shorthand): (skuId: Guid) => readonly Guid[] {
+  return skuId => (owned.find(one => one.skuId === skuId)?.servicePlans ?? servicePlansOf({}, skuId, [], shorthand))
+    .filter(plan => plan['appliesTo'] !== 'Company')
+    .map(plan => String(plan['servicePlanId']))
 }
 
 function servicePlansOf(sku: Fields, skuId: Guid | undefined, where: Where, shorthand: Shorthand): readonly Fields[] {
@@ -213,9 +252,8 @@ function nameOf(plan: Guid, { catalog }: Pick<Shorthand, 'catalog'>): string {
   return catalog.plans.get(plan)?.servicePlanName ?? plan
 }
 
-function skuOf(sku: Fields, where: Where, users: readonly UserInGraph[], reading: Reading): Fields {
+function skuOf(sku: Fields, { skuId, servicePlans }: Owned, users: readonly UserInGraph[], reading: Reading): Fields {
   const { sku: handle, units, warning, suspended, lockedOut, consumed, plans: _, ...graph } = sku
-  const skuId = findProduct(handle ?? graph['skuId'], [...where, handle === undefined ? 'skuId' : 'sku'], reading)
   return {
     appliesTo: 'User',
     capabilityStatus: 'Enabled',
@@ -224,7 +262,7 @@ function skuOf(sku: Fields, where: Where, users: readonly UserInGraph[], reading
     skuPartNumber: (skuId === undefined ? undefined : reading.catalog.products.get(skuId)?.skuPartNumber) ?? String(handle),
     ...graph,
     skuId,
-    servicePlans: servicePlansOf(sku, skuId, where, reading),
+    servicePlans,
   }
 }
 

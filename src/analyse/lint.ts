@@ -79,9 +79,22 @@ async function lintNamed(files: Files, paths: readonly string[], request: Worksp
   const found = await Promise.all(paths.map((path) => filesAt(files, pathFrom(request.cwd, path), against.value!.config)))
   const named = [...new Set(found.flatMap((one) => one.value ?? []))]
   const linted = await Promise.all(named.map((path) => lintFile(files, path, against.value!, request)))
-  const rules = linted.flatMap(({ rules }) => rules)
-  const together = gatherRules([{ name: '', rules }], [], against.value.config.now).problems
+  const together = await duplicatesIn(files, named.map((path, index) => ({ path, rules: linted[index]!.rules })), against.value.config.now)
   return [...against.problems, ...found.flatMap(({ problems }) => problems), ...linted.flatMap(({ problems }) => problems), ...together]
+}
+
+/** Ids that stand twice in one pack. Two packs may be alternatives, and share ids. */
+async function duplicatesIn(files: Files, linted: readonly { readonly path: string; readonly rules: readonly Rule[] }[], now: string): Promise<readonly Problem[]> {
+  const packs = await Promise.all(linted.map(async ({ path, rules }) => ({ name: await packOf(files, folderOf(path)), rules })))
+  const names = [...new Set(packs.map(({ name }) => name))]
+  return names.flatMap((name) => gatherRules(packs.filter((pack) => pack.name === name), [], now).problems)
+}
+
+/** The nearest folder with a `pack.yaml`; none: files that are named together belong together. */
+async function packOf(files: Files, folder: string): Promise<string> {
+  if ((await files.stat(`${folder}/pack.yaml`)) !== undefined) return folder
+  const above = folderOf(folder)
+  return above === folder ? '' : packOf(files, above)
 }
 
 /** The catalog of the project; the tenant only where it is asked for. */

@@ -3,7 +3,8 @@ import { UnreadableBytes, textOf } from './bytes.js'
 import type { Files } from './files.js'
 import { readJson } from './json.js'
 import { placesOf } from './places.js'
-import { hasNextLink, splitLimits, splitter } from './split.js'
+import { hasNextLink } from './page.js'
+import { splitLimits, splitter } from './split.js'
 import type { Fault, Split, SplitLimits } from './split.js'
 
 /** Takes an element and where it begins: a byte offset in the file's text. */

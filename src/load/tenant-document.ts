@@ -5,7 +5,7 @@ import { isProps, prop } from './graph/property.js'
 import type { Props } from './graph/property.js'
 import { asGuid } from './guid.js'
 import type { Locate } from './remarks.js'
-import { hasNextLink } from './split.js'
+import { hasNextLink } from './page.js'
 import { resourceNames } from './sources.js'
 import type { Elements, ResourceName, Sources } from './sources.js'
 

@@ -14,7 +14,9 @@ const usersFile = (text: string | Uint8Array): Entries => ({ ...folder(), 't/use
 const first = envelope([]).indexOf('[') + 2
 const after = (...items: Data[]): number => first + items.map((item) => JSON.stringify(item).length + 1).reduce((a, b) => a + b, 0)
 
-test.each<readonly [string, Entries, string, string, string, Place, string?]>([
+type Case = readonly [name: string, entries: Entries, file: string, code: string, message: string, place: Place, hint?: string]
+
+const cases: readonly Case[] = [
   ['cut off in an element', usersFile('{"value":[\n{"id":"1","us'), 't/users.json', 'truncated-json', 'the file ends before its JSON does (byte 24)', [2, 14], 'the export was cut off: write it again'],
   ['cut off between elements', usersFile('{"value":[\n{"id":"1"},\n'), 't/users.json', 'truncated-json', 'the file ends before its JSON does (byte 23)', [3, 1], 'the export was cut off: write it again'],
   ['cut off before the page ends', usersFile('{"value":[]'), 't/users.json', 'truncated-json', 'the file ends before its JSON does (byte 11)', [1, 12], 'the export was cut off: write it again'],
@@ -60,7 +62,10 @@ test.each<readonly [string, Entries, string, string, string, Place, string?]>([
   ['the state of a group as its type', groups({ licenseProcessingState: 'Microsoft.Graph.PowerShell.Models.MicrosoftGraphLicenseProcessingState' }), 't/groups.json', 'convertto-json-depth', '`licenseProcessingState` of the group `Sales` was cut off by `ConvertTo-Json`', [1, first], 'use -Depth 6'],
   ['units as an object of PowerShell', products({ prepaidUnits: '@{Enabled=25; Warning=0}' }), 't/subscribedSkus.json', 'convertto-json-depth', '`prepaidUnits` of the product `ENTERPRISEPACK` was cut off by `ConvertTo-Json`', [1, first], 'use -Depth 6'],
   ['users as names of their type', usersFile('["Microsoft.Graph.PowerShell.Models.MicrosoftGraphUser"]'), 't/users.json', 'convertto-json-depth', 'a user was cut off by `ConvertTo-Json`', [1, 2], 'use -Depth 6'],
-])('%s is a problem with its place', async (_, entries, file, code, message, [line, column], hint) => {
+]
+
+test.each(cases.map(([name, ...wrong]) => ({ name, wrong })))('$name is a problem with its place', async ({ wrong }) => {
+  const [entries, file, code, message, [line, column], hint] = wrong
   const { value, problems } = await load(entries)
   expect(value).toBeUndefined()
   expect(problems[0]).toEqual({ file, ...(line === undefined ? {} : { line, column }), severity: 'error', code, message, ...(hint === undefined ? {} : { hint }) })

@@ -1,8 +1,7 @@
-/** JSON with sorted keys: equal data, equal text. */
+/** JSON with sorted keys: equal data, equal text. For plain data without holes. */
 export function canonical(data: unknown): string {
-  return JSON.stringify(data, (_, value: unknown) => (isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value))
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (Array.isArray(data)) return `[${data.map(canonical).join(',')}]`
+  if (typeof data !== 'object' || data === null) return JSON.stringify(data)
+  const entries = Object.entries(data).filter(([, value]) => value !== undefined)
+  return `{${entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `${JSON.stringify(key)}:${canonical(value)}`).join(',')}}`
 }

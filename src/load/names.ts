@@ -43,18 +43,20 @@ interface Entry {
   readonly aliases: readonly string[]
 }
 
-/** One kind of thing by name; the index is made when the first name is looked up. */
+/** One kind of thing by name. */
 interface Namespace {
   readonly noun: string
   entries(): readonly Entry[]
-  index(): Index
+  /** By name, by display name, by alias. Each index is made when it is first asked. */
+  readonly indexes: readonly (() => Index)[]
 }
-/** Folded text -> entries, by what the text is of them. */
-type Index = Readonly<Record<'name' | 'displayName' | 'alias', ReadonlyMap<string, readonly Entry[]>>>
+/** Folded text -> what it is the text of. */
+type Index = ReadonlyMap<string, readonly Entry[]>
 
 function namespaceOf(noun: string, list: () => readonly Entry[]): Namespace {
   const entries = once(list)
-  return { noun, entries, index: once(() => indexOf(entries())) }
+  const texts: readonly ((entry: Entry) => readonly string[])[] = [({ name }) => [name], ({ displayName }) => [displayName], ({ aliases }) => aliases]
+  return { noun, entries, indexes: texts.map((of) => once(() => indexOf(entries(), of))) }
 }
 
 function once<T>(make: () => T): () => T {
@@ -62,13 +64,16 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value
 }
 
-function indexOf(entries: readonly Entry[]): Index {
-  const collect = (texts: (entry: Entry) => readonly string[]): Map<string, Entry[]> => {
-    const found = new Map<string, Entry[]>()
-    for (const entry of entries) for (const text of new Set(texts(entry).map(fold))) found.set(text, [...(found.get(text) ?? []), entry])
-    return found
+function indexOf(entries: readonly Entry[], texts: (entry: Entry) => readonly string[]): Index {
+  const found = new Map<string, Entry[]>()
+  for (const entry of entries) {
+    for (const text of new Set(texts(entry).map(fold))) {
+      const others = found.get(text)
+      if (others === undefined) found.set(text, [entry])
+      else others.push(entry)
+    }
   }
-  return { name: collect((entry) => [entry.name]), displayName: collect((entry) => [entry.displayName]), alias: collect((entry) => entry.aliases) }
+  return found
 }
 
 function groupsOf(tenant: Named | undefined): readonly Entry[] {
@@ -79,14 +84,15 @@ function groupsOf(tenant: Named | undefined): readonly Entry[] {
 function find(names: Namespace, handle: string, isKnown: (id: Guid) => boolean): Found {
   const id = tidyGuid(handle)
   if (isGuid(id)) return isKnown(id) ? { id } : unknown(names, handle, [])
-  const found = answering(names.index(), handle)
+  const found = answering(names, handle)
   if (found.length === 1) return { id: found[0]!.id }
   return found.length === 0 ? unknown(names, handle, names.entries()) : ambiguous(names.noun, handle, found)
 }
 
-function answering(index: Index, handle: string): readonly Entry[] {
+function answering({ indexes }: Namespace, handle: string): readonly Entry[] {
   const folded = fold(handle)
-  const found = index.name.get(folded) ?? index.displayName.get(folded) ?? index.alias.get(folded) ?? []
+  const level = indexes.find((index) => index().has(folded))
+  const found = level?.().get(folded) ?? []
   const exact = found.filter((entry) => [entry.name, entry.displayName, ...entry.aliases].includes(handle))
   return exact.length > 0 ? exact : found
 }
@@ -105,7 +111,7 @@ function ambiguous(noun: string, handle: string, found: readonly Entry[]): Found
 /** An unknown plan may be a product, and the other way round: then say so. */
 function withNeighbour(found: Found, handle: string, others: Namespace, noun: string): Found {
   if ('id' in found || found.problem.code !== 'unknown-name') return found
-  const isOther = isGuid(tidyGuid(handle)) ? others.entries().some(({ id }) => id === tidyGuid(handle)) : answering(others.index(), handle).length > 0
+  const isOther = isGuid(tidyGuid(handle)) ? others.entries().some(({ id }) => id === tidyGuid(handle)) : answering(others, handle).length > 0
   return isOther ? { problem: { ...found.problem, hint: `\`${handle}\` is a ${noun}` } } : found
 }
 

@@ -4,9 +4,10 @@ import type { License, Path, Source, UserState } from '../model/tenant.js'
 import type { Violation } from '../model/violation.js'
 import { isTaken } from './addresses.js'
 import { holdingsOf } from './causes.js'
+import { entriesOf } from './memory.js'
 import type { Blame } from './outcome.js'
 import { consumedBy, gives, grantsOf, grantsWith, pathOf } from './paths.js'
-import { assumes, type Crowd, type World } from './world.js'
+import { assumes, type Asking, type Crowd, type World } from './world.js'
 
 /** The attempt that brings a source into step. */
 export const attemptOf = (world: World, crowd: Crowd, source: Source): AttemptSubject =>
@@ -59,3 +60,27 @@ export const blameOf = (world: World, attempt: Pick<AttemptSubject, 'before' | '
 
 const culprits = (holdings: readonly Holding[]): readonly Guid[] =>
   [...new Set(holdings.map((holding) => holding.skuId))].sort()
+
+/** What blocks the attempt of this source, crowd by crowd; states that were judged before are not asked about again. */
+export function* judgeAttempts(world: World, source: Source, indexes: readonly number[]): Asking<readonly (readonly Blame[])[]> {
+  const answers = indexes.map((index) => recall(world, world.crowds[index]!, source))
+  const open = indexes.filter((_, i) => answers[i] === undefined)
+  if (open.length === 0) return answers as readonly (readonly Blame[])[]
+  const subjects = open.map((index) => attemptOf(world, world.crowds[index]!, source))
+  const verdicts = yield subjects
+  const found = new Map(open.map((index, i) => [index, learn(world, index, subjects[i]!, verdicts[i]!)]))
+  return indexes.map((index, i) => answers[i] ?? found.get(index)!)
+}
+
+/** An address that only a licensed holder takes depends on more than the user's own state. */
+const isSelfContained = (world: World, { state }: Crowd): boolean => assumes(world, 'A-PROXY-OBJECT') || !state!.addressClash
+
+const recall = (world: World, crowd: Crowd, source: Source): readonly Blame[] | undefined =>
+  isSelfContained(world, crowd) ? world.memory.attempts.get(crowd.state!)?.get(source) : undefined
+
+function learn(world: World, index: number, subject: AttemptSubject, found: readonly Violation[]): readonly Blame[] {
+  const crowd = world.crowds[index]!
+  const blames = blameOf(world, subject, blockingOf(world, subject, found))
+  if (isSelfContained(world, crowd)) entriesOf(world.memory.attempts, crowd.state!).set(subject.source, blames)
+  return blames
+}

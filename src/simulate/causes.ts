@@ -5,6 +5,7 @@ import type { Holding } from '../model/subject.js'
 import type { Source } from '../model/tenant.js'
 import type { Cause, Standing } from '../model/trace.js'
 import type { Evidence, Violation } from '../model/violation.js'
+import { entriesOf } from './memory.js'
 import { bySource } from './paths.js'
 
 /** Graph's code for what a rule of this kind refuses. */
@@ -55,8 +56,18 @@ export function cause(parts: Parts): Cause {
   return { ...parts, key, reason: parts.reason ?? null, assumptions: parts.assumptions ?? [] }
 }
 
-/** What a violation is, for one failing product of one source. */
-export const causeOf = (violation: Violation, scope: Scope, source: Source, skuId: Guid): Cause =>
+const causes = new WeakMap<Violation, Map<string, Cause>>()
+
+/** What a violation is, for one failing product of one source. Remembered: the same violation is met by many plans that are tried. */
+export function causeOf(violation: Violation, scope: Scope, source: Source, skuId: Guid): Cause {
+  const known = entriesOf(causes, violation)
+  const key = `${scope} ${source} ${skuId}`
+  const made = known.get(key) ?? makeCause(violation, scope, source, skuId)
+  known.set(key, made)
+  return made
+}
+
+const makeCause = (violation: Violation, scope: Scope, source: Source, skuId: Guid): Cause =>
   cause({
     ruleId: violation.ruleId,
     kind: violation.evidence.kind,

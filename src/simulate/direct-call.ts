@@ -7,7 +7,8 @@ import { causeOf, restand } from './causes.js'
 import { switchOffDependents } from './group-call.js'
 import { malformed, notDirect, type Call } from './licenses-call.js'
 import { onPath, without } from './outcome.js'
-import { afterCall, consumedBy, pathOf, withPath } from './paths.js'
+import { nextState } from './memory.js'
+import { afterCall, consumedBy, pathOf } from './paths.js'
 import { refusalCause } from './refusals.js'
 import { askSeats, type Waiting } from './seats.js'
 import { crowdsOf, ordinalOf, put, splitOff, type Asking, type Crowd, type World } from './world.js'
@@ -99,7 +100,7 @@ function apply(world: World, index: number, target: readonly License[]): void {
   const path = { ...pathOf(crowd.state!, null), effective: target, intended: target, errors: {} }
   put(world, index, {
     ...crowd,
-    state: withPath(crowd.state!, path),
+    state: nextState(world.memory, crowd.state!, path),
     standings: restand(crowd.standings, onPath(null), [], world.step),
     undetermined: without(crowd.undetermined, null),
   })

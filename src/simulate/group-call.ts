@@ -7,6 +7,7 @@ import { blameOf, moved } from './attempt.js'
 import { causeOf } from './causes.js'
 import { malformed, notOnGroup, type Call } from './licenses-call.js'
 import { afterCall, intentOf, isInStep, pathOf, sameLicenses, withPath } from './paths.js'
+import { nextState } from './memory.js'
 import { settle } from './settle.js'
 import { assumes, note, put, type Asking, type World } from './world.js'
 
@@ -114,7 +115,7 @@ export function setGroup(world: World, group: Group): void {
   if (before && sameLicenses(intentOf(before), intended)) return
   world.crowds.forEach((crowd, index) => {
     if (!crowd.state?.memberOf.includes(group.id)) return
-    const state = withPath(crowd.state, { ...pathOf(crowd.state, group.id), intended })
+    const state = nextState(world.memory, crowd.state, { ...pathOf(crowd.state, group.id), intended })
     world.crowds[index] = { ...crowd, state }
   })
 }

@@ -3,7 +3,8 @@ import type { License, Path, Source } from '../model/tenant.js'
 import type { Standing } from '../model/trace.js'
 import type { Violation } from '../model/violation.js'
 import { causeOf, codeOf, firstCode, restand } from './causes.js'
-import { pathOf, sameLicense, withPath } from './paths.js'
+import { nextState } from './memory.js'
+import { pathOf, sameLicense } from './paths.js'
 import { assumes, put, type Crowd, type World } from './world.js'
 
 /** What failed: each violation with the products of the source that carry it. */
@@ -18,7 +19,7 @@ export function succeed(world: World, index: number, source: Source): void {
   put(world, index, {
     ...crowd,
     lostAt: lostAt(world, crowd, path, path.intended),
-    state: withPath(crowd.state!, { ...path, effective: path.intended, errors: {} }),
+    state: nextState(world.memory, crowd.state!, { ...path, effective: path.intended, errors: {} }),
     standings: restand(crowd.standings, onPath(source), [], world.step),
     undetermined: without(crowd.undetermined, source),
   })
@@ -35,7 +36,7 @@ export function fail(world: World, index: number, source: Source, blames: readon
   put(world, index, {
     ...crowd,
     lostAt: lostAt(world, crowd, path, effective),
-    state: withPath(crowd.state!, { ...path, effective, errors }),
+    state: nextState(world.memory, crowd.state!, { ...path, effective, errors }),
     standings: restand(crowd.standings, onPath(source), standingsOf(world, path, source, blames), world.step),
     undetermined: without(crowd.undetermined, source),
   })

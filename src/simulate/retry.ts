@@ -1,5 +1,5 @@
 import type { Source } from '../model/tenant.js'
-import { attemptOf, blockingOf } from './attempt.js'
+import { judgeAttempts } from './attempt.js'
 import { bySource, isFailed } from './paths.js'
 import { settle } from './settle.js'
 import type { Asking, Crowd, World } from './world.js'
@@ -32,10 +32,6 @@ const conflicted = ({ state }: Crowd): readonly Source[] =>
     .map((path) => path.source)
 
 function* withoutConflict(world: World, source: Source, indexes: readonly number[]): Asking<readonly number[]> {
-  if (indexes.length === 0) return []
-  const subjects = indexes.map((index) => attemptOf(world, world.crowds[index]!, source))
-  const verdicts = yield subjects
-  return indexes.filter((_, i) =>
-    blockingOf(world, subjects[i]!, verdicts[i]!).every(({ evidence }) => evidence.kind !== 'mutually-exclusive'),
-  )
+  const verdicts = yield* judgeAttempts(world, source, indexes)
+  return indexes.filter((_, i) => verdicts[i]!.every(({ violation }) => violation.evidence.kind !== 'mutually-exclusive'))
 }

@@ -1,6 +1,6 @@
 import type { Source } from '../model/tenant.js'
 import { proxyPlans } from './addresses.js'
-import { attemptOf, blameOf, blockingOf, seatsNeeded } from './attempt.js'
+import { judgeAttempts, seatsNeeded } from './attempt.js'
 import { fail, succeed } from './outcome.js'
 import { isFailed, isInStep, pathOf } from './paths.js'
 import { giveSeats, type Waiting } from './seats.js'
@@ -18,14 +18,13 @@ export function* settle(world: World, source: Source, indexes: readonly number[]
 
 function* settleTogether(world: World, source: Source, indexes: readonly number[]): Asking<void> {
   const trying = indexes.filter((index) => isToTry(world, index, source))
-  const subjects = trying.map((index) => attemptOf(world, world.crowds[index]!, source))
-  const verdicts = subjects.length > 0 ? yield subjects : []
+  const verdicts = yield* judgeAttempts(world, source, trying)
   const waiting: Waiting[] = []
   trying.forEach((index, i) => {
     const state = world.crowds[index]!.state!
-    const blocking = blockingOf(world, subjects[i]!, verdicts[i]!)
+    const blames = verdicts[i]!
     const needs = seatsNeeded(state, pathOf(state, source))
-    if (blocking.length > 0) fail(world, index, source, blameOf(world, subjects[i]!, blocking))
+    if (blames.length > 0) fail(world, index, source, blames)
     else if (needs.length === 0) succeed(world, index, source)
     else waiting.push({ index, needs })
   })

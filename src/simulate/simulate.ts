@@ -7,7 +7,7 @@ import { consumedBy, isPending } from './paths.js'
 import { retry } from './retry.js'
 import { endDoubts } from './seats.js'
 import { copyOfJudged, judgeStanding, nothingJudged, type Judged } from './stand.js'
-import { copyOf, note, openWorld, unitsOf, type Asking, type Crowd, type World } from './world.js'
+import { copyOf, note, openWorld, unitsOf, type Asking, type World } from './world.js'
 
 /** The world after some steps of a plan: another plan that begins with the same steps can be played on from here. */
 export interface Checkpoint {
@@ -100,6 +100,8 @@ function traceOf(world: World, steps: readonly StepOutcome[], before: Units): Tr
 }
 
 function seatCounts(world: World, before: Units): readonly SeatCount[] {
+  const short = shortages(world)
+  const pending = pendingUsers(world)
   return [...world.skus.values()]
     .sort((a, b) => (a.skuId < b.skuId ? -1 : 1))
     .map((sku) => ({
@@ -111,37 +113,49 @@ function seatCounts(world: World, before: Units): readonly SeatCount[] {
       consumedAfter: world.consumed.get(sku.skuId) ?? 0,
       unitsBefore: before.units.get(sku.skuId) ?? 0,
       unitsAfter: unitsOf(world, sku),
-      short: shortOf(world, sku.skuId),
-      pending: pendingOf(world, sku.skuId),
+      short: short.get(sku.skuId) ?? { min: 0, max: 0 },
+      pending: pending.get(sku.skuId) ?? 0,
     }))
 }
 
-/** Users who want a unit and have none: waiting in error, or refused. */
-function shortOf(world: World, skuId: Guid): { min: number; max: number } {
-  let users = 0
-  const keys = new Set<string>()
-  for (const crowd of world.crowds) {
-    const short = crowd.standings.filter((one) => one.open && one.cause.error === 'CountViolation' && one.cause.skuId === skuId)
-    if (short.some((one) => one.failed)) users += crowd.members.length
-    for (const one of short) keys.add(one.cause.key)
+/** Users who want a unit and have none, by product: waiting in error, or refused. */
+function shortages(world: World): ReadonlyMap<Guid, { min: number; max: number }> {
+  const users = new Map<Guid, number>()
+  const keys = new Map<string, Guid>()
+  for (const { standings, members } of world.crowds) {
+    const waits = standings.filter(({ open, cause }) => open && cause.error === 'CountViolation' && cause.skuId !== null)
+    for (const { cause } of waits) keys.set(cause.key, cause.skuId!)
+    for (const skuId of new Set(waits.filter((one) => one.failed).map((one) => one.cause.skuId!))) count(users, skuId, members.length)
   }
-  const refused = new Set(
-    world.standings.filter((one) => one.cause.error === 'CountViolation' && one.cause.skuId === skuId).flatMap((one) => one.users),
-  )
-  const slack = [...keys].map((key) => world.slack.get(key) ?? { below: 0, above: 0 })
-  return {
-    min: refused.size + Math.max(0, users - slack.reduce((sum, one) => sum + one.below, 0)),
-    max: refused.size + users + slack.reduce((sum, one) => sum + one.above, 0),
+  const refused = new Map<Guid, Set<number>>()
+  for (const { cause, users: named } of world.standings)
+    if (cause.error === 'CountViolation' && cause.skuId !== null)
+      refused.set(cause.skuId, new Set([...(refused.get(cause.skuId) ?? []), ...named]))
+  const ranges = new Map<Guid, { min: number; max: number }>()
+  for (const skuId of new Set([...users.keys(), ...keys.values(), ...refused.keys()])) {
+    const slack = [...keys].flatMap(([key, id]) => (id === skuId ? (world.slack.get(key) ?? []) : []))
+    const below = slack.reduce((sum, one) => sum + one.below, 0)
+    const above = slack.reduce((sum, one) => sum + one.above, 0)
+    const waiting = users.get(skuId) ?? 0
+    const named = refused.get(skuId)?.size ?? 0
+    ranges.set(skuId, { min: named + Math.max(0, waiting - below), max: named + waiting + above })
   }
+  return ranges
 }
 
-/** Users whose intent waits without a recorded error and who do not have the product. */
-function pendingOf(world: World, skuId: Guid): number {
-  const waits = ({ state }: Crowd): boolean =>
-    state !== undefined &&
-    !consumedBy(state).has(skuId) &&
-    state.paths.some((path) => isPending(path) && path.intended.some((license) => license.skuId === skuId))
-  return world.crowds.filter(waits).reduce((sum, crowd) => sum + crowd.members.length, 0)
+const count = (counts: Map<Guid, number>, skuId: Guid, users: number): unknown =>
+  counts.set(skuId, (counts.get(skuId) ?? 0) + users)
+
+/** Users whose intent waits without a recorded error and who do not have the product, by product. */
+function pendingUsers(world: World): ReadonlyMap<Guid, number> {
+  const users = new Map<Guid, number>()
+  for (const { state, members } of world.crowds) {
+    if (!state?.paths.some(isPending)) continue
+    const has = consumedBy(state)
+    const waits = state.paths.filter(isPending).flatMap((path) => path.intended.map((license) => license.skuId))
+    for (const skuId of new Set(waits)) if (!has.has(skuId)) count(users, skuId, members.length)
+  }
+  return users
 }
 
 /** Seats that are free while users are in error for want of them: they wait for a reprocess. */

@@ -6,6 +6,7 @@ import type { Cause, Standing } from '../model/trace.js'
 import type { Violation } from '../model/violation.js'
 import { clashes, tenantLocation } from './attempt.js'
 import { holdingsOf, restand, standingCauses } from './causes.js'
+import { entriesOf } from './memory.js'
 import { grantsOf, isDynamic, isFailed, pathOf } from './paths.js'
 import { assumes, splitOff, unitsOf, type Asking, type Crowd, type World, type WorldStanding } from './world.js'
 
@@ -38,14 +39,33 @@ function* judgeUsers(world: World, judged: Judged): Asking<void> {
   if (!assumes(world, 'A-PROXY-OBJECT')) singleOutClashing(world)
   const changed = world.crowds.flatMap((crowd, index) => (isToJudge(world, judged, crowd) ? [index] : []))
   for (const index of changed) judged.users.set(world.crowds[index]!.members[0]!, world.crowds[index]!.state)
-  if (changed.length === 0) return
-  const verdicts = yield changed.map((index) => userSubject(world, world.crowds[index]!))
+  const verdicts = yield* judgeStates(world, changed)
   changed.forEach((index, i) => {
     const crowd = world.crowds[index]!
     const found = verdicts[i]!.flatMap((violation) => standing(world, crowd, violation))
+    if (found.length === 0 && !crowd.standings.some(isStanding)) return
     world.crowds[index] = { ...crowd, standings: restand(crowd.standings, isStanding, found, world.step) }
   })
 }
+
+/** What stands on these crowds; states that were judged before are not asked about again. */
+function* judgeStates(world: World, indexes: readonly number[]): Asking<readonly (readonly Violation[])[]> {
+  const memory = (crowd: Crowd) => (isSelfContained(world, crowd) ? entriesOf(world.memory.standing, crowd.state!) : undefined)
+  const answers = indexes.map((index) => memory(world.crowds[index]!)?.get(world.crowds[index]!.before))
+  const open = indexes.filter((_, i) => answers[i] === undefined)
+  if (open.length === 0) return answers as readonly (readonly Violation[])[]
+  const verdicts = yield open.map((index) => userSubject(world, world.crowds[index]!))
+  const found = new Map(open.map((index, i) => [index, verdicts[i]!]))
+  for (const [index, violations] of found) memory(world.crowds[index]!)?.set(world.crowds[index]!.before, violations)
+  return indexes.map((index, i) => answers[i] ?? found.get(index)!)
+}
+
+/** What is asked depends on these two states alone: not in the snapshot, nor where it contradicts a rule, nor on who else has an address. */
+const isSelfContained = (world: World, crowd: Crowd): boolean =>
+  !isInitial(world, crowd) && (assumes(world, 'A-PROXY-OBJECT') || !crowd.state!.addressClash)
+
+const isInitial = (world: World, { standings }: Crowd): boolean =>
+  world.step === 0 || standings.some((one) => one.open && one.contradicts)
 
 function isToJudge(world: World, judged: Judged, { state, members }: Crowd): boolean {
   if (!state) return false
@@ -106,11 +126,11 @@ const opened = (world: World, cause: Cause): Standing => ({
 })
 
 export function userSubject(world: World, crowd: Crowd): UserSubject {
-  const { before, state, standings } = crowd
+  const { before, state } = crowd
   const { usageLocation, accountEnabled, userType, onPremisesSyncEnabled, memberOf, attributes } = state!
   return {
     type: 'user',
-    initial: world.step === 0 || standings.some((one) => one.open && one.contradicts),
+    initial: isInitial(world, crowd),
     before: before ? grantsOf(before) : [],
     after: grantsOf(state!),
     usageLocation,

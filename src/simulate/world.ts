@@ -5,6 +5,7 @@ import type { PlansOf, Subject } from '../model/subject.js'
 import type { Group, SubscribedSku, UserName, UserState } from '../model/tenant.js'
 import type { PlanDelta, Standing } from '../model/trace.js'
 import type { Violation } from '../model/violation.js'
+import { emptyMemory, type Memory } from './memory.js'
 import { consumedBy, plansOn } from './paths.js'
 
 /** What the simulation knows of users who went through the plan alike so far. */
@@ -46,6 +47,7 @@ export interface World {
   /** Proxy addresses of users whom the plan created or changed. */
   readonly addresses: Map<number, readonly string[]>
   readonly notices: Map<string, { readonly id: string; readonly text: string; count: number }>
+  readonly memory: Memory
   step: number
 }
 
@@ -93,6 +95,7 @@ export function openWorld(project: Project): World {
     createdIds: new Map(),
     addresses: new Map(),
     notices: new Map(),
+    memory: emptyMemory(),
     step: 0,
   }
 }

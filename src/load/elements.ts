@@ -70,7 +70,7 @@ async function feed(files: Files, path: string, split: Split, progress: Progress
 }
 
 /** What the machine says of a file that cannot be read is input, too; the rest is a bug. */
-function unreadable(error: unknown, offset: number): Fault {
+export function unreadable(error: unknown, offset: number): Fault {
   if (error instanceof UnreadableBytes) return { offset, code: error.code, message: error.message, hint: error.hint }
   const code = (error as NodeJS.ErrnoException | null)?.code
   if (typeof code !== 'string') throw error
@@ -106,11 +106,14 @@ function takeObject(value: Record<string, unknown>, file: string, offset: number
   for (const item of items) take(item, file, offset)
 }
 
-/** The items of a page that is in memory; undefined: it is none. */
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
+
+/** The items of a page that is in memory; undefined: it is none. Samples also show single objects under `value`. */
 export function pageItems(value: Readonly<Record<string, unknown>>): readonly unknown[] | undefined {
   const items = value['value'] ?? value['Value']
   if (Array.isArray(items)) return items as unknown[]
-  return items === undefined && value['value'] === null && !('id' in value) ? [] : undefined
+  if ('id' in value || 'Id' in value) return undefined
+  return isObject(items) ? [items] : value['value'] === null ? [] : undefined
 }
 
 /** Where the text is wrong, in words: JSON.parse does not always say where. */

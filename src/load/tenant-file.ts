@@ -1,6 +1,8 @@
 import type { Loaded, Problem } from '../model/problem.js'
-import { UnreadableBytes, textOf } from './bytes.js'
+import { textOf } from './bytes.js'
+import { unreadable } from './elements.js'
 import type { Files } from './files.js'
+import { isProps } from './graph/property.js'
 import { readText } from './open.js'
 import type { PlaceOf } from './tenant-document.js'
 
@@ -14,7 +16,18 @@ export async function readTenantFile(files: Files, path: string): Promise<Loaded
   const { value, problems } = await readText(path.replace(/\.gz$/i, ''), text)
   const named = problems.map((problem) => ({ ...problem, file: path }))
   if (value === undefined || problems.some(({ severity }) => severity === 'error')) return { problems: named }
-  return { value: { data: value.data, place: (at) => ({ ...value.place(at), file: path }) }, problems: named }
+  const place: PlaceOf = (at) => ({ ...value.place(at), file: path })
+  const newer = newerVersion(value.data, place)
+  return newer === undefined ? { value: { data: value.data, place }, problems: named } : { problems: [...named, newer] }
+}
+
+const knownVersion = 1
+
+function newerVersion(data: unknown, place: PlaceOf): Problem | undefined {
+  const version = isProps(data) ? data['schemaVersion'] : undefined
+  if (typeof version !== 'number' || version <= knownVersion) return undefined
+  const message = `\`schemaVersion\` ${version} is newer than this seatplan knows (${knownVersion})`
+  return { ...place(['schemaVersion']), severity: 'error', code: 'schema-version', message, hint: 'update seatplan' }
 }
 
 async function wholeText(files: Files, path: string): Promise<string | Problem> {
@@ -27,8 +40,8 @@ async function wholeText(files: Files, path: string): Promise<string | Problem> 
       if (bytes > largest) return tooLarge(path)
     }
   } catch (error) {
-    if (!(error instanceof UnreadableBytes)) throw error
-    return { file: path, severity: 'error', code: error.code, message: error.message, hint: error.hint }
+    const { offset: _, ...rest } = unreadable(error, bytes)
+    return { file: path, severity: 'error', ...rest }
   }
   return Buffer.concat(chunks).toString('utf8').replace(/^\uFEFF/, '')
 }

@@ -72,6 +72,7 @@ test.each([
   ['JSON', 't.json', JSON.stringify(document)],
   ['YAML', 't.yaml', JSON.stringify(document, null, 2)],
   ['pages under its keys', 't.json', JSON.stringify({ ...document, users: { value: users }, groups: [{ value: groups }] })],
+  ['groups wrapped in `value`', 't.json', JSON.stringify({ ...document, groups: groups.map((value) => ({ value })), organization: { value: organization[0] } })],
   ['keys in PascalCase', 't.json', JSON.stringify(pascal(document))],
   ['`groupMembers`', 't.json', JSON.stringify({ ...document, members: undefined, groupMembers: flat })],
   ['keys `members/<groupId>`', 't.json', JSON.stringify({ ...document, members: undefined, [`members/${sales}`]: members[sales], [`members/${staff}`]: [] })],
@@ -84,6 +85,18 @@ test('a document in memory gives the same tenant', async () => {
   const { value } = await openTenantDocument(document, 'scenario.yaml')
   const tenant = await readTenant(value!, noNeeds)
   expect(shown(tenant.value!)).toEqual(shown(await tenantIn(folder())))
+})
+
+test('a document of a later version is not read', async () => {
+  const { problems } = await load({ 't.yaml': 'schemaVersion: 2\nusers: []\ngroups: []\nsubscribedSkus: []\n' }, noNeeds, 't.yaml')
+  expect(problems).toMatchObject([{ file: 't.yaml', line: 1, column: 16, hint: 'update seatplan' }])
+  expect((await load({ 't.yaml': 'schemaVersion: 1\nusers: []\ngroups: []\nsubscribedSkus: []\n' }, noNeeds, 't.yaml')).value?.users).toBe(0)
+})
+
+test('a document that cannot be read is a problem', async () => {
+  expect((await load({ 't.json': '{"users": [' }, noNeeds, 't.json')).problems).toMatchObject([{ file: 't.json', line: 1, column: 12, code: 'not-json' }])
+  expect((await load({ 't.json.gz': gzipSync(JSON.stringify(document)).subarray(0, 50) }, noNeeds, 't.json.gz')).problems).toMatchObject([{ file: 't.json.gz', code: 'corrupt-gzip' }])
+  expect((await load({ 't.yaml': '[1]' }, noNeeds, 't.yaml')).problems).toMatchObject([{ file: 't.yaml', code: 'no-snapshot' }])
 })
 
 test('a wrong document names the place', async () => {

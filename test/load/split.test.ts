@@ -6,7 +6,7 @@ import { readJson } from '../../src/load/json.js'
 import { splitLimits, splitter } from '../../src/load/split.js'
 import type { Fault } from '../../src/load/split.js'
 
-const runs = process.env['SEATPLAN_LONG'] ? 20_000 : 500
+const runs = process.env['SEATPLAN_LONG'] ? 20_000 : 300
 
 /** The elements of a text that comes in chunks of these sizes (the last one over and over). */
 function elementsIn(text: string | Uint8Array, sizes: readonly number[], limits = splitLimits): { readonly elements: unknown[]; readonly fault: Fault | undefined } {

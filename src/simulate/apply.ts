@@ -2,7 +2,7 @@ import type { Guid } from '../model/catalog.js'
 import type { Change, GroupUpdate, NewGroup, NewUser, UserUpdate } from '../model/change.js'
 import type { Group, Path, Source, SubscribedSku, UserState } from '../model/tenant.js'
 import type { StepOutcome } from '../model/trace.js'
-import { addressesOf, lookAgain, setAddresses } from './addresses.js'
+import { addressesOf, lookAgain, normaliseAddress, setAddresses } from './addresses.js'
 import { restand } from './causes.js'
 import { callOnUsers, type Refused } from './direct-call.js'
 import { callOnGroup, checkGroup, crowdsUnder, setGroup, setMembership } from './group-call.js'
@@ -177,6 +177,7 @@ function* deleteGroup(world: World, id: Guid): Asking<StepOutcome> {
     return refuse(world, 'groupIsLicensed', { source: id, facts: { skuIds: group.assignedLicenses.map((one) => one.skuId) } })
   const members = crowdsUnder(world, id)
   world.groups.delete(id)
+  lookAgain(world, group.proxyAddresses.map(normaliseAddress))
   yield* settle(world, id, setMembership(world, id, members, false))
   return accepted
 }

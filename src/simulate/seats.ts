@@ -263,9 +263,9 @@ export function endDoubts(world: World): void {
   const sources = new Set<Source | undefined>()
   for (const crowd of world.crowds)
     for (const { open, failed, determined, cause } of crowd.standings)
-      if (open && failed && !determined) {
-        failing.add(cause.key)
+      if (open && failed && cause.error === 'CountViolation') {
         sources.add(cause.source)
+        if (!determined) failing.add(cause.key)
       }
   const couldFail = ({ cause }: Standing): boolean =>
     failing.has(cause.key) || (sources.has(cause.source) && (world.slack.get(cause.key)?.above ?? 0) > 0)

@@ -66,11 +66,13 @@ const clearsConflicts = (change: NonNullable<Project['plan']>['steps'][number]['
 interface Units {
   readonly consumed: ReadonlyMap<Guid, number>
   readonly units: ReadonlyMap<Guid, number>
+  readonly pending: ReadonlyMap<Guid, number>
 }
 
 const countSeats = (world: World): Units => ({
   consumed: new Map(world.consumed),
   units: new Map([...world.skus.values()].map((sku) => [sku.skuId, unitsOf(world, sku)])),
+  pending: pendingUsers(world),
 })
 
 function traceOf(world: World, steps: readonly StepOutcome[], before: Units): Trace {
@@ -101,7 +103,6 @@ function traceOf(world: World, steps: readonly StepOutcome[], before: Units): Tr
 
 function seatCounts(world: World, before: Units): readonly SeatCount[] {
   const short = shortages(world)
-  const pending = pendingUsers(world)
   return [...world.skus.values()]
     .sort((a, b) => (a.skuId < b.skuId ? -1 : 1))
     .map((sku) => ({
@@ -114,7 +115,7 @@ function seatCounts(world: World, before: Units): readonly SeatCount[] {
       unitsBefore: before.units.get(sku.skuId) ?? 0,
       unitsAfter: unitsOf(world, sku),
       short: short.get(sku.skuId) ?? { min: 0, max: 0 },
-      pending: pending.get(sku.skuId) ?? 0,
+      pending: before.pending.get(sku.skuId) ?? 0,
     }))
 }
 

@@ -1,7 +1,6 @@
 import type { Loaded } from '../model/problem.js'
-import type { Document } from './document.js'
 import { deepest, documentFrom, duplicateKey, isExact, placed, protoKey, shorten, tooDeep, tooLarge } from './tree.js'
-import type { Slip, Spot } from './tree.js'
+import type { Document, Slip, Spot } from './tree.js'
 
 interface Reader {
   readonly file: string

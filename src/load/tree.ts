@@ -1,7 +1,17 @@
 import type { Place, Problem } from '../model/problem.js'
-import type { Document } from './document.js'
 
 export type Path = readonly (string | number)[]
+
+/** A file's data together with the place of everything in it. */
+export interface Document {
+  /** As problems name it: relative to the project's folder, forward slashes. */
+  readonly file: string
+  readonly data: unknown
+  /** Where the value (or its key) stands; of something absent, where its nearest parent stands. */
+  place(path: readonly (string | number)[], at?: 'key' | 'value'): Place
+  /** Whether a text was written between quotes. A bare `NO` is not Norway everywhere. */
+  isQuoted(path: readonly (string | number)[]): boolean
+}
 
 /** Where a value of a document stands, beside the value itself. Offsets count characters. */
 export interface Spot {

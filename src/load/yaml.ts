@@ -1,9 +1,8 @@
 import { Composer, Parser, isAlias, isMap, isScalar, isSeq } from 'yaml'
 import type { CST, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml'
 import type { Loaded } from '../model/problem.js'
-import type { Document } from './document.js'
 import { deepest, documentFrom, duplicateKey, isExact, placed, protoKey, shorten, tooDeep, tooLarge } from './tree.js'
-import type { Slip, Spot } from './tree.js'
+import type { Document, Slip, Spot } from './tree.js'
 import { slipOf } from './yaml-words.js'
 
 interface Read {

@@ -22,13 +22,13 @@ function findingDifferences(expected: readonly Item[], actual: readonly Item[]):
   return [...differences(standing, now, 'findings').map(shortened), ...differences({ atLeast: resolved }, over, 'findings (resolved)')]
 }
 
-const shown = ['rule', 'error', 'reason', 'severity', 'scope', 'origin', 'step', 'users', 'group', 'skus', 'plans']
+const shown = new Set(['rule', 'error', 'reason', 'severity', 'scope', 'origin', 'step', 'users', 'group', 'skus', 'plans'])
 
 /** A finding that nobody expected, by what a scenario would say of it. */
 function shortened(difference: Difference): Difference {
   const { expected, actual } = difference
   if (expected !== null || typeof actual !== 'object' || actual === null || !('scope' in actual)) return difference
-  return { ...difference, actual: Object.fromEntries(Object.entries(actual).filter(([key, value]) => shown.includes(key) && value !== null)) }
+  return { ...difference, actual: Object.fromEntries(Object.entries(actual).filter(([key, value]) => shown.has(key) && value !== null)) }
 }
 
 function parted(items: readonly Item[]): readonly [readonly Item[], readonly Item[]] {

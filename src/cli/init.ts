@@ -9,7 +9,7 @@ export const init: Command = {
   summary: 'make a project that passes, and the scripts that export a snapshot',
   about: 'Writes a project into DIR (default: here): seatplan.yaml, a plan, a rule of the house, a scenario, a tenant of two people, schemas and settings for editors, and scripts that export a snapshot of a real tenant and only read it. A file that is there already stays as it is.',
   arguments: [{ name: '[dir]', about: 'the folder; it is made if it is not there' }],
-  options: [...quietOptions.filter(option => option.flags === '--quiet')],
+  options: quietOptions.filter(option => option.flags === '--quiet'),
   examples: [['seatplan init my-tenant', 'a project in the folder my-tenant']],
   run: runInit,
 }

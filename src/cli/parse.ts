@@ -6,6 +6,8 @@ import type { Io } from './io.js'
 
 /** Reads a command line with commander and runs the command that it names. */
 export async function runLine(argv: readonly string[], io: Io, commands: readonly Command[]): Promise<number> {
+  const stranger = strangerIn(argv, commands)
+  if (stranger !== undefined) return refuseCommand(stranger, commands, io)
   const result = { exit: 0 }
   const program = rootProgram(io)
   for (const command of commands) program.addCommand(programOf(command, io, result))
@@ -16,6 +18,18 @@ export async function runLine(argv: readonly string[], io: Io, commands: readonl
     if (error instanceof CommanderError) return exitOf(error, argv, commands, io)
     throw error
   }
+}
+
+/** `help chek`: commander would show the help of everything. */
+function strangerIn([first, second]: readonly string[], commands: readonly Command[]): string | undefined {
+  if (first !== 'help' || second === undefined || second.startsWith('-')) return undefined
+  return commands.some(command => command.name === second) ? undefined : second
+}
+
+function refuseCommand(name: string, commands: readonly Command[], io: Io): number {
+  const meant = nearest(name, commands.map(command => command.name))
+  complain(`unknown command \`${name}\``, meant === undefined ? 'see `seatplan help`' : `did you mean \`${meant}\`?`, io)
+  return 2
 }
 
 function rootProgram(io: Io): Program {

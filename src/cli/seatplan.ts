@@ -8,6 +8,7 @@ const argv = process.argv.slice(2)
 if (argv.length === 1 && argv[0] === '--version') {
   process.stdout.write(`${version}\n`)
 } else {
-  const { run } = await import('./program.js')
-  process.exitCode = await run(argv)
+  void import('./program.js').then(async ({ run }) => {
+    process.exitCode = await run(argv)
+  })
 }

@@ -97,12 +97,12 @@ function atLeast(list: readonly unknown[]): AtLeast {
   return { atLeast: list }
 }
 
-const planKeys = ['dependent', 'planId']
+const planKeys = new Set(['dependent', 'planId'])
 
 function evidence(data: Fields, where: Where, names: ExpectNames): Fields {
   return Object.fromEntries(Object.entries(data).map(([key, value]) => {
     const at = [...where, key]
-    if (planKeys.includes(key) && typeof value === 'string') return [key, names.plan(value, at)]
+    if (planKeys.has(key) && typeof value === 'string') return [key, names.plan(value, at)]
     if (key === 'skuId' && typeof value === 'string') return [key, names.product(value, at)]
     if (key === 'unmet') return [key, (value as readonly (readonly string[])[]).map((plans, n) => each(plans, [...at, n], names.plan))]
     if (key === 'holdings') return [key, (value as readonly Fields[]).map((one, n) => holding(one, [...at, n], names))]

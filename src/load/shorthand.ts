@@ -266,8 +266,10 @@ function skuOf(sku: Fields, { skuId, servicePlans }: Owned, users: readonly User
   }
 }
 
+/** Users with a row by which the product is on. */
 function consumedBy(skuId: Guid | undefined, users: readonly UserInGraph[]): number {
-  return users.filter(user => (user.graph['licenseAssignmentStates'] as readonly Fields[]).some(row => row['skuId'] === skuId && /^Active/.test(String(row['state'])))).length
+  const isOn = (row: Fields): boolean => row['skuId'] === skuId && String(row['state']).startsWith('Active')
+  return users.filter(user => (user.graph['licenseAssignmentStates'] as readonly Fields[]).some(isOn)).length
 }
 
 function subscriptionOf(subscription: Fields, where: Where, reading: Reading): Fields {

@@ -39,6 +39,7 @@ describe('a command line that can be read', () => {
 describe('a command line that cannot be read', () => {
   test.each([
     ['a command', ['chek'], 'error  unknown command `chek`\n      did you mean `check`?\n'],
+    ['a command that help is asked for', ['help', 'chek'], 'error  unknown command `chek`\n      did you mean `check`?\n'],
     ['an option', ['check', '--tenat', 'x'], 'error  unknown option `--tenat`\n      did you mean `--tenant`?\n'],
     ['an option like no other', ['check', '--zzz'], 'error  unknown option `--zzz`\n      see `seatplan help check`\n'],
     ['a value', ['check', '--fail-on', 'eror'], 'error  `--fail-on` cannot be `eror`\n      did you mean `error`?\n'],

@@ -1,9 +1,9 @@
 // npm run build: src/ -> dist/.
 //
-//   seatplan.js     the entry: answers --version, else loads the program
-//   program.cjs     the whole command line in one file, CommonJS, so that V8 can be handed its compiled code
+//   seatplan.js     the entry, CommonJS: answers --version, else loads the program
+//   program.cjs     the whole command line in one file, so that V8 can be handed its compiled code
 //   program.cache   that compiled code, made by running `check` once on examples/contoso
-//   index.js        the library; it leaves dependencies to the reader's node_modules
+//   index.mjs       the library; it leaves dependencies to the reader's node_modules
 //   shipped.json    the rule packs and the catalog that come with seatplan, already read
 //   THIRD-PARTY-LICENSES.txt
 //
@@ -11,12 +11,14 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { createRequire, isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
 import { licencesOf } from './licences.js'
 
 const root = join(import.meta.dirname, '..')
+const requireNode = createRequire(import.meta.url)
 
 export async function buildAll(): Promise<void> {
   const out = join(root, `.dist-${process.pid}.tmp`)
@@ -32,52 +34,81 @@ export async function buildAll(): Promise<void> {
 }
 
 async function bundle(out: string): Promise<void> {
-  const common = {
-    absWorkingDir: root,
-    bundle: true,
-    platform: 'node',
-    target: 'node20.19',
-    metafile: true,
-    legalComments: 'none',
-    logLevel: 'warning',
-  } as const satisfies BuildOptions
-  await build({
-    ...common,
-    entryPoints: ['src/cli/seatplan.ts'],
-    outfile: join(out, 'seatplan.js'),
-    format: 'esm',
-    plugins: [cachedProgram],
-  })
-  const program = await build({
-    ...common,
-    ...callable,
-    define: { 'import.meta.url': 'seatplanUrl' },
-    entryPoints: ['src/cli/program.ts'],
-    outfile: join(out, 'program.cjs'),
-    format: 'cjs',
-    minify: true,
-    alias: { 'jsonpath-plus': './scripts/no-jsonpath.ts' },
-  })
-  await library(out, common)
-  await writeFile(join(out, 'THIRD-PARTY-LICENSES.txt'), licencesOf(root, inputsOf(program.metafile)))
+  await build({ ...common, ...entry, outfile: join(out, 'seatplan.js') })
+  const { metafile } = await build({ ...common, ...program, outfile: join(out, 'program.cjs') })
+  await build({ ...common, ...library, outfile: join(out, 'index.mjs') })
+  await writeFile(join(out, 'package.json'), '{ "type": "commonjs" }\n')
+  await writeFile(join(out, 'THIRD-PARTY-LICENSES.txt'), licencesOf(root, inputsOf(metafile)))
 }
 
-/** vm.Script runs expressions: the bundle is one function that takes what CommonJS gives. */
-const callable = {
-  banner: { js: "(function (exports, require, module, filename) { const seatplanUrl = require('node:url').pathToFileURL(filename).href;" },
-  footer: { js: '})' },
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  metafile: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+} as const satisfies BuildOptions
+
+/** CommonJS, and Node's modules only when they are used: `--version` needs none. */
+const entry = {
+  entryPoints: ['src/cli/seatplan.ts'],
+  format: 'cjs',
+  supported: { 'dynamic-import': false },
+  plugins: [cachedProgram(), lazyNode()],
 } satisfies BuildOptions
 
+/** One function that takes what CommonJS gives, because that is what vm.Script can run. */
+const program = {
+  entryPoints: ['src/cli/program.ts'],
+  format: 'cjs',
+  minify: true,
+  supported: { 'dynamic-import': false },
+  define: { 'import.meta.url': 'seatplanUrl' },
+  banner: { js: "(function (exports, require, module, filename) { const seatplanUrl = require('node:url').pathToFileURL(filename).href;" },
+  footer: { js: '})' },
+  alias: { 'jsonpath-plus': './scripts/no-jsonpath.ts' },
+  plugins: [lazyNode()],
+} satisfies BuildOptions
+
+const library = { entryPoints: ['src/index.ts'], format: 'esm', packages: 'external' } satisfies BuildOptions
+
 /** The entry reaches the program only through its loader. */
-const cachedProgram: Plugin = {
-  name: 'cached-program',
-  setup(build) {
-    build.onResolve({ filter: /^\.\/program\.js$/ }, () => ({ path: join(root, 'scripts/load-program.ts') }))
-  },
+function cachedProgram(): Plugin {
+  return {
+    name: 'cached-program',
+    setup(on) {
+      on.onResolve({ filter: /^\.\/program\.js$/ }, () => ({ path: join(root, 'scripts/load-program.ts') }))
+    },
+  }
 }
 
-async function library(out: string, common: BuildOptions): Promise<void> {
-  await build({ ...common, entryPoints: ['src/index.ts'], outfile: join(out, 'index.js'), format: 'esm', packages: 'external' })
+/**
+ * Node compiles its own modules when they are first asked for; zlib, child_process (commander's) and streams are a tenth of the
+ * start-up of a program that never calls them. In the bundle each name asks for its module when it is used.
+ */
+function lazyNode(): Plugin {
+  return {
+    name: 'lazy-node',
+    setup(on) {
+      on.onResolve({ filter: /.*/ }, ({ path, namespace }) => {
+        const name = path.replace(/^node:/, '')
+        return namespace !== 'lazy-node' && isObject(name) ? { path: name, namespace: 'lazy-node' } : undefined
+      })
+      on.onLoad({ filter: /.*/, namespace: 'lazy-node' }, ({ path }) => ({ contents: lazily(path), loader: 'js' }))
+    },
+  }
+}
+
+/** Some of Node's modules are functions (events, stream); those stay as they are. */
+function isObject(name: string): boolean {
+  return isBuiltin(name) && typeof requireNode(name) === 'object'
+}
+
+function lazily(name: string): string {
+  const getters = Object.keys(requireNode(name) as object).map(key => `get ${JSON.stringify(key)}() { return load()[${JSON.stringify(key)}] },`)
+  return `const load = () => require('node:${name}')\nmodule.exports = { ${getters.join('\n')} }`
 }
 
 function inputsOf(metafile: Metafile | undefined): readonly string[] {
@@ -102,7 +133,7 @@ function warm(out: string): void {
   if (status !== 0) throw new Error(`the example does not run, so nothing is built:\n${stderr}`)
 }
 
-/** What tsc wrote stays: it is written anew right after. */
+/** What tsc wrote stays (it writes it anew right after); it describes an ECMAScript module. */
 async function swap(out: string): Promise<void> {
   const dist = join(root, 'dist')
   const old = `${out}.old`

@@ -2,12 +2,12 @@
 // build time (dist/program.cache). V8 refuses a cache of another version or other flags by itself, and then compiles as always.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
-import { constants, Script } from 'node:vm'
+import { join } from 'node:path'
+import { Script } from 'node:vm'
 
 type Program = { readonly run: (argv: readonly string[]) => Promise<number> }
 
-const filename = fileURLToPath(new URL('program.cjs', import.meta.url))
+const filename = join(__dirname, 'program.cjs')
 
 export function run(argv: readonly string[]): Promise<number> {
   return load().run(argv)
@@ -26,14 +26,13 @@ function script(): Script {
   const cachedData = cache()
   return new Script(source, {
     filename,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData === undefined ? {} : { cachedData }),
   })
 }
 
 function cache(): Buffer | undefined {
   try {
-    return readFileSync(new URL('program.cache', import.meta.url))
+    return readFileSync(join(__dirname, 'program.cache'))
   } catch {
     return undefined
   }

@@ -8,10 +8,7 @@ const { createRequire } = require('node:module')
 const [program, cache, folder, ...argv] = process.argv.slice(2)
 const filename = path.resolve(program)
 const target = path.resolve(cache)
-const script = new vm.Script(fs.readFileSync(filename, 'latin1'), {
-  filename,
-  importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-})
+const script = new vm.Script(fs.readFileSync(filename, 'latin1'), { filename })
 const loaded = { exports: {} }
 script.runInThisContext()(loaded.exports, createRequire(filename), loaded, filename)
 process.chdir(folder)

@@ -6,7 +6,7 @@
  * import { check, disk, loadProject } from 'seatplan'
  * import shipped from 'seatplan/shipped.json' with { type: 'json' }
  *
- * const project = await loadProject(disk(), { shipped, cwd: '/where/the/project/is', plan: 'plan.yaml', env: {}, flags: {}, today: '2026-11-24' })
+ * const project = await loadProject(disk(), { shipped, cwd: '/where/the/project/is', plan: 'plan.yaml', env: {}, options: {}, today: '2026-11-24' })
  * if (project.value) console.log(await check(project.value, usualOptions))
  * else console.error(renderProblems(project.problems, { color: false }))
  * ```

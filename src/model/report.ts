@@ -66,6 +66,8 @@ export interface Remedy {
   /** Names of service plans that users lose by it. */
   readonly losesPlans: readonly string[]
   readonly safety: 'safe' | 'needs-purchase' | 'needs-decision' | 'on-premises'
+  /** Ids of other findings that go with it. */
+  readonly alsoCures: readonly string[]
 }
 
 export interface Finding {

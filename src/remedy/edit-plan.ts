@@ -1,3 +1,4 @@
+import { derivedId } from '../load/derived-id.js'
 import type { Guid } from '../model/catalog.js'
 import type { Change, Plan, Step } from '../model/change.js'
 import type { License } from '../model/tenant.js'
@@ -10,6 +11,8 @@ export interface PlanEdit {
   readonly at: 'before' | 'instead' | 'after'
   readonly step: number
   readonly change: Change | null
+  /** The original step that was moved here. */
+  readonly of?: number
 }
 
 /** The plan after edits, and which original step each of its steps stands for. */
@@ -28,7 +31,7 @@ export function editPlan(plan: Plan, edits: readonly PlanEdit[]): EditedPlan {
     anchors.push(step)
   }
   const insertAll = (at: PlanEdit['at'], step: number): void =>
-    edits.filter((edit) => edit.at === at && edit.step === step).forEach((edit) => insert(edit.change, step))
+    edits.filter((edit) => edit.at === at && edit.step === step).forEach((edit) => insert(edit.change, edit.of ?? step))
   insertAll('after', 0)
   plan.steps.forEach(({ change }, index) => {
     const step = index + 1
@@ -51,9 +54,44 @@ export function editsOf(moves: readonly Move[], scenes: ReadonlyMap<number, Scen
     if (instead === null) return undefined
     const at = step === 0 ? 'after' : 'before'
     for (const change of changesOf(scene, rest)) edits.push({ at, step, change })
-    if (instead) edits.push({ at: 'instead', step, change: instead })
+    const moved = call && inAnotherOrder(plan, step, instead ?? call, rest)
+    if (moved) edits.push(...moved)
+    else if (instead) edits.push({ at: 'instead', step, change: instead })
   }
-  return edits
+  return isOneInsteadPerStep(edits) ? edits : undefined
+}
+
+const isOneInsteadPerStep = (edits: readonly PlanEdit[]): boolean => {
+  const steps = edits.filter((edit) => edit.at === 'instead').map((edit) => edit.step)
+  return new Set(steps).size === steps.length
+}
+
+/** The step's call done later, or together with a later one: the one case in which a step is left out. */
+function inAnotherOrder(plan: Plan, step: number, call: Change, deeds: readonly Deed[]): readonly PlanEdit[] | undefined {
+  const order = deeds.find((deed) => deed.type === 'postpone' || deed.type === 'merge')
+  if (order?.type === 'postpone')
+    return [
+      { at: 'instead', step, change: null },
+      { at: 'after', step: order.after, change: call, of: step },
+    ]
+  if (order?.type !== 'merge') return undefined
+  const other = plan.steps[order.with - 1]?.change
+  if (call.op !== 'assignLicense' || other?.op !== 'assignLicense') return undefined
+  return [
+    { at: 'instead', step, change: mergedCall(call, other) },
+    { at: 'instead', step: order.with, change: null },
+  ]
+}
+
+/** Two calls on one target as one: of each product what the later call says. */
+export function mergedCall(first: LicenseCall, second: LicenseCall): LicenseCall {
+  const later = new Set([...second.removeLicenses, ...second.addLicenses.map((license) => license.skuId)])
+  const added = new Set(first.addLicenses.map((license) => license.skuId))
+  return {
+    ...first,
+    addLicenses: [...first.addLicenses.filter((license) => !later.has(license.skuId)), ...second.addLicenses].sort((a, b) => (a.skuId < b.skuId ? -1 : 1)),
+    removeLicenses: [...first.removeLicenses.filter((skuId) => !later.has(skuId)), ...second.removeLicenses.filter((skuId) => !added.has(skuId))].sort(),
+  }
 }
 
 interface Adjusted {
@@ -154,10 +192,19 @@ function changesOf(scene: Scene, deeds: readonly Deed[]): readonly Change[] {
     ...of('updateGroup').map((deed): Change => ({ op: 'updateGroup', group: deed.group, set: deed.set })),
     ...of('update').flatMap((deed) => deed.users.map((one): Change => ({ op: 'updateUser', user: id(one), set: deed.set }))),
     ...of('join').map((deed): Change => ({ op: 'addMembers', group: deed.group, users: deed.users.map(id) })),
+    ...of('newGroup').flatMap((deed) => newGroup(deed, id)),
     ...groupCalls(scene, licensing),
     ...userCalls(scene, licensing),
     ...of('leave').map((deed): Change => ({ op: 'removeMembers', group: deed.group, users: deed.users.map(id) })),
     ...of('reprocess').map((deed): Change => ({ op: 'reprocess', users: deed.users.map(id) })),
+  ]
+}
+
+function newGroup({ displayName, license, users }: Extract<Deed, { type: 'newGroup' }>, id: (ordinal: number) => Guid): readonly Change[] {
+  const group = { id: derivedId('group', displayName), displayName, assignedLicenses: [license], securityEnabled: true, mailEnabled: false, groupTypes: [] }
+  return [
+    { op: 'createGroup', group },
+    { op: 'addMembers', group: group.id, users: users.map(id) },
   ]
 }
 

@@ -19,6 +19,12 @@ export type Deed =
   | { readonly type: 'buy'; readonly skuId: Guid; readonly count: number }
   | { readonly type: 'reprocess'; readonly users: readonly number[] }
   | { readonly type: 'replace'; readonly change: Change }
+  /** A new group that gives only this licence, with these members. */
+  | { readonly type: 'newGroup'; readonly displayName: string; readonly license: License; readonly users: readonly number[] }
+  /** The step itself, done after a later one. */
+  | { readonly type: 'postpone'; readonly after: number }
+  /** The step itself and a later one on the same target, in one call. */
+  | { readonly type: 'merge'; readonly with: number }
 
 export type MoveKind =
   | 'disablePlan'
@@ -31,6 +37,9 @@ export type MoveKind =
   | 'buySeats'
   | 'freeSeats'
   | 'reprocess'
+  | 'newGroup'
+  | 'reorder'
+  | 'oneCall'
   | 'changeCall'
 
 /** A single move: what it does, in words and as deeds at one place of the plan. */

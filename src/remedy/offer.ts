@@ -100,5 +100,26 @@ export function joinGroup(the: Case, group: Group): readonly Move[] {
   return [move({ kind: 'joinGroup', title, step: the.scene.step, deeds: [deed], asks: [] })]
 }
 
+/** A new group that gives these users only this plan of this product. */
+export function newGroup(the: Case, skuId: Guid, plan: Guid): readonly Move[] {
+  const { scene, users } = the
+  const all = userPlans(the, skuId)
+  if (users.length === 0 || !all.includes(plan)) return []
+  const displayName = freeName(the, `${namesOf(the).product(skuId)} - only ${namesOf(the).plan(plan)}`)
+  const license = { skuId, disabledPlans: all.filter((one) => one !== plan) }
+  const title = `create group ${displayName} that gives ${usersWords(the)} only ${namesOf(the).plan(plan)} of ${namesOf(the).product(skuId)}`
+  return [move({ kind: 'newGroup', title, step: scene.step, deeds: [{ type: 'newGroup', displayName, license, users }], asks: [] })]
+}
+
+/** A displayName that no group of the tenant or the plan has. */
+function freeName({ scene }: Case, wanted: string): string {
+  const created = (scene.plan?.steps ?? []).flatMap(({ change }) => (change.op === 'createGroup' ? [change.group.displayName] : []))
+  const taken = new Set([...[...scene.groups.values()].map((group) => group.displayName), ...created])
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? wanted : `${wanted} ${number}`
+    if (!taken.has(name)) return name
+  }
+}
+
 const isChangeable = (group: Group | undefined): group is Group =>
   group !== undefined && !group.onPremisesSyncEnabled && !group.groupTypes.includes('DynamicMembership')

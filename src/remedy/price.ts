@@ -27,6 +27,7 @@ export function priced(base: Played, trial: Trial, moves: readonly Move[]): Reme
     seats: seatsMoved(base, trial),
     losesPlans,
     safety: safetyOf(moves, losesPlans),
+    alsoCures: [],
   }
 }
 

@@ -106,6 +106,13 @@ function isCaused(base: Played, one: Found): boolean {
 const counterpart = (base: Played, one: Found): Found | undefined =>
   base.found.find((other) => other.cause.key === one.cause.key && other.origin === one.origin)
 
+/** Whether another finding of the plan goes with it: nobody whom it concerned is concerned any more. */
+export function curedBy(trial: Trial, other: Found): boolean {
+  if (other.origin === 'resolved') return false
+  const remaining = trial.found.filter((one) => isSame(one, other))
+  return remaining.every((one) => overlap(other, one) === 0)
+}
+
 /** A caused finding as a remedy's price. */
 export function consequenceOf(base: Played, trial: Played, one: Found): Consequence {
   const { cause, count, skus } = one

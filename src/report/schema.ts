@@ -80,6 +80,7 @@ const remedy = object<Remedy>('A way out: an edited plan that was played', {
   seats: key('Units by part number that it uses (+) or frees (-) beside the plan as it stands.', { type: 'object', additionalProperties: whole }),
   losesPlans: key('Names of service plans that users lose by it.', list(text)),
   safety: key('Whether it can be made as it is.', oneOf('safe', 'needs-purchase', 'needs-decision', 'on-premises')),
+  alsoCures: key('Ids of other findings that go with it.', list(text)),
 })
 
 const finding = object<Finding>('A finding: one cause', {

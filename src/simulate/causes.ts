@@ -5,7 +5,7 @@ import type { Holding } from '../model/subject.js'
 import type { Source } from '../model/tenant.js'
 import type { Cause, Standing } from '../model/trace.js'
 import type { Evidence, Violation } from '../model/violation.js'
-import { entriesOf } from './memory.js'
+import { entriesOf } from './entries.js'
 import { bySource } from './paths.js'
 
 /** Graph's code for what a rule of this kind refuses. */
@@ -27,6 +27,12 @@ export const firstCode = (a: string | undefined, b: string): string =>
   a !== undefined && precedence.indexOf(a) <= precedence.indexOf(b) ? a : b
 
 export const holdingsOf = (evidence: Evidence): readonly Holding[] => ('holdings' in evidence ? evidence.holdings : [])
+
+/** What failed: each violation with the products of the source that carry it. */
+export interface Blame {
+  readonly violation: Violation
+  readonly skuIds: readonly Guid[]
+}
 
 interface Parts {
   readonly ruleId: string | null

@@ -1,7 +1,8 @@
 import type { Guid } from '../model/catalog.js'
 import type { License, Path, Source, UserState } from '../model/tenant.js'
 import type { Violation } from '../model/violation.js'
-import type { Blame } from './outcome.js'
+import type { Blame } from './causes.js'
+import { entriesOf } from './entries.js'
 import { withPath } from './paths.js'
 
 /**
@@ -26,13 +27,6 @@ export function nextState(memory: Memory, state: UserState, path: Path): UserSta
   const next = known.get(key) ?? withPath(state, path)
   known.set(key, next)
   return next
-}
-
-/** The entries that belong to an object, made when first asked for. */
-export function entriesOf<K extends object, E, V>(memory: WeakMap<K, Map<E, V>>, key: K): Map<E, V> {
-  const entries = memory.get(key) ?? new Map<E, V>()
-  memory.set(key, entries)
-  return entries
 }
 
 const keyOf = ({ source, effective, intended, errors, disabled }: Path): string =>

@@ -1,17 +1,10 @@
 import type { Guid } from '../model/catalog.js'
 import type { License, Path, Source } from '../model/tenant.js'
 import type { Standing } from '../model/trace.js'
-import type { Violation } from '../model/violation.js'
-import { causeOf, codeOf, firstCode, restand } from './causes.js'
+import { causeOf, codeOf, firstCode, restand, type Blame } from './causes.js'
 import { nextState } from './memory.js'
 import { pathOf, sameLicense } from './paths.js'
 import { assumes, put, type Crowd, type World } from './world.js'
-
-/** What failed: each violation with the products of the source that carry it. */
-export interface Blame {
-  readonly violation: Violation
-  readonly skuIds: readonly Guid[]
-}
 
 export function succeed(world: World, index: number, source: Source): void {
   const crowd = world.crowds[index]!

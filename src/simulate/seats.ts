@@ -3,10 +3,10 @@ import type { SeatsSubject } from '../model/subject.js'
 import type { Path, Source } from '../model/tenant.js'
 import type { Cause, Standing } from '../model/trace.js'
 import type { Violation } from '../model/violation.js'
-import { causeOf } from './causes.js'
+import { causeOf, type Blame } from './causes.js'
 import { pathOf } from './paths.js'
 import { failuresOf, type Range, type SeatType } from './seat-range.js'
-import { fail, onPath, succeed, type Blame } from './outcome.js'
+import { fail, onPath, succeed } from './outcome.js'
 import { assumes, splitOff, unitsOf, type Asking, type Crowd, type World } from './world.js'
 
 /** A crowd that nothing blocks but seats, and the products it needs one of. */

@@ -6,7 +6,7 @@ import type { Cause, Standing } from '../model/trace.js'
 import type { Violation } from '../model/violation.js'
 import { clashes, tenantLocation } from './attempt.js'
 import { holdingsOf, restand, standingCauses } from './causes.js'
-import { entriesOf } from './memory.js'
+import { entriesOf } from './entries.js'
 import { grantsOf, isDynamic, isFailed, pathOf } from './paths.js'
 import { assumes, splitOff, unitsOf, type Asking, type Crowd, type World, type WorldStanding } from './world.js'
 

@@ -4,7 +4,7 @@ import type { Holding } from '../../model/subject.js'
 import type { License, Source } from '../../model/tenant.js'
 import type { Evidence } from '../../model/violation.js'
 import type { Move } from '../move.js'
-import { addLicense, disablePlans, enablePlans, joinGroup, leaveGroup, removeLicense, userPlans } from '../offer.js'
+import { addLicense, disablePlans, enablePlans, joinGroup, leaveGroup, newGroup, removeLicense, userPlans } from '../offer.js'
 import { licenseOf } from '../scene.js'
 
 type Prerequisite = Extract<Evidence, { kind: 'prerequisite' }>
@@ -33,7 +33,7 @@ const dependents = ({ holdings, dependent }: Prerequisite): readonly Holding[] =
 
 function withSupply(the: Case, evidence: Prerequisite): readonly Move[] {
   const wanted = [...new Set(evidence.unmet.flat())].sort()
-  return wanted.flatMap((plan) => [...switchOn(the, plan), ...give(the, plan), ...join(the, plan)])
+  return wanted.flatMap((plan) => [...switchOn(the, plan), ...give(the, plan), ...join(the, plan), ...recipe(the, plan)])
 }
 
 /** Where the plan is there but off: on the users' direct licences, on their groups. */
@@ -68,6 +68,10 @@ function join(the: Case, plan: Guid): readonly Move[] {
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .flatMap((group) => joinGroup(the, group))
 }
+
+/** The article's recipe: a group of its own that gives only what is needed, one for each product that has it. */
+const recipe = (the: Case, plan: Guid): readonly Move[] =>
+  the.found.cause.scope === 'user' ? productsWith(the, plan).flatMap((skuId) => newGroup(the, skuId, plan)) : []
 
 const isOn = (the: Case, license: License, plan: Guid): boolean =>
   license.skuId === plan || (userPlans(the, license.skuId).includes(plan) && !license.disabledPlans.includes(plan))

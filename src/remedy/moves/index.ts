@@ -5,6 +5,7 @@ import { callMoves } from './call.js'
 import { conflictMoves } from './conflict.js'
 import { dependencyMoves } from './dependency.js'
 import { locationMoves } from './location.js'
+import { orderMoves } from './order.js'
 import { seatMoves } from './seats.js'
 import { conditionMoves, reprocessMoves } from './standing.js'
 
@@ -17,6 +18,7 @@ const offers = [
   addressMoves,
   conditionMoves,
   callMoves,
+  orderMoves,
   reprocessMoves,
 ]
 

@@ -2,6 +2,9 @@ import type { Case } from '../case.js'
 import { countOf, list } from '../../explain/situation.js'
 import type { Guid } from '../../model/catalog.js'
 import { move, type Move } from '../move.js'
+import type { UserState } from '../../model/tenant.js'
+import { enabledPlans } from '../../simulate/paths.js'
+import { plansOfCatalog } from '../../simulate/world.js'
 import { namesOf } from '../offer.js'
 
 const shownNames = 5
@@ -23,9 +26,23 @@ const buy = (the: Case, skuId: Guid, count: number): Move =>
     asks: ['needs-purchase'],
   })
 
-/** Disabled accounts that hold the product directly, in the order of their ids, as many as are short. */
+interface Candidates {
+  readonly who: string
+  readonly holders: readonly number[]
+}
+
+/** Who could give a unit back, in this order: disabled accounts, then users who hold the same plans by another product; each by id. */
 function free(the: Case, skuId: Guid, count: number): readonly Move[] {
-  const holders = disabledHolders(the, skuId).slice(0, count)
+  const disabled = { who: 'held by disabled accounts', holders: holdersOf(the, skuId, (state) => !state.accountEnabled) }
+  const contained = { who: 'of users who have all of it by another product', holders: holdersOf(the, skuId, (state) => isContained(the, state, skuId)) }
+  const both = [...new Set([...disabled.holders, ...contained.holders])]
+  const all = { who: 'held by disabled accounts or by users who have all of it by another product', holders: both }
+  const pools = disabled.holders.length < count && both.length > disabled.holders.length ? [disabled, contained, all] : [disabled, contained]
+  return pools.flatMap((pool) => freeFrom(the, skuId, count, pool))
+}
+
+function freeFrom(the: Case, skuId: Guid, count: number, pool: Candidates): readonly Move[] {
+  const holders = pool.holders.slice(0, count).sort((a, b) => a - b)
   if (holders.length === 0) return []
   const { situation } = the.scene
   const names = holders.slice(0, shownNames).map((ordinal) => situation.person(ordinal).userPrincipalName)
@@ -33,7 +50,7 @@ function free(the: Case, skuId: Guid, count: number): readonly Move[] {
   return [
     move({
       kind: 'freeSeats',
-      title: `free ${countOf(holders.length, 'unit')} of ${namesOf(the).product(skuId)} held by disabled accounts (${list([...names, ...more])})`,
+      title: `free ${countOf(holders.length, 'unit')} of ${namesOf(the).product(skuId)} ${pool.who} (${list([...names, ...more])})`,
       step: the.scene.step,
       deeds: [{ type: 'remove', target: { users: holders }, skuId }],
       asks: ['needs-decision'],
@@ -41,14 +58,24 @@ function free(the: Case, skuId: Guid, count: number): readonly Move[] {
   ]
 }
 
-function disabledHolders({ scene, users }: Case, skuId: Guid): readonly number[] {
+/** Users who hold the product directly, by no other path, and of whom this is true; ascending by id. */
+function holdersOf({ scene, users }: Case, skuId: Guid, isGiver: (state: UserState) => boolean): readonly number[] {
   const waiting = new Set(users)
   const holders: number[] = []
   for (const { after, members } of scene.trace.cohorts) {
-    const isOff = after !== undefined && !after.accountEnabled
-    const paths = (after?.paths ?? []).filter((path) => path.effective.some((license) => license.skuId === skuId))
-    if (!isOff || paths.length !== 1 || paths[0]!.source !== null) continue
+    if (!after || !isGiver(after)) continue
+    const paths = after.paths.filter((path) => path.effective.some((license) => license.skuId === skuId))
+    if (paths.length !== 1 || paths[0]!.source !== null) continue
     for (const ordinal of members) if (!waiting.has(ordinal)) holders.push(ordinal)
   }
   return holders.sort((a, b) => a - b)
+}
+
+/** Whether every plan that the user has by the product is on by another one. */
+function isContained({ scene }: Case, state: UserState, skuId: Guid): boolean {
+  const plansOf = plansOfCatalog(scene.situation.project.catalog)
+  const licenses = state.paths.flatMap((path) => path.effective)
+  const own = licenses.filter((license) => license.skuId === skuId).flatMap((license) => enabledPlans(license, plansOf))
+  const others = new Set(licenses.filter((license) => license.skuId !== skuId).flatMap((license) => enabledPlans(license, plansOf)))
+  return own.length > 0 && own.every((plan) => others.has(plan))
 }

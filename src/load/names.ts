@@ -25,8 +25,8 @@ export interface Named {
  * the id is derived from the name.
  */
 export function lookupIn(catalog: Catalog, tenant: Named | undefined): Lookup {
-  const plans = namespaceOf('service plan', () => [...catalog.plans.values()].map((plan) => ({ ...plan, id: plan.servicePlanId, name: plan.servicePlanName })))
-  const products = namespaceOf('product', () => [...catalog.products.values()].map((product) => ({ ...product, id: product.skuId, name: product.skuPartNumber })))
+  const plans = namespaceOf('service plan', () => [...catalog.plans.values()].map(({ servicePlanId: id, servicePlanName: name, displayName, aliases }) => ({ id, name, displayName, aliases })))
+  const products = namespaceOf('product', () => [...catalog.products.values()].map(({ skuId: id, skuPartNumber: name, displayName, aliases }) => ({ id, name, displayName, aliases })))
   const groups = namespaceOf('group', () => groupsOf(tenant))
   return {
     plan: (handle) => withNeighbour(find(plans, handle, (id) => catalog.plans.has(id)), handle, products, 'product'),

@@ -30,6 +30,6 @@ export function unpackCatalog({ source, plans, products }: PackedCatalog): Catal
   return {
     ...(source === undefined ? {} : { source }),
     plans: new Map(plans.map((plan) => [plan.servicePlanId, plan])),
-    products: new Map(products.map((product) => [product.skuId, { ...product, servicePlans: product.servicePlans.map(plan) }])),
+    products: new Map(products.map(({ skuId, skuPartNumber, displayName, aliases, servicePlans }) => [skuId, { skuId, skuPartNumber, displayName, aliases, servicePlans: servicePlans.map(plan) }])),
   }
 }

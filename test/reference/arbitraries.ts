@@ -418,3 +418,37 @@ function existing(rule: Rule, products: readonly ProductInput[]): Rule {
   if (rule.kind !== 'seats') return rule
   return { ...rule, products: rule.products.filter((sku) => products.some((one) => one.id === sku)) }
 }
+
+/** Many users, few seats, one group with two or three products of which some hold one already. */
+export const crowdedCase: fc.Arbitrary<Case> = fc
+  .record({
+    enabled: fc.array(fc.nat({ max: 3 }), { minLength: 3, maxLength: 3 }),
+    products: fc.integer({ min: 1, max: 3 }),
+    held: fc.array(fc.array(weighted([2, false], [1, true]), { minLength: 3, maxLength: 3 }), { minLength: 2, maxLength: 6 }),
+    keepFree: weighted([3, 0], [1, 1]),
+    last: fc.boolean(),
+  })
+  .map(({ enabled, products, held, keepFree, last }) => {
+    const ids = productIds.slice(0, products)
+    const users = held.map((has, index): UserInput => {
+      const rows = ids.filter((_, product) => has[product]).map((skuId): Row => ({ skuId, source: null, disabledPlans: [], state: 'Active', error: null }))
+      return { id: userIds[index] as string, usageLocation: 'CH', accountEnabled: true, userType: 'Member', proxyAddresses: [], memberOf: ['g1'], rows }
+    })
+    const stock = ids.map((id, index): ProductInput => {
+      const consumed = consumedOf(id, users)
+      return { id, plans: [planInput(`p${index + 1}`)], owned: true, enabled: consumed + (enabled[index] ?? 0), warning: 0, consumed }
+    })
+    const licenses = ids.map((skuId) => ({ skuId, disabledPlans: [] }))
+    return {
+      organization: { countryLetterCode: 'CH', defaultUsageLocation: null },
+      products: stock,
+      groups: [{ id: 'g1', licenses: [], securityEnabled: true, dynamic: false, onPremises: false, proxyAddresses: [] }],
+      users,
+      rules: [
+        ruleOf('seats-are-limited', 'error', { kind: 'seats', products: [], keepFree: 0 }),
+        ...(keepFree > 0 ? [ruleOf('keep-one', 'error', { kind: 'seats', products: ids.slice(0, 1), keepFree })] : []),
+      ],
+      changes: [{ op: 'assignLicense', to: { group: 'g1' }, addLicenses: licenses, removeLicenses: [] }],
+      settings: { ...defaults, assumptions: { ...defaults.assumptions, 'A-SEAT-ORDER': !last } },
+    }
+  })

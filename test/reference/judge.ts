@@ -232,14 +232,27 @@ function address(world: World, rule: UniqueProxyRule, after: readonly Holding[],
 
 /** Whether another object has one of the user's addresses (flipped: and holds one of the rule's plans). */
 function clashes(world: World, rule: UniqueProxyRule, who: Person): boolean {
-  const mine = new Set(who.proxyAddresses.map((address) => address.toLowerCase()))
-  const shares = (other: readonly string[]) => other.some((address) => mine.has(address.toLowerCase()))
-  const others = [...world.people.values()].filter(
-    (other) => other.id !== who.id && !other.deleted && shares(other.proxyAddresses),
+  if (world.settings.assumptions['A-PROXY-OBJECT']) return sharesAddress(world, who)
+  return sharers(world, who).some((other) => ofAny(holdingsOf(world, grantsOf(other)), rule.whenAnyPlan).length > 0)
+}
+
+export function sharesAddress(world: World, who: Person): boolean {
+  const mine = addressesOf(who)
+  return (
+    sharers(world, who).length > 0 ||
+    [...world.teams.values()].some((team) => team.proxyAddresses.some((address) => mine.has(address.toLowerCase())))
   )
-  if (!world.settings.assumptions['A-PROXY-OBJECT'])
-    return others.some((other) => ofAny(holdingsOf(world, grantsOf(other)), rule.whenAnyPlan).length > 0)
-  return others.length > 0 || [...world.teams.values()].some((team) => shares(team.proxyAddresses))
+}
+
+function sharers(world: World, who: Person): Person[] {
+  const mine = addressesOf(who)
+  return [...world.people.values()].filter(
+    (other) => other.id !== who.id && !other.deleted && [...addressesOf(other)].some((address) => mine.has(address)),
+  )
+}
+
+function addressesOf(who: Person): Set<string> {
+  return new Set(who.proxyAddresses.map((address) => address.toLowerCase()))
 }
 
 /** The products that a move would take a new unit of. */

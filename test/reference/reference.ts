@@ -179,20 +179,16 @@ function foundOn(id: string, byStep: readonly Standings[]): Found[] {
   return namedInRetrospect([...done, ...open.values()])
 }
 
-/** A recorded error that nothing explained, until an attempt met it again: it goes by the rule's name from the start. */
+/** The same code was recorded in the snapshot: what an attempt meets later exists from the start, and gives the record its name. */
 function namedInRetrospect(list: readonly Found[]): Found[] {
   const follows = (one: Found, other: Found) =>
     other.rule !== null &&
     other.origin === 'existing' &&
     other.firstStep === one.lastStep + 1 &&
     [one.error, one.source, one.sku].join() === [other.error, other.source, other.sku].join()
-  const unexplained = list.filter((one) => one.rule === null)
   return list
     .filter((one) => one.rule !== null || !list.some((other) => follows(one, other)))
-    .map((one) => {
-      const before = unexplained.find((other) => follows(other, one))
-      return before ? Object.assign({}, one, { firstStep: before.firstStep }) : one
-    })
+    .map((one) => (one.origin === 'existing' ? Object.assign({}, one, { firstStep: 0 }) : one))
 }
 
 function waits(who: Person, sku: string): boolean {

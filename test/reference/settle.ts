@@ -1,5 +1,5 @@
 import type { License } from '../../src/model/tenant.js'
-import { blocksOf, grantsOf, holdingsOf, needsOf, releasesOf, shortBy, type Block } from './judge.js'
+import { blocksOf, grantsOf, holdingsOf, needsOf, releasesOf, sharesAddress, shortBy, type Block } from './judge.js'
 import { at, effectiveOf, failed, inStep, intentOf, precedence, sameLicenses } from './world.js'
 import type { Blame, Held, Person, Source, World } from './world.js'
 
@@ -35,8 +35,16 @@ export function attemptAll(world: World, attempts: readonly { who: Person; sourc
   const groups = new Set(attempts.map((attempt) => attempt.source).filter((source) => source !== null))
   for (const source of [null, ...[...groups].sort()]) {
     const who = new Map(attempts.filter((one) => one.source === source).map((one) => [one.who.id, one.who]))
-    attemptTogether(world, [...who.values()], source, doing)
+    attemptInTurn(world, [...who.values()], source, doing)
   }
+}
+
+/** Where an address is taken by who is licensed (A-PROXY-OBJECT flipped), users who share one come last, one by one. */
+function attemptInTurn(world: World, people: readonly Person[], source: Source, doing: Doing): void {
+  const apart = (who: Person) => world.settings.assumptions['A-PROXY-OBJECT'] || !sharesAddress(world, who)
+  attemptTogether(world, people.filter(apart), source, doing)
+  const sharing = people.filter((who) => !apart(who)).sort((one, other) => (one.id < other.id ? -1 : 1))
+  for (const who of sharing) attemptTogether(world, [who], source, doing)
 }
 
 /** One source of several users: judged, the blocked fail, those without need go first, then the others in their order. */
@@ -222,7 +230,7 @@ export function retry(world: World, doing: Doing): void {
         (who) => doing.lost.has(who.id) && conflicting(who, group) && !stillConflicts(world, who, group),
       )
       if (people.length > 0) tried = true
-      attemptTogether(world, people, group, doing)
+      attemptInTurn(world, people, group, doing)
     }
   }
 }

@@ -5,21 +5,23 @@ import type { Path } from '../model/tenant.js'
 import type { Cause, Standing, TraceCohort } from '../model/trace.js'
 import type { Evidence } from '../model/violation.js'
 import { refusalWords } from './refusal-words.js'
-import { list, sourceWords, type Situation } from './situation.js'
+import { addressOf } from './evidence.js'
+import { countOf, list, sourceWords, type Situation } from './situation.js'
 
 /** The chain of reasons, one sentence each: who holds what, what comes or goes, why that cannot be, what follows. */
 export function becauseOf(situation: Situation, standing: Standing, cohort: TraceCohort | undefined, users: number): readonly string[] {
   const { cause } = standing
   const rule = cause.ruleId === null ? undefined : situation.rules.get(cause.ruleId)
   return [
-    ...whatMet(situation, cause, users),
+    ...whatMet(situation, cause, users, cohort),
     ...(rule ? [rule.reason] : []),
     ...whatFollows(situation, standing, cohort),
     ...whatHelps(standing),
   ]
 }
 
-function whatMet({ names }: Situation, cause: Cause, users: number): readonly string[] {
+function whatMet(situation: Situation, cause: Cause, users: number, cohort: TraceCohort | undefined): readonly string[] {
+  const { names } = situation
   const { evidence } = cause
   switch (evidence.kind) {
     case 'mutually-exclusive':
@@ -31,7 +33,7 @@ function whatMet({ names }: Situation, cause: Cause, users: number): readonly st
     case 'seats':
       return seatsWords(names, evidence)
     case 'unique-proxy':
-      return [`${holdingWords(names, evidence.holdings)} needs an address that is unique, and another object has the same one.`]
+      return [`${holdingWords(names, evidence.holdings)} needs addresses that nobody else has.`, ...holderWords(situation, cohort)]
     case 'condition':
       return Object.entries(evidence.facts).map(([fact, value]) => `${fact} is ${valueWords(names, value)}.`)
     case 'service':
@@ -39,6 +41,11 @@ function whatMet({ names }: Situation, cause: Cause, users: number): readonly st
     default:
       return evidence satisfies never
   }
+}
+
+function holderWords(situation: Situation, cohort: TraceCohort | undefined): readonly string[] {
+  const { address, otherHolder } = addressOf(situation, cohort)
+  return otherHolder === null ? [] : [`${otherHolder} has ${address} too.`]
 }
 
 function conflictWords(names: Names, cause: Cause, holdings: readonly Holding[], users: number): readonly string[] {
@@ -84,7 +91,7 @@ function seatsWords(names: Names, evidence: Extract<Evidence, { kind: 'seats' }>
   const units = evidence.enabled + evidence.warning
   const grace = evidence.warning > 0 ? ` (${evidence.warning} of them in their grace period)` : ''
   return [
-    `${product(names, evidence.skuId)} has ${units} units${grace}, of which ${evidence.consumed} are in use.`,
+    `${product(names, evidence.skuId)} has ${countOf(units, 'unit')}${grace}, of which ${evidence.consumed} ${evidence.consumed === 1 ? 'is' : 'are'} in use.`,
     evidence.wanted > 0
       ? `${evidence.wanted} more ${evidence.wanted === 1 ? 'is' : 'are'} wanted: ${evidence.short} too many.`
       : `${evidence.short} too few stay free.`,

@@ -11,7 +11,7 @@ export function evidenceOf(situation: Situation, cause: Cause, cohort: TraceCoho
       return evidence
     }
     case 'unique-proxy':
-      return addressOf(situation, cohort)
+      return { ...addressOf(situation, cohort) }
     case 'condition':
       return { facts: rest['facts'] }
     default:
@@ -20,7 +20,7 @@ export function evidenceOf(situation: Situation, cause: Cause, cohort: TraceCoho
 }
 
 /** The address that two objects have, and the other one. */
-function addressOf(situation: Situation, cohort: TraceCohort | undefined): Readonly<Record<string, unknown>> {
+export function addressOf(situation: Situation, cohort: TraceCohort | undefined): { address: string; otherHolder: string | null } {
   for (const ordinal of cohort?.members ?? [])
     for (const address of addressesOf(situation, ordinal)) {
       const [other] = othersWith(situation, ordinal, address)

@@ -125,9 +125,10 @@ function firstOf(parts: readonly Part[]): Part {
   return parts.map((part) => [text(part), part] as const).reduce((a, b) => (b[0] < a[0] ? b : a))[1]
 }
 
-function assumptionsOf({ trace, project }: Situation, parts: readonly Part[]): readonly string[] {
+function assumptionsOf(situation: Situation, parts: readonly Part[]): readonly string[] {
   const ids = new Set(parts.flatMap(({ standing }) => standing.cause.assumptions))
-  if (parts.some(({ cohort, standing }) => cohort?.shared && standing.origin === 'introduced')) ids.add('A-SEAT-ORDER')
+  if (!areLotsWhole(situation, speaking(parts))) ids.add('A-SEAT-ORDER')
+  const { trace, project } = situation
   const source = parts[0]!.standing.cause.source
   const group = source ? (trace.groups.get(source) ?? project.tenant.groups.get(source)) : undefined
   if (group?.members === 'inferred' && project.settings.assumeMembersInferred) ids.add('A-MEMBERS-INFERRED')
@@ -149,13 +150,18 @@ function countOf(situation: Situation, parts: readonly Part[]): Found['count'] {
   const named = new Set(failed.flatMap(({ users }) => users))
   const simulated = named.size + failed.reduce((sum, { cohort }) => sum + (cohort?.members.length ?? 0), 0)
   const { below, above } = slackOf(situation, parts)
-  const determined = speaking(parts).every(({ standing, cohort }) => standing.determined && !isShared(standing, cohort))
+  const speakers = speaking(parts)
+  const determined = speakers.every(({ standing }) => standing.determined) && areLotsWhole(situation, speakers)
   return { count: simulated + above, min: Math.max(0, simulated - below), max: simulated + above, determined }
 }
 
-/** What comes after a seat was shared out rests on who got it. */
-const isShared = ({ origin }: Standing, cohort: TraceCohort | undefined): boolean =>
-  cohort !== undefined && cohort.shared && origin === 'introduced'
+/** Whether all candidates of every lot are concerned: then it does not matter who won. */
+function areLotsWhole({ trace }: Situation, parts: readonly Part[]): boolean {
+  const concerned = new Set(parts.flatMap(({ cohort }) => (cohort ? [cohort] : [])))
+  const lots = new Set([...concerned].flatMap((cohort) => cohort.lots))
+  if (lots.size === 0 || parts.every(({ standing }) => standing.origin === 'existing' && standing.open)) return true
+  return trace.cohorts.every((cohort) => concerned.has(cohort) || !cohort.lots.some((lot) => lots.has(lot)))
+}
 
 function slackOf({ trace }: Situation, parts: readonly Part[]): { below: number; above: number } {
   const [first] = parts

@@ -26,7 +26,7 @@ function impact(
     users: {
       count: cohorts.reduce((sum, cohort) => sum + cohort.members.length, 0),
       // Whoever won or lost a shared seat is not named.
-      sample: sampleOf(situation, cohorts.filter((cohort) => !cohort.shared).map((cohort) => cohort.members)),
+      sample: sampleOf(situation, cohorts.filter((cohort) => cohort.lots.length === 0).map((cohort) => cohort.members)),
     },
     step: delta.step,
     gains: named(delta.gains),

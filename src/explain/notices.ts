@@ -16,7 +16,6 @@ export function noticesOf(situation: Situation, findings: readonly Finding[]): r
     ...contradicted(findings),
     ...notInForce(situation),
     ...lapsing(situation),
-    ...unplaced(situation),
   ]
   return all
     .map(({ id, text, count }) => ({ id, text, count }))
@@ -56,17 +55,5 @@ function lapsing({ project }: Situation): readonly NoticeLine[] {
 
 const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
-
-/** Users whose location nobody says: no location rule can speak of them. */
-function unplaced({ project, trace }: Situation): readonly NoticeLine[] {
-  const { defaultUsageLocation, countryLetterCode } = project.tenant.organization
-  if (defaultUsageLocation !== null || countryLetterCode !== null) return []
-  const users = trace.cohorts
-    .filter(({ after }) => after?.usageLocation === null && after.paths.some((path) => path.source !== null))
-    .reduce((sum, cohort) => sum + cohort.members.length, 0)
-  if (users === 0) return []
-  const text = `${countOf(users, 'user')} without a usage location, and the tenant's is not known: no location rule was judged for them`
-  return [{ id: 'location-unknown', text, count: users }]
-}
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

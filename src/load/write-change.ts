@@ -28,7 +28,7 @@ export function writeChange(change: Change): ChangeBody {
     case 'changeUnits':
       return 'add' in change ? { op, sku: change.sku, add: change.add } : { op, sku: change.sku, set: change.set }
     case 'reprocess':
-      return 'group' in change ? { op, group: change.group } : { op, users: [...change.users] }
+      return 'group' in change ? { op, group: change.group } : change.users.length === 1 ? { op, user: change.users[0] } : { op, users: [...change.users] }
     default:
       return op satisfies never
   }

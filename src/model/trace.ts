@@ -63,8 +63,8 @@ export interface TraceCohort {
   readonly deltas: readonly PlanDelta[]
   /** Rows that only some of several candidates can have: `source|skuId` -> what it may be. */
   readonly undetermined: ReadonlyMap<string, readonly { readonly state: string; readonly error: string | null }[]>
-  /** Its fate was shared out among candidates: its members may not be named. */
-  readonly shared: boolean
+  /** Lots in which its fate was drawn: crowds of one lot differ by who got a seat, and may not be told apart. */
+  readonly lots: readonly number[]
 }
 
 export interface StepOutcome {

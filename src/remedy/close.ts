@@ -28,7 +28,7 @@ export async function close(
 }
 
 /** The licence as it is, or as the step's own call gives it. */
-function currentLicense({ scene, users }: Case, source: Source, skuId: Guid): License | undefined {
+export function currentLicense({ scene, users }: Case, source: Source, skuId: Guid): License | undefined {
   const change = scene.plan?.steps[scene.step - 1]?.change
   const given =
     change?.op === 'assignLicense' && ('group' in change.to ? change.to.group === source : source === null)

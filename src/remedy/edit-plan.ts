@@ -196,7 +196,7 @@ function changesOf(scene: Scene, deeds: readonly Deed[]): readonly Change[] {
     ...groupCalls(scene, licensing),
     ...userCalls(scene, licensing),
     ...of('leave').map((deed): Change => ({ op: 'removeMembers', group: deed.group, users: deed.users.map(id) })),
-    ...of('reprocess').map((deed): Change => ({ op: 'reprocess', users: deed.users.map(id) })),
+    ...of('reprocess').flatMap((deed) => deed.users.map((one): Change => ({ op: 'reprocess', users: [id(one)] }))),
   ]
 }
 

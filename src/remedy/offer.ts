@@ -3,7 +3,7 @@ import type { Guid } from '../model/catalog.js'
 import type { Names } from '../model/names.js'
 import type { Group, License, Source } from '../model/tenant.js'
 import type { Case } from './case.js'
-import { close } from './close.js'
+import { close, currentLicense } from './close.js'
 import { move, type Move, type Target } from './move.js'
 import { licenseOf } from './scene.js'
 
@@ -42,7 +42,7 @@ export function enablePlans(the: Case, source: Source, license: License, plans: 
 
 /** Takes a product off a path. */
 export function removeLicense(the: Case, source: Source, skuId: Guid): readonly Move[] {
-  if (!licenseOf(the.scene, source, skuId, the.users)) return []
+  if (!currentLicense(the, source, skuId)) return []
   const title = `remove ${namesOf(the).product(skuId)} from ${pathWords(the, source)}`
   const deed = { type: 'remove', target: targetOf(the, source), skuId } as const
   return [move({ kind: 'removeLicense', title, step: the.scene.step, deeds: [deed], asks: ['needs-decision'] })]

@@ -44,7 +44,7 @@ async function withOwn(base: Base, found: Found, finding: Finding, all: Named, t
 }
 
 function remedyOf(base: Base, { moves, trial }: Cure, all: readonly Cure[], others: Named): Remedy {
-  const alsoCures = others.filter(([found]) => curedBy(trial, found)).map(([, { id }]) => id)
+  const alsoCures = others.filter(([found]) => curedBy(base, trial, found)).map(([, { id }]) => id)
   return { ...priced(base, trial, moves), minimal: !all.some((other) => isLess(other.moves, moves)), alsoCures }
 }
 

@@ -46,7 +46,7 @@ export async function tryEdits(base: Base, target: Found, edits: readonly PlanEd
   const edited = editPlan(plan, edits)
   const from = base.checkpointBefore(Math.max(1, Math.min(...edits.map((edit) => edit.step))))
   const played = await playOn({ ...project, plan: edited.plan }, judge, from)
-  const remaining = played.found.filter((one) => isSame(one, target))
+  const remaining = played.found.filter((one) => isLeft(base, target, one))
   const leaves = leftOver(target, remaining)
   const refused = played.found.filter((one) => isRefusedEdit(played, edited, plan.steps.length, edits, one))
   return {
@@ -55,7 +55,7 @@ export async function tryEdits(base: Base, target: Found, edits: readonly PlanEd
     edits,
     cures: target.count.count - leaves,
     leaves,
-    isCured: remaining.every((one) => overlap(target, one) === 0 && one.count.count > 0) && refused.length === 0,
+    isCured: remaining.length === 0 && refused.length === 0,
     left: [...refused, ...remaining],
     caused: played.found.filter((one) => isCaused(base, one) && !remaining.includes(one)),
   }
@@ -69,6 +69,13 @@ function isSame({ cause, origin, skus }: Found, target: Found): boolean {
   return skus.some((sku) => target.skus.some((other) => other.skuId === sku.skuId))
 }
 
+/** Whether it still concerns the target: its users, or, where it had none (a refused group call), a group that had no such finding of its own. */
+function isLeft(base: Played, target: Found, one: Found): boolean {
+  if (!isSame(one, target)) return false
+  if (target.count.count > 0) return one.count.count > 0 && leftOver(target, [one]) > 0
+  return one.cause.key === target.cause.key || (one.count.count === 0 && counterpart(base, one) === undefined)
+}
+
 /** Users of the finding whom one of these still concerns; where nobody can know who, numbers are compared. */
 function leftOver(target: Found, remaining: readonly Found[]): number {
   if (!target.count.determined || remaining.some((one) => !one.count.determined))
@@ -77,10 +84,6 @@ function leftOver(target: Found, remaining: readonly Found[]): number {
   const left = new Set(remaining.flatMap((one) => usersOf(one).filter((ordinal) => users.has(ordinal))))
   return left.size
 }
-
-/** How far a remaining finding concerns the target's users. */
-const overlap = (target: Found, one: Found): number =>
-  target.count.count === 0 ? 1 : leftOver(target, [one])
 
 /** An inserted or changed call that is itself refused is no way out. */
 function isRefusedEdit(played: Played, edited: EditedPlan, steps: number, edits: readonly PlanEdit[], one: Found): boolean {
@@ -107,10 +110,9 @@ const counterpart = (base: Played, one: Found): Found | undefined =>
   base.found.find((other) => other.cause.key === one.cause.key && other.origin === one.origin)
 
 /** Whether another finding of the plan goes with it: nobody whom it concerned is concerned any more. */
-export function curedBy(trial: Trial, other: Found): boolean {
+export function curedBy(base: Played, trial: Trial, other: Found): boolean {
   if (other.origin === 'resolved') return false
-  const remaining = trial.found.filter((one) => isSame(one, other))
-  return remaining.every((one) => overlap(other, one) === 0)
+  return !trial.found.some((one) => isLeft(base, other, one))
 }
 
 /** A caused finding as a remedy's price. */

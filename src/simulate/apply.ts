@@ -211,7 +211,7 @@ const newCrowd: Crowd = {
   standings: [],
   deltas: [],
   undetermined: new Map(),
-  shared: false,
+  lots: [],
   lostAt: -1,
 }
 

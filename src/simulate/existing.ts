@@ -4,7 +4,7 @@ import type { Cause, Standing } from '../model/trace.js'
 import type { Violation } from '../model/violation.js'
 import { attemptOf, blameOf, blockingOf, seatsNeeded } from './attempt.js'
 import { cause, causeOf, codeOf } from './causes.js'
-import { isFailed, isInStep } from './paths.js'
+import { consumedBy, isFailed, isInStep } from './paths.js'
 import { seatsSubject } from './seats.js'
 import type { Asking, World } from './world.js'
 
@@ -13,15 +13,16 @@ import type { Asking, World } from './world.js'
  * and whether a reprocess would clear it. An `Other` row stands only where no culprit does.
  */
 export function* standRecorded(world: World): Asking<void> {
+  const waiting = waitingUsers(world)
   for (let index = 0; index < world.crowds.length; index += 1) {
     const paths = world.crowds[index]!.state!.paths.filter(isFailed)
-    for (const path of paths) yield* standPath(world, index, path)
+    for (const path of paths) yield* standPath(world, index, path, waiting)
   }
 }
 
-function* standPath(world: World, index: number, path: Path): Asking<void> {
+function* standPath(world: World, index: number, path: Path, waiting: ReadonlyMap<Guid, number>): Asking<void> {
   const crowd = world.crowds[index]!
-  const found = yield* whatBlocks(world, index, path)
+  const found = yield* whatBlocks(world, index, path, waiting)
   const culprits = Object.entries(path.errors).filter(([, code]) => code !== 'Other')
   const rows = culprits.length > 0 ? culprits : Object.entries(path.errors)
   const clears = path.source !== null && found.length === 0
@@ -32,13 +33,25 @@ function* standPath(world: World, index: number, path: Path): Asking<void> {
   world.crowds[index] = { ...crowd, standings: [...crowd.standings, ...standings] }
 }
 
+/** Users whom the snapshot records as waiting for a unit, by product: all of them want one. */
+function waitingUsers(world: World): ReadonlyMap<Guid, number> {
+  const users = new Map<Guid, number>()
+  for (const { state, members } of world.crowds) {
+    const has = consumedBy(state)
+    const codes = state!.paths.flatMap((path) => Object.entries(path.errors))
+    const waits = codes.filter(([skuId, code]) => code === 'CountViolation' && !has.has(skuId)).map(([skuId]) => skuId)
+    for (const skuId of new Set(waits)) users.set(skuId, (users.get(skuId) ?? 0) + members.length)
+  }
+  return users
+}
+
 interface Found {
   readonly violation: Violation
   readonly skuIds: readonly Guid[]
 }
 
 /** What an attempt would meet today. */
-function* whatBlocks(world: World, index: number, path: Path): Asking<readonly Found[]> {
+function* whatBlocks(world: World, index: number, path: Path, waiting: ReadonlyMap<Guid, number>): Asking<readonly Found[]> {
   if (isInStep(path)) return []
   const crowd = world.crowds[index]!
   const subject = attemptOf(world, crowd, path.source)
@@ -47,7 +60,7 @@ function* whatBlocks(world: World, index: number, path: Path): Asking<readonly F
   if (blocked.length > 0) return blocked
   const needs = seatsNeeded(crowd.state!, path)
   if (needs.length === 0) return []
-  const verdicts = yield needs.map((skuId) => seatsSubject(world, skuId, 1))
+  const verdicts = yield needs.map((skuId) => seatsSubject(world, skuId, waiting.get(skuId) ?? 1))
   return needs.flatMap((skuId, i) => verdicts[i]!.map((violation) => ({ violation, skuIds: [skuId] })))
 }
 

@@ -22,6 +22,7 @@ export function* callOnGroup(world: World, groupId: Guid, call: Call): Asking<re
   const refused = yield* checkGroup(world, groupId, before, after)
   if (refused.length > 0) return refused
   if (!group.securityEnabled && after.length > 0) noteNotLicensing(world, group)
+  if (group.otherMembers > 0 && before.length === 0 && after.length > 0) noteOthers(world, group)
   setGroup(world, { ...group, assignedLicenses: after })
   yield* settle(world, groupId, crowdsUnder(world, groupId))
   return []
@@ -29,6 +30,9 @@ export function* callOnGroup(world: World, groupId: Guid, call: Call): Asking<re
 
 const noteNotLicensing = (world: World, group: Group): void =>
   note(world, 'group-not-security-enabled', `${group.displayName} is not security-enabled: its members are not licensed`, 1)
+
+const noteOthers = (world: World, { displayName, otherMembers }: Group): void =>
+  note(world, 'nested-groups', `${displayName} has members that are not users: nested groups, devices and contacts get nothing by it`, otherMembers)
 
 /** Judges the group's own resulting plans: neither members nor seats nor locations. */
 export function* checkGroup(

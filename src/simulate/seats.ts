@@ -72,6 +72,7 @@ type Fates = ReadonlyMap<string, number[]>
 
 /** Who wait for something short: served one by one in the order of user ids, then told what nobody can know. */
 function shareOut(world: World, source: Source, contested: readonly Waiting[], short: Shortages): void {
+  world.lots += 1
   const fates = serve(world, contested, short)
   const ranges = failuresOf(typesOf(world, contested, short), freeOf(short))
   for (const one of contested) {
@@ -219,7 +220,7 @@ function doubt(
     .flatMap((skuId) => short.get(skuId)!.violations.map((violation) => candidate(world, source, skuId, violation)))
   world.crowds[index] = {
     ...crowd,
-    shared: true,
+    lots: [...crowd.lots, world.lots],
     standings: [...standings, ...candidates],
     undetermined: new Map([...crowd.undetermined, ...rows]),
   }

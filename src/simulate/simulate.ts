@@ -89,7 +89,7 @@ function traceOf(world: World, steps: readonly StepOutcome[], before: Units): Tr
       standings: crowd.standings.map(end),
       deltas: crowd.deltas,
       undetermined: crowd.undetermined,
-      shared: crowd.shared,
+      lots: crowd.lots,
     })),
     standings: world.standings.map(end),
     slack: world.slack,

@@ -19,7 +19,8 @@ export interface Crowd {
   readonly standings: readonly Standing[]
   readonly deltas: readonly PlanDelta[]
   readonly undetermined: ReadonlyMap<string, readonly { readonly state: string; readonly error: string | null }[]>
-  readonly shared: boolean
+  /** The lots in which its fate was drawn: by which users, nobody can know. */
+  readonly lots: readonly number[]
   /** The last step in which a group source lost a holding; -1: none. */
   readonly lostAt: number
 }
@@ -48,6 +49,8 @@ export interface World {
   readonly addresses: Map<number, readonly string[]>
   readonly notices: Map<string, { readonly id: string; readonly text: string; count: number }>
   readonly memory: Memory
+  /** How often a shortage was shared out. */
+  lots: number
   step: number
 }
 
@@ -76,7 +79,7 @@ export function openWorld(project: Project): World {
     standings: [],
     deltas: [],
     undetermined: new Map(),
-    shared: false,
+    lots: [],
     lostAt: -1,
   }))
   const owner = new Uint32Array(ordinalsOf(project))
@@ -96,6 +99,7 @@ export function openWorld(project: Project): World {
     addresses: new Map(),
     notices: new Map(),
     memory: emptyMemory(),
+    lots: 0,
     step: 0,
   }
 }

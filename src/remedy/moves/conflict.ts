@@ -5,6 +5,12 @@ import type { Source } from '../../model/tenant.js'
 import { disablePlans, leaveGroup, removeLicense } from '../offer.js'
 import type { Move } from '../move.js'
 
+/** Whether the step's call adds other products as well: leaving one out leaves a call. */
+function isOneOfSeveral({ scene }: Case): boolean {
+  const change = scene.plan?.steps[scene.step - 1]?.change
+  return change?.op === 'assignLicense' && change.addLicenses.length > 1
+}
+
 /** One side of a conflict: what one product of one path brings to it. */
 interface Side {
   readonly source: Source
@@ -22,7 +28,7 @@ export async function conflictMoves(the: Case): Promise<readonly Move[]> {
     moves.push(...(await disablePlans(the, side.source, side.skuId, side.plans)))
     if (joint.length > side.plans.length) moves.push(...(await disablePlans(the, side.source, side.skuId, joint)))
     const isOwn = side.source === cause.source && side.skuId === cause.skuId
-    if (!isOwn) moves.push(...removeLicense(the, side.source, side.skuId))
+    if (!isOwn || isOneOfSeveral(the)) moves.push(...removeLicense(the, side.source, side.skuId))
     if (side.source !== null && cause.scope === 'user') moves.push(...leaveGroup(the, side.source))
   }
   return moves

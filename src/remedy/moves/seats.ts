@@ -13,7 +13,9 @@ const shownNames = 5
 export async function seatMoves(the: Case): Promise<readonly Move[]> {
   const { cause, count: users } = the.found
   if (cause.evidence.kind !== 'seats' || cause.skuId === null) return []
-  const count = cause.scope === 'sku' ? cause.evidence.short : users.max
+  const { enabled, warning, consumed, short } = cause.evidence
+  const units = the.scene.situation.project.settings.seats === 'strict' ? enabled : enabled + warning
+  const count = cause.scope === 'sku' ? short : users.max + Math.max(0, consumed - units)
   return [buy(the, cause.skuId, count), ...free(the, cause.skuId, count)]
 }
 

@@ -13,14 +13,13 @@ const node = (cwd: string, ...argv: readonly string[]) => spawnSync(process.exec
 describe('the built program', () => {
   test('says the version of package.json before anything is loaded', () => {
     const alone = mkdtempSync(join(tmpdir(), 'seatplan-'))
-    copyFileSync(join(root, manifest.bin.seatplan), join(alone, 'seatplan.mjs'))
-    expect(node(alone, 'seatplan.mjs', '--version')).toMatchObject({ stdout: `${manifest.version}\n`, stderr: '', status: 0 })
+    copyFileSync(join(root, manifest.bin.seatplan), join(alone, 'seatplan.cjs'))
+    expect(node(alone, 'seatplan.cjs', '--version')).toMatchObject({ stdout: `${manifest.version}\n`, stderr: '', status: 0 })
   })
 
   test('runs without the code that V8 compiled for it, and with a cache that V8 refuses', () => {
     const alone = mkdtempSync(join(tmpdir(), 'seatplan-'))
-    writeFileSync(join(alone, 'package.json'), '{"type":"module"}')
-    for (const file of ['seatplan.js', 'program.cjs']) copyFileSync(join(root, 'dist', file), join(alone, file))
+    for (const file of ['package.json', 'seatplan.js', 'program.cjs']) copyFileSync(join(root, 'dist', file), join(alone, file))
     const bare = node(alone, 'seatplan.js', '--help')
     expect(bare).toMatchObject({ stdout: expect.stringContaining('check'), status: 0 })
     writeFileSync(join(alone, 'program.cache'), 'compiled by somebody else')
@@ -31,6 +30,13 @@ describe('the built program', () => {
     const licences = read('dist/THIRD-PARTY-LICENSES.txt')
     for (const [name, version] of Object.entries(manifest.dependencies)) expect(licences).toContain(`${name} ${version} (`)
     expect(licences).not.toContain('jsonpath-plus')
+  })
+})
+
+describe('the library', () => {
+  test('is an ECMAScript module with the same pipeline', () => {
+    const script = `import * as seatplan from 'seatplan'; console.log(typeof seatplan.check, seatplan.version)`
+    expect(node(root, '--input-type=module', '-e', script)).toMatchObject({ stdout: `function ${manifest.version}\n`, stderr: '', status: 0 })
   })
 })
 

@@ -1,4 +1,10 @@
+import { renderAzure } from './azure.js'
+import { renderCsv } from './csv.js'
+import { renderGithub } from './github.js'
 import { renderJson } from './json.js'
+import { renderJunit } from './junit.js'
+import { renderMarkdown } from './markdown.js'
+import { renderNdjson } from './ndjson.js'
 import type { Reporter } from './reporter.js'
 import { renderText } from './text.js'
 
@@ -8,4 +14,10 @@ export type { Reporter, RenderOptions } from './reporter.js'
 export const reporters: readonly Reporter[] = [
   { name: 'text', render: renderText },
   { name: 'json', render: renderJson },
+  { name: 'ndjson', render: renderNdjson },
+  { name: 'junit', render: renderJunit },
+  { name: 'markdown', render: renderMarkdown },
+  { name: 'github', render: renderGithub },
+  { name: 'azure', render: renderAzure },
+  { name: 'csv', render: renderCsv },
 ]

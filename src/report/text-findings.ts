@@ -1,10 +1,9 @@
 import type { Finding, Report } from '../model/report.js'
 import { wrapped } from './columns.js'
-import { knownText } from './error-texts.js'
+import { codeOf, nameOf, originOf, placesIn, stepOf } from './finding-words.js'
 import { severityWord, type Paint } from './paint.js'
 import type { RenderOptions } from './reporter.js'
 import { wayOutLines } from './text-remedies.js'
-import { pathWords } from './where.js'
 import { whoOf } from './who.js'
 
 interface Section {
@@ -41,7 +40,7 @@ function oneFinding(finding: Finding, report: Report, paint: Paint, options: Ren
     ...labelled('where', placesIn(finding)),
     ...labelled('code', codeOf(finding)),
     ...labelled('why', finding.because),
-    ...labelled('step', stepOf(finding, report)),
+    ...labelled('step', stepLine(finding, report)),
     ...labelled('rule', ruleOf(finding)),
     ...labelled('assumes', finding.assumptions.length === 0 ? [] : [finding.assumptions.join(', ')]),
     ...labelled('waived', finding.waived === null ? [] : [`until ${finding.waived.expires}: ${finding.waived.reason}`]),
@@ -50,35 +49,13 @@ function oneFinding(finding: Finding, report: Report, paint: Paint, options: Ren
 }
 
 function headline(finding: Finding, paint: Paint): string {
-  const name = finding.ruleId ?? 'recorded by the service, no loaded rule explains it'
   const severity = finding.origin === 'resolved' ? paint.green('resolved') : severityWord(paint, finding.severity)
-  return `${finding.id}  ${severity}  ${paint.bold(name)}  ${paint.dim(`(${originOf(finding)})`)}`
+  return `${finding.id}  ${severity}  ${paint.bold(nameOf(finding))}  ${paint.dim(`(${originOf(finding)})`)}`
 }
 
-function originOf(finding: Finding): string {
-  const word = { introduced: 'new', existing: 'existing', resolved: 'was there before' }[finding.origin]
-  return finding.transient && finding.lastStep !== null ? `${word}, passing: gone with step ${finding.lastStep + 1}` : word
-}
-
-function placesIn({ scope, group, skus, servicePlans }: Finding): readonly string[] {
-  if (scope === 'sku') return []
-  const plans = servicePlans.map(plan => plan.servicePlanName).join(', ')
-  const words = [pathWords(skus, group), plans && `service plan${servicePlans.length === 1 ? '' : 's'} ${plans}`].filter(Boolean)
-  return words.length === 0 ? [] : [words.join('; ')]
-}
-
-function codeOf(finding: Finding): readonly string[] {
-  const code = finding.error ?? finding.reason
-  const text = knownText(finding)
-  if (code === null) return []
-  return [text === undefined ? code : `${code}, "${text}"`]
-}
-
-/** The step that brought it, or that ended it. */
-function stepOf({ origin, step, lastStep }: Finding, { steps }: Report): readonly string[] {
-  const decisive = origin === 'resolved' && lastStep !== null ? lastStep + 1 : step
-  const line = steps.find(one => one.step === decisive)
-  return line === undefined ? [] : [`${decisive}, ${line.op}, ${line.file}:${line.line}:${line.column}`]
+function stepLine(finding: Finding, report: Report): readonly string[] {
+  const line = stepOf(finding, report)
+  return line === undefined ? [] : [`${line.step}, ${line.op}, ${line.file}:${line.line}:${line.column}`]
 }
 
 function ruleOf({ rule }: Finding): readonly string[] {

@@ -1,10 +1,16 @@
 import type { Report } from '../model/report.js'
 import { counted, digits } from './count.js'
-import type { Paint } from './paint.js'
+import { uncolored, type Paint } from './paint.js'
 
 /** The answer in one line, and in a second what no rule counts: who loses service plans. */
 export function verdictLines(report: Report, paint: Paint): readonly string[] {
   return [`${paint.bold(headOf(report, paint))} ${sentences(report)}`, ...lossLines(report, paint)]
+}
+
+/** The same on a line of its own, without colours. */
+export function verdictOf(report: Report): string {
+  const losses = lossesOf(report)
+  return [headOf(report, uncolored), sentences(report), ...(losses === undefined ? [] : [`${losses}.`])].join(' ')
 }
 
 function headOf({ plan, summary }: Report, paint: Paint): string {
@@ -36,11 +42,16 @@ function refusals({ steps }: Report): readonly string[] {
   ]
 }
 
+function lossLines(report: Report, paint: Paint): readonly string[] {
+  const losses = lossesOf(report)
+  return losses === undefined ? [] : [paint.yellow(`${losses}; see below.`)]
+}
+
 /** Losing plans is the commonest harm and breaks no rule. A user can lose at several steps, hence `up to`. */
-function lossLines({ impact }: Report, paint: Paint): readonly string[] {
+function lossesOf({ impact }: Report): string | undefined {
   const losing = impact.filter(({ loses }) => loses.length > 0)
-  if (losing.length === 0) return []
+  if (losing.length === 0) return undefined
   const users = losing.reduce((sum, one) => sum + one.users.count, 0)
   const isExact = new Set(losing.map(({ step }) => step)).size === 1
-  return [paint.yellow(`${isExact ? '' : 'Up to '}${counted(users, 'user')} ${users === 1 && isExact ? 'loses' : 'lose'} service plans; see below.`)]
+  return `${isExact ? '' : 'Up to '}${counted(users, 'user')} ${users === 1 && isExact ? 'loses' : 'lose'} service plans`
 }

@@ -4,9 +4,22 @@
  */
 const unseen = /(?!\u200c|\u200d|\u034f|[\ufe00-\ufe0f])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/gu
 
-/** The text with every character that could deceive its reader written out, as `\u202e`. */
+/** What the agent of Azure Pipelines obeys wherever it stands in a line. */
+const azureCommand = /##(?=(?:vso)?\[)/gi
+/** What the runner of GitHub Actions obeys at the start of a line, and a long line may be broken before any word. */
+const githubCommand = /(?<=^|\s)::/g
+
+/**
+ * The text with every character that could deceive its reader written out, as `\u202e`, and with nothing in it that a
+ * build agent which prints it would obey.
+ */
 export function visible(text: string): string {
-  return text.replace(unseen, written)
+  return text.replace(unseen, written).replace(azureCommand, '#\\u0023').replace(githubCommand, '\\u003a:')
+}
+
+/** JSON that means the same, and in which a build agent finds no command. */
+export function harmlessJson(json: string): string {
+  return json.replace(azureCommand, '#\\u0023')
 }
 
 /** A value with all of its strings made visible; keys too. */

@@ -17,12 +17,21 @@ export function known({ count, min = count, max = count, sample }: Partial<Users
   return names.length === max ? `${many}: ${names.join(', ')}` : `${many}, such as ${names.join(', ')}`
 }
 
+/** The same without naming anybody. */
+export function howMany(finding: Finding): string {
+  if (finding.users.max === 0) return withoutUsers(finding)
+  return finding.users.determined ? usersIn(finding.users) : `${manyOf(finding)}, nobody can know which`
+}
+
 /** Who may be concerned can be named; who is, cannot. */
-function unknown({ users, evidence }: Finding, expand: boolean): string {
+function unknown(finding: Finding, expand: boolean): string {
+  const among = shown(finding.users.sample, expand)
+  return `${howMany(finding)}${among.length === 0 ? '' : `; among others it may be ${among.join(', ')}`}`
+}
+
+function manyOf({ users, evidence }: Finding): string {
   const wanted = evidence['wanted']
-  const many = typeof wanted === 'number' ? `${range(users)} of ${counted(wanted, 'user')}` : usersIn(users)
-  const among = shown(users.sample, expand)
-  return `${many}, nobody can know which${among.length === 0 ? '' : `; among others it may be ${among.join(', ')}`}`
+  return typeof wanted === 'number' ? `${range(users)} of ${counted(wanted, 'user')}` : usersIn(users)
 }
 
 const usersIn = (numbers: { readonly min: number; readonly max: number }): string =>

@@ -1,0 +1,27 @@
+import type { Finding, Report } from '../model/report.js'
+import { isCounted, levelOf, nameOf } from './finding-words.js'
+import { issueLines, placeOf } from './issues.js'
+import type { RenderOptions } from './reporter.js'
+import { verdictOf } from './text-verdict.js'
+import { allVisible } from './visible.js'
+
+/** Issues for Azure Pipelines: what counts, where the plan says it; in the end the verdict. */
+export function* renderAzure({ states: _, ...hostile }: Report, options: RenderOptions): Iterable<string> {
+  const report = allVisible(hostile)
+  for (const finding of report.findings.filter(one => isCounted(one, report))) yield issue(finding, report, options)
+  yield `${verdictOf(report)}\n`
+}
+
+function issue(finding: Finding, report: Report, options: RenderOptions): string {
+  const place = placeOf(finding, report)
+  const properties = [
+    `type=${levelOf(finding)}`,
+    ...(place === undefined ? [] : [`sourcepath=${property(place.file)}`, `linenumber=${place.line}`, `columnnumber=${place.column}`]),
+    `code=${property(nameOf(finding))}`,
+  ]
+  return `##vso[task.logissue ${properties.join(';')}]${data(`${finding.id} ${issueLines(finding, options).join('\n')}`)}\n`
+}
+
+const data = (text: string): string => text.replaceAll('%', '%AZP25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+
+const property = (text: string): string => data(text).replaceAll(']', '%5D').replaceAll(';', '%3B')

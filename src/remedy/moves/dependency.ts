@@ -13,7 +13,7 @@ type Prerequisite = Extract<Evidence, { kind: 'prerequisite' }>
 export async function dependencyMoves(the: Case): Promise<readonly Move[]> {
   const { evidence } = the.found.cause
   if (evidence.kind !== 'prerequisite') return []
-  return [...(await withoutDependent(the, evidence)), ...withSupply(the, evidence)]
+  return [...(await withoutDependent(the, evidence)), ...supplyMoves(the, [...new Set(evidence.unmet.flat())].sort())]
 }
 
 async function withoutDependent(the: Case, evidence: Prerequisite): Promise<readonly Move[]> {
@@ -31,8 +31,8 @@ async function withoutDependent(the: Case, evidence: Prerequisite): Promise<read
 const dependents = ({ holdings, dependent }: Prerequisite): readonly Holding[] =>
   holdings.filter((one) => one.planId === dependent || one.skuId === dependent)
 
-function withSupply(the: Case, evidence: Prerequisite): readonly Move[] {
-  const wanted = [...new Set(evidence.unmet.flat())].sort()
+/** Ways to have these plans on: where they are switched off, by a product that ships them, by a group that gives them. */
+export function supplyMoves(the: Case, wanted: readonly Guid[]): readonly Move[] {
   return wanted.flatMap((plan) => [...switchOn(the, plan), ...give(the, plan), ...join(the, plan), ...recipe(the, plan)])
 }
 

@@ -1,31 +1,38 @@
 import type { Case } from '../case.js'
 import type { Guid } from '../../model/catalog.js'
 import type { Source } from '../../model/tenant.js'
+import { isFailed, isInStep } from '../../simulate/paths.js'
 import { move, type Move } from '../move.js'
 import { leaveGroup, removeLicense, usersWords } from '../offer.js'
+import { supplyMoves } from './dependency.js'
 
-/** Ways out of a house rule: the products that it shows taken off their paths, the groups that give them left. */
+/** Ways out of a house rule: the products that it shows taken off their paths, the groups that give them left, lost plans given back. */
 export async function conditionMoves(the: Case): Promise<readonly Move[]> {
   const { cause } = the.found
   if (cause.evidence.kind !== 'condition' || cause.scope !== 'user') return []
-  return cause.evidence.skuIds.flatMap((skuId) =>
+  const shown = cause.evidence.skuIds.flatMap((skuId) =>
     sourcesWith(the, skuId).flatMap((source) => (source === null ? removeLicense(the, null, skuId) : leaveGroup(the, source))),
   )
+  return [...shown, ...supplyMoves(the, lostPlans(cause.evidence.facts))]
 }
 
-function sourcesWith({ scene, users }: Case, skuId: Guid): readonly Source[] {
-  const sources = users.flatMap((ordinal) =>
-    (scene.stateOf(ordinal)?.paths ?? [])
-      .filter((path) => path.intended.some((license) => license.skuId === skuId))
-      .map((path) => path.source),
-  )
+/** Paths by which the users have the product once the step is done. */
+function sourcesWith({ found }: Case, skuId: Guid): readonly Source[] {
+  const paths = found.cohorts.flatMap(({ after, before }) => (after ?? before)?.paths ?? [])
+  const sources = paths.filter((path) => path.effective.some((license) => license.skuId === skuId)).map((path) => path.source)
   return [...new Set(sources)].sort((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1))
+}
+
+/** Plans that the rule saw go. */
+function lostPlans(facts: Readonly<Record<string, unknown>>): readonly Guid[] {
+  const plans = (fact: string): readonly Guid[] => (Array.isArray(facts[fact]) ? facts[fact].map(String) : [])
+  const now = new Set([...plans('plansAfter'), ...plans('plans')])
+  return [...new Set([...plans('lostPlans'), ...plans('plansBefore').filter((plan) => !now.has(plan))])].sort()
 }
 
 /** What the snapshot records is tried again only when something tries it. */
 export async function reprocessMoves(the: Case): Promise<readonly Move[]> {
-  const { cause, origin } = the.found
-  if (origin !== 'existing' || cause.error === null || !cause.source) return []
+  if (the.found.origin !== 'existing' || !the.users.some((ordinal) => isWaiting(the, ordinal))) return []
   return [
     move({
       kind: 'reprocess',
@@ -36,3 +43,7 @@ export async function reprocessMoves(the: Case): Promise<readonly Move[]> {
     }),
   ]
 }
+
+/** Whether something that a group should give or take waits for another attempt. */
+const isWaiting = ({ scene }: Case, ordinal: number): boolean =>
+  (scene.stateOf(ordinal)?.paths ?? []).some((path) => path.source !== null && (isFailed(path) || !isInStep(path)))

@@ -1,4 +1,5 @@
-import type { ChangeBody } from '../model/report.js'
+import type { ChangeBody } from '../../model/report.js'
+import { harmlessName } from './comment.js'
 
 /** A plan as a file that stands alone: lists written out, GUIDs with names as comments. */
 export function planYaml(title: string, changes: readonly ChangeBody[], nameOf: (id: string) => string | undefined): string {
@@ -26,7 +27,7 @@ function fieldOf(key: string, value: unknown, indent: string, nameOf: NameOf): r
 
 function commented(value: unknown, nameOf: NameOf): string {
   const name = typeof value === 'string' ? nameOf(value) : undefined
-  return name === undefined ? scalar(value) : `${scalar(value)}  # ${oneLine(name)}`
+  return name === undefined ? scalar(value) : `${scalar(value)}  # ${harmlessName(name)}`
 }
 
 /** Text that YAML could take for something else stands between quotes; so do country codes. */
@@ -43,8 +44,4 @@ function isGuid(value: string): boolean {
 /** Single quotes, as in the files that people write; control characters need JSON's. */
 function quoted(value: string): string {
   return /[\p{Cc}\u2028\u2029]/u.test(value) ? JSON.stringify(value) : `'${value.replaceAll("'", "''")}'`
-}
-
-function oneLine(name: string): string {
-  return name.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
 }

@@ -1,0 +1,74 @@
+import { check } from '../check.js'
+import { createJudge } from '../engine/judge.js'
+import type { Loaded } from '../model/problem.js'
+import type { Project } from '../model/project.js'
+import type { Finding, Remedy, Report } from '../model/report.js'
+import { planWith, type EditedPlan } from '../remedy/handover/edited-plan.js'
+import { findingsWith, stillStanding, takeFirstClean } from '../remedy/handover/jointly.js'
+import { namesIn } from '../remedy/handover/names.js'
+import { planYaml } from '../report/handover/plan-yaml.js'
+import { plansOfCatalog } from '../simulate/world.js'
+import { valuesOf, type Invocation } from './command.js'
+import { optionProblem, readReportOptions } from './options.js'
+
+/** The plan that takes some ways out, written down, and what `check` says of it. */
+export interface Remedied {
+  readonly text: string
+  /** For standard error. */
+  readonly remark: string
+  readonly exitCode: number
+}
+
+/** Takes the ways out that are named, else the first clean one of every finding, jointly tried. */
+export async function remedied(project: Project, report: Report, found: readonly Finding[], invocation: Invocation): Promise<Loaded<Remedied>> {
+  const { given } = invocation
+  const ids = valuesOf(given, 'apply')
+  const taken = await take(project, report, found, ids)
+  if (taken.value === undefined) return { problems: taken.problems }
+  const { remedies, made, left } = taken.value
+  const result = await check({ ...project, plan: made.plan }, { ...readReportOptions(given), remedies: 'none' })
+  const text = planYaml(made.plan.title, made.changes, namesIn(project, made.plan))
+  return { value: { text, remark: remarkOn(ids === undefined ? remedies : undefined, left, result), exitCode: result.summary.exitCode }, problems: [] }
+}
+
+interface Made {
+  readonly remedies: readonly Remedy[]
+  readonly made: EditedPlan
+  /** What was to be cured and is not. */
+  readonly left: readonly Finding[]
+}
+
+async function take(project: Project, report: Report, found: readonly Finding[], ids: readonly string[] | undefined): Promise<Loaded<Made>> {
+  const judge = createJudge(project.rules.rules, plansOfCatalog(project.catalog), { verify: false })
+  const named = ids === undefined ? { value: (await takeFirstClean(project, judge, found)).remedies, problems: [] } : remediesNamed(ids, report)
+  if (named.value === undefined) return { problems: named.problems }
+  const remedies = named.value
+  const made = await planWith(project, remedies)
+  if ('step' in made) return { problems: [clash(remedies, made.step)] }
+  const wanted = ids === undefined ? found.filter(({ origin, severity }) => origin !== 'resolved' && severity !== 'info') : report.findings.filter(finding => finding.remedies.some(remedy => ids.includes(remedy.id)))
+  const [before, now] = [await findingsWith(project, judge, project.plan), await findingsWith(project, judge, made.plan)]
+  return { value: { remedies, made, left: stillStanding(wanted, before, now) }, problems: [] }
+}
+
+function remediesNamed(ids: readonly string[], { findings }: Report): Loaded<readonly Remedy[]> {
+  const known = new Map(findings.flatMap(finding => finding.remedies).map(remedy => [remedy.id, remedy]))
+  const unknown = ids.filter(id => !known.has(id))
+  if (unknown.length === 0) return { value: [...new Set(ids)].map(id => known.get(id)!), problems: [] }
+  return { problems: unknown.map(id => optionProblem('unknown-remedy', `there is no way out \`${id}\``, '`seatplan remedies` lists them')) }
+}
+
+function clash(remedies: readonly Remedy[], step: number) {
+  const ids = remedies.filter(({ changes }) => changes.some(edit => edit.at === 'instead' && edit.step === step)).map(({ id }) => id)
+  return optionProblem('remedies-clash', `the ways out ${ids.join(', ')} contradict each other at step ${step}`, 'take one of them, check the plan that results, and go on from there')
+}
+
+/** What was chosen is said where nobody named it. */
+function remarkOn(chosen: readonly Remedy[] | undefined, left: readonly Finding[], result: Report): string {
+  const introduced = result.findings.filter(finding => finding.origin === 'introduced' && !finding.transient && finding.severity !== 'info').length
+  return [
+    ...(chosen === undefined ? [] : [`taken: ${chosen.map(({ id }) => id).join(', ') || 'nothing'}`]),
+    ...(left.length === 0 ? [] : [`not cured by that: ${left.map(({ id }) => id).join(', ')}`]),
+    introduced === 0 ? 'the resulting plan introduces nothing' : `the resulting plan still introduces ${introduced} of its own: check it`,
+    '',
+  ].join('\n')
+}

@@ -153,13 +153,20 @@ export function restand(
   const open = found.map((now) => {
     const old = standings.find((other) => other.open && concerns(other) && other.cause.key === now.cause.key)
     const recorded = standings.find((other) => other.open && concerns(other) && succeeds(now, other))
-    const earlier = old ?? recorded
+    const earlier = old ?? recorded ?? standings.find((other) => other.open && concerns(other) && continues(now, other))
     if (!earlier) return now
     const { origin, firstStep, contradicts } = earlier
     return { ...now, origin, firstStep, ...(contradicts && { contradicts }) }
   })
   return [...kept, ...open]
 }
+
+/** A house rule that showed more products before goes on standing; it does not begin anew. */
+const continues = (now: Standing, old: Standing): boolean =>
+  now.cause.kind === 'condition' &&
+  now.cause.ruleId === old.cause.ruleId &&
+  now.cause.opposing.length > 0 &&
+  now.cause.opposing.every((one) => old.cause.opposing.some((other) => other.skuId === one.skuId))
 
 /** The same code on the same row, recorded in the snapshot and now met again: it exists, it is not introduced. */
 const succeeds = (now: Standing, old: Standing): boolean =>

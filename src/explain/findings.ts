@@ -112,7 +112,7 @@ function findingFrom(situation: Situation, found: Found): Finding {
     evidence: evidenceOf(situation, cause, cohort),
     assumptions: cause.assumptions,
     waived: null,
-    rule: rule ? { ...rule.place, source: rule.source ?? null } : null,
+    rule: rule ? { ...rule.place, source: rule.source ?? null, reason: rule.reason } : null,
     remedies: [],
     remediesComplete: false,
   }

@@ -14,7 +14,7 @@ export function reportOf(situation: Situation, findings: readonly Finding[], opt
     schemaVersion: 1,
     tool: { name: 'seatplan', version },
     now: project.now,
-    plan: project.plan ? { file: project.plan.file, title: project.plan.title } : null,
+    plan: project.plan ? { file: project.plan.file, title: project.plan.title, list: project.plan.list ?? null } : null,
     rules: { packs: project.rules.packs, count: project.rules.rules.length, digest: project.rules.digest },
     tenant: {
       users: project.tenant.users,

@@ -1,5 +1,5 @@
 import type { Catalog, Guid } from '../model/catalog.js'
-import type { Plan, Step } from '../model/change.js'
+import type { ListStyle, Plan, Step } from '../model/change.js'
 import type { Loaded, Problem } from '../model/problem.js'
 import type { Notice, Tenant } from '../model/tenant.js'
 import { readChange } from './change.js'
@@ -46,8 +46,12 @@ export async function readChanges(document: Document, context: PlanContext, type
     const change = isUnreadable(wrong, path) ? undefined : readChange(body, path, reading)
     return change === undefined ? [] : [{ change, place: document.place(path) }]
   })
-  const plan = { title: titleOf(document), file: document.file, steps, notices }
+  const plan = { title: titleOf(document), file: document.file, list: listStyle(document), steps, notices }
   return unlessWrong(plan, sortedProblems(problems))
+}
+
+function listStyle(document: Document): ListStyle {
+  return { style: document.isFlow(['changes']) ? 'flow' : 'block', column: document.place(['changes']).column }
 }
 
 type Body = Readonly<Record<string, unknown>>

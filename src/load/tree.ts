@@ -11,6 +11,8 @@ export interface Document {
   place(path: readonly (string | number)[], at?: 'key' | 'value'): Place
   /** Whether a text was written between quotes. A bare `NO` is not Norway everywhere. */
   isQuoted(path: readonly (string | number)[]): boolean
+  /** Whether a list stands between brackets; else its items stand after dashes. */
+  isFlow(path: readonly (string | number)[]): boolean
 }
 
 /** Where a value of a document stands, beside the value itself. Offsets count characters. */
@@ -20,6 +22,8 @@ export interface Spot {
   readonly key: number | undefined
   /** Text between quotes, or a block of text: text because the author said so. */
   readonly quoted: boolean
+  /** A list whose items stand after dashes. */
+  readonly dashes?: boolean
   readonly children: ReadonlyMap<string | number, Spot> | undefined
 }
 
@@ -34,6 +38,7 @@ export function documentFrom(file: string, text: string, data: unknown, root: Sp
     data,
     place: (path, at = 'value') => placeAt(file, lines, offsetOf(root, path, at)),
     isQuoted: (path) => spotAt(root, path)?.quoted ?? false,
+    isFlow: (path) => spotAt(root, path)?.dashes !== true,
   }
 }
 

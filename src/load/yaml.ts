@@ -125,7 +125,7 @@ function isNewKey(name: string, at: number, known: ReadonlyMap<string, Spot>, sl
 function readSeq(seq: YAMLSeq.Parsed, here: Where, slips: Slip[]): Read {
   const reads = seq.items.map((item) => readNode(item, { at: here.at, key: undefined }, slips))
   const children = new Map(reads.map(({ spot }, index) => [index, spot] as const))
-  return { data: reads.map(({ data }) => data), spot: { ...here, quoted: false, children } }
+  return { data: reads.map(({ data }) => data), spot: { ...here, quoted: false, dashes: seq.flow !== true, children } }
 }
 
 function readScalar(scalar: Scalar.Parsed, here: Where, slips: Slip[]): Read {

@@ -72,9 +72,18 @@ export interface Step {
   readonly place: Place
 }
 
+/** How a file lists its changes: after dashes in a column, or between brackets. */
+export interface ListStyle {
+  readonly style: 'block' | 'flow'
+  /** Of the dashes, or of the opening bracket; from 1. */
+  readonly column: number
+}
+
 export interface Plan {
   readonly title: string
   readonly file: string
+  /** Absent: not read from a file. */
+  readonly list?: ListStyle
   readonly steps: readonly Step[]
   /** What reading it had to remark: `disabledPlans` omitted, and what that switches on. */
   readonly notices: readonly { readonly id: string; readonly text: string; readonly count: number }[]

@@ -70,6 +70,18 @@ export interface Remedy {
   readonly alsoCures: readonly string[]
 }
 
+/** The waiver that covers a finding, and where it stands. */
+export interface Waived {
+  readonly reason: string
+  /** The last day; null: it stands in a baseline, which has none. */
+  readonly expires: string | null
+  readonly owner: string | null
+  readonly ticket: string | null
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
 export interface Finding {
   readonly id: string
   readonly fingerprint: string
@@ -91,12 +103,14 @@ export interface Finding {
   readonly because: readonly string[]
   readonly evidence: Readonly<Record<string, unknown>>
   readonly assumptions: readonly string[]
-  readonly waived: { readonly reason: string; readonly expires: string } | null
+  readonly waived: Waived | null
   readonly rule: {
     readonly file: string
     readonly line: number
     readonly column: number
     readonly source: string | null
+    /** Why the rule is, in one sentence. */
+    readonly reason: string
   } | null
   readonly remedies: readonly Remedy[]
   readonly remediesComplete: boolean
@@ -159,7 +173,12 @@ export interface Report {
   readonly schemaVersion: 1
   readonly tool: { readonly name: 'seatplan'; readonly version: string }
   readonly now: string
-  readonly plan: { readonly file: string; readonly title: string } | null
+  readonly plan: {
+    readonly file: string
+    readonly title: string
+    /** How the file lists its changes, for who inserts some; null: no file was read. */
+    readonly list: { readonly style: 'block' | 'flow'; readonly column: number } | null
+  } | null
   readonly rules: { readonly packs: readonly string[]; readonly count: number; readonly digest: string }
   readonly tenant: {
     readonly users: number

@@ -1,4 +1,4 @@
-import type { Finding, Report, StepLine } from '../model/report.js'
+import type { Finding, Report, StepLine, Waived } from '../model/report.js'
 import { knownText } from './error-texts.js'
 import { pathWords } from './where.js'
 import { howMany } from './who.js'
@@ -11,6 +11,12 @@ export function nameOf({ ruleId }: Pick<Finding, 'ruleId'>): string {
 /** The finding in one line that names nobody: what, how many, where. */
 export function summaryLine(finding: Finding): string {
   return [`${nameOf(finding)}: ${howMany(finding)}`, ...placesIn(finding)].join('; ')
+}
+
+/** `until 2026-12-31: HR fills them in (hr@contoso.com, CHG-1), waivers.yaml:4` */
+export function waivedWords({ reason, expires, owner, ticket, file, line }: Waived): string {
+  const by = [owner, ticket].filter(one => one !== null).join(', ')
+  return `${expires === null ? '' : `until ${expires}: `}${reason}${by && ` (${by})`}, ${file}:${line}`
 }
 
 /** The step that brought it, or that ended it. */

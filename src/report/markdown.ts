@@ -1,6 +1,6 @@
 import type { Finding, Impact, Report, SeatLine } from '../model/report.js'
 import { counted, digits, fewOf } from './count.js'
-import { codeOf, nameOf, originOf, placesIn, stepOf } from './finding-words.js'
+import { codeOf, nameOf, originOf, placesIn, stepOf, waivedWords } from './finding-words.js'
 import { md } from './markdown-text.js'
 import { uncolored } from './paint.js'
 import type { RenderOptions } from './reporter.js'
@@ -119,7 +119,7 @@ function reason(finding: Finding, report: Report, options: RenderOptions): strin
     ...(step === undefined ? [] : [`Step ${step.step}: ${step.op}, ${step.file}:${step.line}:${step.column}`]),
     ...(rule === null ? [] : [`Rule: ${[`${rule.file}:${rule.line}:${rule.column}`, rule.source].filter(Boolean).join(', ')}`]),
     ...(assumptions.length === 0 ? [] : [`Assumes: ${assumptions.join(', ')}`]),
-    ...(waived === null ? [] : [`Waived until ${waived.expires}: ${waived.reason}`]),
+    ...(waived === null ? [] : [`Waived ${waivedWords(waived)}`]),
   ]
   const shown = options.expand ? remedies : remedies.slice(0, fewWays)
   const ways = shown.map((remedy, at) => `${at + 1}. ${md(remedy.title)} (${md(remedy.id)}, ${remedy.clean ? 'clean' : 'not clean'})\n`)

@@ -1,6 +1,6 @@
 import type {
   Consequence, CountRange, Edit, Finding, GroupLine, GroupName, Impact, NoticeLine, PlanName, Remedy, Report, SeatLine, SkuName, StateRow,
-  StepLine, UsersConcerned,
+  StepLine, UsersConcerned, Waived,
 } from '../model/report.js'
 import { evidenceByKind, evidenceSchemas } from './schema-evidence.js'
 import { count, day, flag, guid, key, list, named, object, oneOf, orNull, text, whole, type Schema } from './schema-words.js'
@@ -103,15 +103,21 @@ const finding = object<Finding>('A finding: one cause', {
   because: key('The chain of causes, one sentence each.', list(text)),
   evidence: key('What the rule found, as GUIDs; its keys depend on `kind`.', { type: 'object' }),
   assumptions: key('Ids of the assumptions it rests on; docs/assumptions.md explains them.', list(text)),
-  waived: key('The waiver in force, or null.', orNull(object<NonNullable<Finding['waived']>>('A waiver', {
+  waived: key('The waiver that covers it, or null.', orNull(object<Waived>('A waiver', {
     reason: key('Why it is waived.', text),
-    expires: key('The last day of the waiver.', day),
+    expires: key('The last day of the waiver; null: it stands in a baseline.', orNull(day)),
+    owner: key('Who answers for it, or null.', orNull(text)),
+    ticket: key('Where it was decided, or null.', orNull(text)),
+    file: key('The file of the waiver.', text),
+    line: key('Its line, from 1.', count),
+    column: key('Its column, from 1.', count),
   }))),
   rule: key('Where the rule stands; null with `ruleId` null and for the service\'s own refusals.', orNull(object<NonNullable<Finding['rule']>>('Where a rule stands', {
     file: key('Its file.', text),
     line: key('Its line, from 1.', count),
     column: key('Its column, from 1.', count),
     source: key('Where the rule was learnt, or null.', orNull(text)),
+    reason: key('Why the rule is, in one sentence.', text),
   }))),
   remedies: key('The ways out.', list(named('remedy'))),
   remediesComplete: key('No further minimal remedy exists within the moves that seatplan knows.', flag),
@@ -188,6 +194,10 @@ const report = object<Report>('Report of seatplan', {
   plan: key('The plan that was played; null: the tenant as it is.', orNull(object<NonNullable<Report['plan']>>('The plan', {
     file: key('Its file.', text),
     title: key('Its title.', text),
+    list: key('How the file lists its changes, for programs that insert some; null: no file was read.', orNull(object<NonNullable<NonNullable<Report['plan']>['list']>>('A list in a file', {
+      style: key('`block`: after dashes; `flow`: between brackets, as in JSON.', oneOf('block', 'flow')),
+      column: key('The column of the dashes, or of the opening bracket.', count),
+    }))),
   }))),
   rules: key('The rules that judged.', object<Report['rules']>('The rules', {
     packs: key('Packs and folders, in the order loaded.', list(text)),

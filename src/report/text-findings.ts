@@ -1,6 +1,6 @@
 import type { Finding, Report } from '../model/report.js'
 import { wrapped } from './columns.js'
-import { codeOf, nameOf, originOf, placesIn, stepOf } from './finding-words.js'
+import { codeOf, nameOf, originOf, placesIn, stepOf, waivedWords } from './finding-words.js'
 import { severityWord, type Paint } from './paint.js'
 import type { RenderOptions } from './reporter.js'
 import { wayOutLines } from './text-remedies.js'
@@ -43,7 +43,7 @@ function oneFinding(finding: Finding, report: Report, paint: Paint, options: Ren
     ...labelled('step', stepLine(finding, report)),
     ...labelled('rule', ruleOf(finding)),
     ...labelled('assumes', finding.assumptions.length === 0 ? [] : [finding.assumptions.join(', ')]),
-    ...labelled('waived', finding.waived === null ? [] : [`until ${finding.waived.expires}: ${finding.waived.reason}`]),
+    ...labelled('waived', finding.waived === null ? [] : [waivedWords(finding.waived)]),
     ...(finding.origin === 'resolved' ? [] : wayOutLines(finding, report, paint, options)),
   ]
 }

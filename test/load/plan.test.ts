@@ -150,7 +150,7 @@ describe('a group whose members nobody listed', () => {
 })
 
 test('an empty plan is a plan', async () => {
-  expect(await read('changes: []')).toEqual({ value: { title: 'plan.yaml', file: 'plan.yaml', steps: [], notices: [] }, problems: [] })
+  expect(await read('changes: []')).toEqual({ value: { title: 'plan.yaml', file: 'plan.yaml', list: { style: 'flow', column: 10 }, steps: [], notices: [] }, problems: [] })
 })
 
 test('steps know where they stand', async () => {

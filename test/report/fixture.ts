@@ -41,7 +41,7 @@ export const finding = (over: Partial<Finding>): Finding => ({
     { planId: sharepoint2.servicePlanId, skuId: e3.skuId, assignedByGroup: sales.id },
   ] },
   assumptions: [], waived: null,
-  rule: { file: 'rules/current/sharepoint.yaml', line: 4, column: 3, source: 'https://learn.microsoft.com/entra/licensing' },
+  rule: { file: 'rules/current/sharepoint.yaml', line: 4, column: 3, source: 'https://learn.microsoft.com/entra/licensing', reason: 'A user runs on one SharePoint plan.' },
   remedies: [
     remedy({}),
     remedy({
@@ -70,7 +70,7 @@ export const findings: readonly Finding[] = [
     users: { count: 15, min: 10, max: 15, determined: false, sample: ['kai@contoso.com', 'lea@contoso.com'] }, assumptions: ['A-SEAT-ORDER', 'A-RETRY'],
     because: ['40 users wait for ENTERPRISEPACK and 25 units are free.'],
     evidence: { skuId: e3.skuId, enabled: 25, warning: 5, consumed: 5, wanted: 40, short: 15 },
-    rule: { file: 'rules/service/seats.yaml', line: 2, column: 5, source: null },
+    rule: { file: 'rules/service/seats.yaml', line: 2, column: 5, source: null, reason: 'The house says so.' },
     remedies: [
       remedy({ id: 'f3.r1', title: 'Buy 15 units of ENTERPRISEPACK', changes: [{ at: 'before', step: 1, change: { op: 'changeUnits', sku: e3.skuId, add: 15 } }], cures: 15, affects: { users: 0, groups: 0, calls: 1 }, seats: { ENTERPRISEPACK: 15 }, safety: 'needs-purchase' }),
       ...[2, 3, 4, 5, 6, 7].map(n => remedy({ id: `f3.r${n}`, title: `Free ${n} units of disabled accounts`, minimal: n !== 3, cures: 15 - n, leaves: n, clean: false, changes: [{ at: 'after', step: 0, change: { op: 'changeUnits' } }, { at: 'instead', step: 2, change: null }] })),
@@ -92,7 +92,7 @@ export const findings: readonly Finding[] = [
     id: 'f6', fingerprint: 'aa06', ruleId: 'direct-needs-location', kind: 'usage-location', error: 'ProhibitedInUsageLocationViolation', origin: 'existing', step: 0,
     users: { count: 1200000, min: 1200000, max: 1200000, determined: true, sample: ['fay@contoso.com'] }, servicePlans: [], because: ['They have no usage location.'],
     evidence: { usageLocation: null, inherited: false, planId: null },
-    waived: { reason: 'HR fills the locations in until the new year', expires: '2026-12-31' }, remedies: [], remediesComplete: true,
+    waived: { reason: 'HR fills the locations in until the new year', expires: '2026-12-31', owner: 'hr@contoso.com', ticket: null, file: 'waivers.yaml', line: 4, column: 5 }, remedies: [], remediesComplete: true,
   }),
   finding({
     id: 'f7', fingerprint: 'aa07', ruleId: 'one-holder-per-address', kind: 'unique-proxy', error: 'UniquenessViolation', origin: 'resolved', step: 0, lastStep: 1, users: { count: 1, min: 1, max: 1, determined: true, sample: ['gil@contoso.com'] },
@@ -101,7 +101,7 @@ export const findings: readonly Finding[] = [
   finding({
     id: 'f8', fingerprint: 'aa08', ruleId: 'guests-hold-no-e5', kind: 'condition', severity: 'warning', error: null, step: 2, group: null, servicePlans: [],
     users: { count: 3, min: 3, max: 3, determined: true, sample: ['x@partner.com', 'y@partner.com', 'z@partner.com'] }, because: ['They are guests and hold ENTERPRISEPACK.'],
-    evidence: { facts: { userType: 'Guest', products: [e3.skuId] } }, rule: { file: 'rules/house.yaml', line: 1, column: 3, source: null },
+    evidence: { facts: { userType: 'Guest', products: [e3.skuId] } }, rule: { file: 'rules/house.yaml', line: 1, column: 3, source: null, reason: 'The house says so.' },
     assumptions: ['A-MEMBERS-INFERRED'], remedies: [], remediesComplete: true,
   }),
   finding({
@@ -145,7 +145,7 @@ export const states: readonly StateRow[] = [
 /** Nothing wrong at all. */
 export const clean: Report = {
   schemaVersion: 1, tool: { name: 'seatplan', version: '0.1.0' }, now: '2026-11-24',
-  plan: { file: 'plan.yaml', title: 'E3 for Sales' },
+  plan: { file: 'plan.yaml', title: 'E3 for Sales', list: { style: 'block', column: 3 } },
   rules: { packs: ['service', 'current'], count: 41, digest: 'sha256:5f2c' },
   tenant: { users: 1204, cohorts: 37, groups: 12, subscribedSkus: 9 },
   steps: [{ step: 1, op: 'assignLicense', outcome: 'accepted', reason: null, file: 'plan.yaml', line: 3, column: 5 }],
@@ -155,7 +155,7 @@ export const clean: Report = {
 
 export const rich: Report = {
   ...clean,
-  plan: { file: 'plan.yaml', title: 'E3 for Sales\u2028and more' },
+  plan: { file: 'plan.yaml', title: 'E3 for Sales\u2028and more', list: { style: 'block', column: 3 } },
   steps: [
     ...clean.steps,
     { step: 2, op: 'assignLicense', outcome: 'partly', reason: 'inherited', file: 'plan.yaml', line: 6, column: 5 },

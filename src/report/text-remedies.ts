@@ -40,10 +40,11 @@ function oneRemedy(remedy: Remedy, number: number, report: Report, paint: Paint,
 }
 
 function verdictOf(remedy: Remedy, report: Report, paint: Paint): string {
-  const { cures, leaves, safety } = remedy
+  const { cures, leaves, safety, alsoCures } = remedy
   const reach = leaves === 0 ? [] : [`cures ${digits(cures)}, leaves ${counted(leaves, 'user')}`]
-  const excess = remedy.minimal ? [] : ['more than is needed']
-  return [remedy.clean ? paint.green('clean') : 'not clean', safetyWords[safety], ...placesOf(remedy, report), ...reach, ...excess].join(', ')
+  const also = alsoCures.length === 0 ? [] : [`also cures ${alsoCures.join(', ')}`]
+  const excess = remedy.minimal || also.length > 0 ? [] : ['more than is needed']
+  return [remedy.clean ? paint.green('clean') : 'not clean', safetyWords[safety], ...placesOf(remedy, report), ...reach, ...also, ...excess].join(', ')
 }
 
 function priceOf({ affects, seats, losesPlans }: Remedy, expand: boolean): string {

@@ -8,6 +8,11 @@ export function nameOf({ ruleId }: Pick<Finding, 'ruleId'>): string {
   return ruleId ?? 'recorded by the service, no loaded rule explains it'
 }
 
+/** The id of its rule, for readers that want one for each. */
+export function ruleIdOf({ ruleId }: Pick<Finding, 'ruleId'>): string {
+  return ruleId ?? 'recorded-error'
+}
+
 /** The finding in one line that names nobody: what, how many, where. */
 export function summaryLine(finding: Finding): string {
   return [`${nameOf(finding)}: ${howMany(finding)}`, ...placesIn(finding)].join('; ')

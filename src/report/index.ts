@@ -6,6 +6,7 @@ import { renderJunit } from './junit.js'
 import { renderMarkdown } from './markdown.js'
 import { renderNdjson } from './ndjson.js'
 import type { Reporter } from './reporter.js'
+import { renderSarif } from './sarif.js'
 import { renderText } from './text.js'
 
 export type { Reporter, RenderOptions } from './reporter.js'
@@ -15,6 +16,7 @@ export const reporters: readonly Reporter[] = [
   { name: 'text', render: renderText },
   { name: 'json', render: renderJson },
   { name: 'ndjson', render: renderNdjson },
+  { name: 'sarif', render: renderSarif },
   { name: 'junit', render: renderJunit },
   { name: 'markdown', render: renderMarkdown },
   { name: 'github', render: renderGithub },

@@ -1,5 +1,5 @@
 import type { Finding, Report } from '../model/report.js'
-import { isFailing, nameOf, originOf, placesIn, stepOf } from './finding-words.js'
+import { isFailing, nameOf, originOf, placesIn, ruleIdOf, stepOf } from './finding-words.js'
 import { issueLines } from './issues.js'
 import { junitDocument, type TestCase } from './junit-document.js'
 import type { RenderOptions } from './reporter.js'
@@ -21,8 +21,8 @@ function quietSteps({ steps, findings }: Report): readonly TestCase[] {
 }
 
 function caseOf(finding: Finding, report: Report, options: RenderOptions): TestCase {
-  const { ruleId, error, reason, kind, waived } = finding
-  const head = { classname: ruleId ?? 'recorded', name: caseName(finding), text: [...issueLines(finding, options), ...stepLine(finding, report)].join('\n') }
+  const { error, reason, kind, waived } = finding
+  const head = { classname: ruleIdOf(finding), name: caseName(finding), text: [...issueLines(finding, options), ...stepLine(finding, report)].join('\n') }
   if (waived !== null) return { ...head, outcome: 'skipped', message: `waived: ${waived.reason}` }
   if (!isFailing(finding, report)) return { ...head, outcome: 'passed' }
   return { ...head, outcome: 'failed', type: error ?? reason ?? kind, message: issueLines(finding, options)[0]! }

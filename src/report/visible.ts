@@ -22,6 +22,12 @@ export function harmlessJson(json: string): string {
   return json.replace(azureCommand, '#\\u0023')
 }
 
+/** One line of JSON, the same data, with every character that could deceive its reader escaped. */
+export function visibleJson(value: unknown): string {
+  const escaped = (text: string): string => Array.from({ length: text.length }, (_, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')
+  return harmlessJson(JSON.stringify(value).replace(unseen, escaped))
+}
+
 /** A value with all of its strings made visible; keys too. */
 export function allVisible<T>(value: T): T
 export function allVisible(value: unknown): unknown {

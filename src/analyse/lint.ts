@@ -10,6 +10,7 @@ import { openDocument } from '../load/open.js'
 import { folderOf, pathFrom, shownFrom } from '../load/paths.js'
 import { readPlan } from '../load/plan.js'
 import type { PlanContext } from '../load/plan.js'
+import { readPrices } from '../load/prices.js'
 import { hasErrors, problemAt, problemIn, sortedProblems } from '../load/problems.js'
 import { loadProject } from '../load/project.js'
 import { gatherRules, readPack } from '../load/rules.js'
@@ -158,6 +159,8 @@ async function lintDocument(files: Files, path: string, document: Document, agai
       return only((await loadScenario(files, { ...request, path, root: against.config.root })).problems)
     case 'waivers':
       return only(readWaivers(document).problems)
+    case 'prices':
+      return only(readPrices(document, lookupIn(against.catalog, undefined)).problems)
     case 'overlay':
       return only(await lintCatalog(files, path, document, against))
     case 'config':

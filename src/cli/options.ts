@@ -12,6 +12,7 @@ export const projectOptions: readonly Option[] = [
   { flags: '--seats <mode>', about: 'units in their grace period count as seats: include-warning (default), or not: strict', values: ['include-warning', 'strict'], loaded: true },
   { flags: '--assume-reprocess', about: 'play a reprocess of everybody after each step', loaded: true },
   { flags: '--assume-members <how>', about: 'inferred: go on where the snapshot does not list the members of a group', values: ['inferred'], loaded: true },
+  { flags: '--prices <file>', about: 'what a unit of each product costs', loaded: true },
   { flags: '--now <day>', about: 'the day on which rules are in force, YYYY-MM-DD (default: today, UTC)', loaded: true },
 ]
 

@@ -2,7 +2,7 @@ import { attributesNamed, groupsNamed, readsAnyGroup } from '../kinds/index.js'
 import type { Catalog, Guid } from '../model/catalog.js'
 import type { Plan } from '../model/change.js'
 import type { Loaded, Problem } from '../model/problem.js'
-import type { Project } from '../model/project.js'
+import type { Prices, Project } from '../model/project.js'
 import type { Rule, RuleSet } from '../model/rule.js'
 import type { Notice, Tenant } from '../model/tenant.js'
 import { catalogNotices, newPlanNotices, withTenantPlans } from './catalog.js'
@@ -14,6 +14,7 @@ import { openDocument } from './open.js'
 import { pathFrom, shownFrom } from './paths.js'
 import { namedGroups, readPlan } from './plan.js'
 import { hasErrors, problemAt, problemIn, sortedProblems } from './problems.js'
+import { readPrices } from './prices.js'
 import { openTenant, readTenant } from './tenant.js'
 import type { OpenTenant } from './tenant.js'
 import { openWorkspace, readRuleSet } from './workspace.js'
@@ -66,10 +67,12 @@ async function loadRest(files: Files, request: ProjectRequest, workspace: Worksp
   const document = await openPlan(files, request, config)
   const tenant = await readUsers(opened, rules.value?.rules ?? [], document.value, config, request)
   const plan = await planOf(files, request, document, { catalog, tenant: tenant.value, config })
+  const prices = await pricesOf(files, config, catalog)
   const unknown = tenant.value === undefined ? [] : unknownMembers(rules.value?.rules ?? [], tenant.value.groups, config)
-  const problems = [...rules.problems, ...tenant.problems, ...plan.problems, ...unknown]
+  const problems = [...rules.problems, ...tenant.problems, ...plan.problems, ...prices.problems, ...unknown]
   if (rules.value === undefined || tenant.value === undefined || hasErrors(problems)) return { problems }
-  const value = projectOf(workspace, catalog, rules.value, tenant.value, plan.value)
+  const project = projectOf(workspace, catalog, rules.value, tenant.value, plan.value)
+  const value = prices.value === undefined ? project : { ...project, prices: prices.value }
   return { value, problems }
 }
 
@@ -77,6 +80,12 @@ function projectOf({ config, catalog: published }: Workspace, catalog: Catalog, 
   const { now, settings } = config
   const notices: readonly Notice[] = [...catalogNotices(published, now), ...newPlanNotices(tenant.groups, published, catalog)]
   return { now, settings, catalog, rules, tenant, plan, notices, config }
+}
+
+async function pricesOf(files: Files, { prices }: Config, catalog: Catalog): Promise<Loaded<Prices>> {
+  if (prices === undefined) return { problems: [] }
+  const document = await openDocument(files, prices.path, prices.shown)
+  return document.value === undefined ? { problems: document.problems } : readPrices(document.value, lookupIn(catalog, undefined))
 }
 
 async function openPlan(files: Files, { plan, cwd }: ProjectRequest, { root }: Config): Promise<Loaded<Document>> {

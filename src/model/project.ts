@@ -1,8 +1,17 @@
-import type { Catalog } from './catalog.js'
+import type { Catalog, Guid } from './catalog.js'
 import type { Plan } from './change.js'
 import type { RuleSet } from './rule.js'
 import type { Settings } from './settings.js'
 import type { Notice, Tenant } from './tenant.js'
+
+/** Prices of one unit by product, in one currency. */
+export interface Prices {
+  /** ISO 4217. */
+  readonly currency: string
+  /** What a price is for: `user and month`. */
+  readonly per: string
+  readonly unit: ReadonlyMap<Guid, number>
+}
 
 /** Everything a check needs, every name resolved. */
 export interface Project {
@@ -14,6 +23,8 @@ export interface Project {
   readonly rules: RuleSet
   readonly tenant: Tenant
   readonly plan: Plan | undefined
+  /** What units cost, where a file says. */
+  readonly prices?: Prices
   /** What loading remarked beside the tenant's own notices. */
   readonly notices: readonly Notice[]
 }

@@ -66,6 +66,8 @@ export interface Remedy {
   /** Names of service plans that users lose by it. */
   readonly losesPlans: readonly string[]
   readonly safety: 'safe' | 'needs-purchase' | 'needs-decision' | 'on-premises'
+  /** What the units that it buys cost, where prices are known for all of them. */
+  readonly money: { readonly currency: string; readonly amount: number; readonly per: string } | null
   /** Ids of other findings that go with it. */
   readonly alsoCures: readonly string[]
 }

@@ -27,6 +27,7 @@ export function priced(base: Played, trial: Trial, moves: readonly Move[]): Reme
     seats: seatsMoved(base, trial),
     losesPlans,
     safety: safetyOf(moves, losesPlans),
+    money: moneyOf(base, trial),
     alsoCures: [],
   }
 }
@@ -110,6 +111,15 @@ function seatsMoved(base: Played, { situation }: Trial): Readonly<Record<string,
     .filter(([, units]) => units !== 0)
     .sort(([a], [b]) => (a < b ? -1 : 1))
   return Object.fromEntries(moved)
+}
+
+/** What the bought units cost; null where nothing is bought or a price is missing. */
+function moneyOf({ situation }: Played, { edits }: Trial): Remedy['money'] {
+  const { prices } = situation.project
+  const bought = edits.flatMap(({ change }) => (change?.op === 'changeUnits' && 'add' in change && change.add > 0 ? [change] : []))
+  if (!prices || bought.length === 0 || bought.some((change) => !prices.unit.has(change.sku))) return null
+  const amount = bought.reduce((sum, change) => sum + change.add * prices.unit.get(change.sku)!, 0)
+  return { currency: prices.currency, amount: Math.round(amount * 100) / 100, per: prices.per }
 }
 
 /** Plans that some user has in the snapshot, would keep by the plan as it stands, and has no more by the edited one. */

@@ -70,6 +70,7 @@ const rank = (remedies: readonly Remedy[]): readonly Remedy[] =>
       concerned(a) - concerned(b) ||
       safeties.indexOf(a.safety) - safeties.indexOf(b.safety) ||
       a.losesPlans.length - b.losesPlans.length ||
+      (a.money?.amount ?? 0) - (b.money?.amount ?? 0) ||
       b.alsoCures.length - a.alsoCures.length ||
       a.affects.users - b.affects.users ||
       a.affects.calls - b.affects.calls ||

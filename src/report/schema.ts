@@ -80,6 +80,11 @@ const remedy = object<Remedy>('A way out: an edited plan that was played', {
   seats: key('Units by part number that it uses (+) or frees (-) beside the plan as it stands.', { type: 'object', additionalProperties: whole }),
   losesPlans: key('Names of service plans that users lose by it.', list(text)),
   safety: key('Whether it can be made as it is.', oneOf('safe', 'needs-purchase', 'needs-decision', 'on-premises')),
+  money: key('What the units that it buys cost; null: nothing is bought, or a price is not known.', orNull(object<NonNullable<Remedy['money']>>('A price', {
+    currency: key('ISO 4217.', text),
+    amount: key('The sum.', { type: 'number' }),
+    per: key('What the prices are for.', text),
+  }))),
   alsoCures: key('Ids of other findings that go with it.', list(text)),
 })
 

@@ -39,7 +39,8 @@ function oneRemedy(remedy: Remedy, number: number, report: Report, paint: Paint,
   ]
 }
 
-function verdictOf(remedy: Remedy, report: Report, paint: Paint): string {
+/** `clean, safe, before step 1` */
+export function verdictOf(remedy: Remedy, report: Report, paint: Paint): string {
   const { cures, leaves, safety, alsoCures } = remedy
   const reach = leaves === 0 ? [] : [`cures ${digits(cures)}, leaves ${counted(leaves, 'user')}`]
   const also = alsoCures.length === 0 ? [] : [`also cures ${alsoCures.join(', ')}`]
@@ -47,17 +48,20 @@ function verdictOf(remedy: Remedy, report: Report, paint: Paint): string {
   return [remedy.clean ? paint.green('clean') : 'not clean', safetyWords[safety], ...placesOf(remedy, report), ...reach, ...also, ...excess].join(', ')
 }
 
-function priceOf({ affects, seats, losesPlans }: Remedy, expand: boolean): string {
+/** What it touches, which seats it uses, who loses what. */
+export function priceOf({ affects, seats, losesPlans, money }: Remedy, expand: boolean): string {
   const touched = [
     affects.users > 0 && counted(affects.users, 'user'), affects.groups > 0 && counted(affects.groups, 'group'), affects.calls > 0 && counted(affects.calls, 'call'),
   ].filter(Boolean).join(', ')
   const units = Object.entries(seats).filter(([, number]) => number !== 0).sort(([one], [other]) => (one < other ? -1 : 1))
   const seatWords = units.map(([name, number]) => `${number < 0 ? 'frees' : 'uses'} ${digits(Math.abs(number))} ${name}`)
   const lost = fewOf(losesPlans, expand ? losesPlans.length : fewPlans)
-  return [touched && `touches ${touched}`, seatWords.join(', '), lost && `users lose ${lost}`].filter(Boolean).join('; ')
+  const cost = money && `costs ${money.amount} ${money.currency} per ${money.per}`
+  return [touched && `touches ${touched}`, seatWords.join(', '), cost, lost && `users lose ${lost}`].filter(Boolean).join('; ')
 }
 
-function causeOf({ ruleId, error, users, group, skus, new: isNew }: Consequence): string {
+/** What it breaks elsewhere. */
+export function causeOf({ ruleId, error, users, group, skus, new: isNew }: Consequence): string {
   const what = ruleId ?? 'an error that no loaded rule explains'
   const code = error === null ? '' : ` (${error})`
   const where = pathWords(skus, group)

@@ -40,6 +40,7 @@ describe('compiled validators', () => {
     overlay: ['plans: []', 'products: [{ skuId: x }]', '{}'],
     waivers: ['waivers: []', "waivers: [{ rule: a, reason: b, expires: '2026-01-01' }]", 'waivers: [{ rule: a }]'],
     pack: ['name: a', 'nmae: a'],
+    prices: ['{ currency: CHF, prices: {} }', '{ currency: CHF, prices: { A: -1 } }', 'prices: {}'],
   }
 
   test.each(Object.entries(texts).flatMap(([type, list]) => list.map((text) => [type as FileType, text] as const)))('%s: %s gets the answer of its published schema', (type, text) => {

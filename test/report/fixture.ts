@@ -18,7 +18,7 @@ const hostile = { id: id('bad'), displayName: '\u202eselaS\u001b[2J\nf9  error' 
 export const remedy = (over: Partial<Remedy>): Remedy => ({
   id: 'f1.r1', title: 'Switch off SHAREPOINTENTERPRISE of ENTERPRISEPACK for group Sales', clean: true, minimal: true,
   changes: [{ at: 'instead', step: 1, change: { op: 'assignLicense', to: { group: sales.id }, addLicenses: [{ skuId: e3.skuId, disabledPlans: [sharepoint2.servicePlanId] }], removeLicenses: [] } }],
-  cures: 312, leaves: 0, causes: [], affects: { users: 312, groups: 1, calls: 1 }, seats: {}, losesPlans: [], safety: 'safe', alsoCures: [], ...over,
+  cures: 312, leaves: 0, causes: [], affects: { users: 312, groups: 1, calls: 1 }, seats: {}, losesPlans: [], safety: 'safe', money: null, alsoCures: [], ...over,
 })
 
 const stranded: Consequence = {

@@ -13,3 +13,4 @@ export declare const scenario: Validate
 export declare const config: Validate
 export declare const overlay: Validate
 export declare const waivers: Validate
+export declare const prices: Validate

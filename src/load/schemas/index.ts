@@ -1,6 +1,7 @@
 import { overlaySchema } from '../catalog-overlay-schema.js'
 import { configSchema } from './config.js'
 import { planSchema } from './plan.js'
+import { pricesSchema } from './prices.js'
 import { packSchema, rulesSchema } from './rules.js'
 import { scenarioSchema } from './scenario.js'
 import { waiversSchema } from './waivers.js'
@@ -15,4 +16,5 @@ export const schemas: Readonly<Record<string, Schema>> = {
   config: configSchema,
   overlay: overlaySchema,
   waivers: waiversSchema,
+  prices: pricesSchema,
 }

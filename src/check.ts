@@ -6,6 +6,7 @@ import { situationOf } from './explain/situation.js'
 import type { Project } from './model/project.js'
 import type { Report } from './model/report.js'
 import type { ReportOptions } from './model/settings.js'
+import type { Narrowing } from './remedy/narrow.js'
 import { usualBounds, withRemedies } from './remedy/remedies.js'
 import { plansOfCatalog } from './simulate/world.js'
 import { version } from './model/version.js'
@@ -28,7 +29,7 @@ export async function check(project: Project, options: CheckOptions): Promise<Re
   const reported =
     options.remedies === 'none'
       ? findings.map(([, finding]) => finding)
-      : await withRemedies({ situation, found, checkpointBefore }, findings, judge, usualBounds[options.remedies])
+      : await withRemedies({ situation, found, checkpointBefore }, findings, judge, usualBounds[options.remedies], options.narrowing)
   return reportOf(situation, reported, options, version)
 }
 
@@ -39,4 +40,6 @@ export interface CheckOptions extends ReportOptions {
   /** Judge everything with the engine alone as well, and compare. */
   readonly verify?: boolean
   readonly signal?: AbortSignal
+  /** Ways out that the administrator does not want. */
+  readonly narrowing?: Narrowing
 }

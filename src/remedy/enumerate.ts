@@ -5,7 +5,7 @@ import { editsOf } from './edit-plan.js'
 import type { Move } from './move.js'
 import { movesFor } from './moves/index.js'
 import { usersOf, type Scene } from './scene.js'
-import { bearsOn } from './touch.js'
+import { bearsOn, scopeOf, type Scope } from './touch.js'
 import { tryEdits, type Base, type Played, type Trial } from './trial.js'
 
 /** How far the search goes. Counts, never a stopwatch: the same input finds the same. */
@@ -25,6 +25,8 @@ export interface Tools {
   readonly judge: Judge
   readonly scenes: (step: number) => Promise<Scene>
   readonly bounds: Bounds
+  /** Moves that may be made; without it all. */
+  readonly allows?: (move: Move) => boolean
 }
 
 /** A set of moves that cures, with the proof. */
@@ -42,9 +44,11 @@ export interface Enumeration {
   readonly isComplete: boolean
 }
 
+/** A set that was tried and may grow: what is offered for what stands in its way, and what that rests on. */
 interface Node {
   readonly moves: readonly Move[]
-  readonly trial: Trial | undefined
+  readonly offers: readonly Move[]
+  readonly scope: Scope
 }
 
 /**
@@ -53,70 +57,68 @@ interface Node {
  * Sets of one size are tried before larger ones; moves that come up late are worked into the earlier sets as well.
  */
 export async function enumerate(base: Base, target: Found, tools: Tools): Promise<Enumeration> {
-  const search = openSearch(base, target, tools)
-  await search.offer(base, target, target.step)
-  for (let grew = true; grew && !search.isSpent(); ) {
-    grew = false
-    for (let size = 1; size <= tools.bounds.size; size += 1)
-      for (const node of size === 1 ? [undefined] : [...search.nodes(size - 1)])
-        for (const moves of await search.extensions(node))
-          if (await search.attempt(moves)) grew = true
+  const search: Search = {
+    universe: new Map(),
+    seen: new Set(),
+    layers: Array.from({ length: tools.bounds.size }, () => []),
+    cures: [],
+    isCut: target.count.count > tools.bounds.users,
   }
-  return { cures: minimal(search.cures()), universe: search.universe(), isComplete: !search.isCut() }
+  search.layers[0]!.push(await openNode(search, base, target, [], target.step, tools))
+  for (let grew = true; grew; ) {
+    grew = false
+    for (const layer of search.layers)
+      for (const node of [...layer])
+        for (const moves of extensions(search, node)) if (await attempt(search, base, target, moves, tools)) grew = true
+  }
+  return { cures: minimal(search.cures), universe: [...search.universe.values()], isComplete: !search.isCut }
 }
 
-function openSearch(base: Base, target: Found, tools: Tools) {
-  const { bounds } = tools
-  const universe = new Map<string, Move>()
-  const seen = new Set<string>()
-  const layers: Node[][] = Array.from({ length: bounds.size + 1 }, () => [])
-  const cures: Cure[] = []
-  let isCut = target.count.count > bounds.users
-  const isSpent = (): boolean => seen.size >= bounds.trials
+/** What the search knows so far. */
+interface Search {
+  readonly universe: Map<string, Move>
+  /** Keys of the sets that were tried. */
+  readonly seen: Set<string>
+  /** Sets that may grow, by size. */
+  readonly layers: readonly Node[][]
+  readonly cures: Cure[]
+  isCut: boolean
+}
 
-  /** Moves that are offered for a finding, wherever it came up. */
-  const offer = async (played: Played, found: Found, step: number): Promise<readonly Move[]> => {
-    const moves = await offered(played, found, step, tools)
-    for (const one of moves) if (!universe.has(one.id)) universe.set(one.id, one)
-    return moves.map((one) => universe.get(one.id)!)
+async function openNode(search: Search, played: Played, found: Found, moves: readonly Move[], step: number, tools: Tools): Promise<Node> {
+  const scene = await tools.scenes(step)
+  const offers = (await offered(played, found, scene, tools)).map((one) => {
+    const known = search.universe.get(one.id) ?? one
+    search.universe.set(one.id, known)
+    return known
+  })
+  return { moves, offers, scope: scopeOf(found, scene) }
+}
+
+/** The set with one more move: those offered, and those of other findings that bear on the same. */
+function extensions({ universe }: Search, { moves, offers, scope }: Node): readonly (readonly Move[])[] {
+  const near = moves.length === 0 ? [] : [...universe.values()].filter((one) => !offers.includes(one) && bearsOn(one, scope))
+  return [...offers, ...near].filter((one) => !moves.includes(one)).map((one) => [...moves, one])
+}
+
+/** Tries a set; false if it was tried before or cannot be of use. */
+async function attempt(search: Search, base: Base, target: Found, moves: readonly Move[], tools: Tools): Promise<boolean> {
+  const key = moves.map((one) => one.id).sort().join('\n')
+  if (search.seen.has(key) || search.cures.some((cure) => isClean(cure) && isPart(cure.moves, moves))) return false
+  if (search.seen.size >= tools.bounds.trials) {
+    search.isCut = true
+    return false
   }
-  const extensions = async (node: Node | undefined): Promise<readonly (readonly Move[])[]> => {
-    if (!node) return (await offer(base, target, target.step)).map((one) => [one])
-    const { moves, trial } = node
-    const problem = trial && problemOf(trial)
-    if (!trial || !problem) return []
-    if (moves.length === bounds.size) return []
-    const step = anchorOf(trial, problem)
-    const direct = await offer(trial, problem, step)
-    const scene = await tools.scenes(step)
-    const near = [...universe.values()].filter((one) => !direct.includes(one) && bearsOn(one, problem, scene))
-    return [...direct, ...near].filter((one) => !moves.includes(one)).map((one) => [...moves, one])
-  }
-  /** Tries a set; false if it was tried before or cannot be of use. */
-  const attempt = async (moves: readonly Move[]): Promise<boolean> => {
-    const key = moves.map((one) => one.id).sort().join('\n')
-    if (seen.has(key) || cures.some((cure) => isClean(cure) && isPart(cure.moves, moves))) return false
-    if (isSpent()) {
-      isCut = true
-      return false
-    }
-    seen.add(key)
-    const trial = await tried(base, target, moves, tools)
-    layers[moves.length]!.push({ moves, trial })
-    if (trial?.isCured) cures.push({ moves, trial })
-    if (trial && moves.length === bounds.size && !(trial.isCured && trial.caused.length === 0)) isCut = true
-    return true
-  }
-  return {
-    offer,
-    extensions,
-    attempt,
-    isSpent,
-    isCut: () => isCut,
-    cures: () => cures,
-    universe: () => [...universe.values()],
-    nodes: (size: number): readonly Node[] => layers[size] ?? [],
-  }
+  search.seen.add(key)
+  const trial = await tried(base, target, moves, tools)
+  if (!trial) return true
+  if (trial.isCured) search.cures.push({ moves, trial })
+  const problem = problemOf(trial)
+  if (!problem) return true
+  const layer = search.layers[moves.length]
+  if (layer) layer.push(await openNode(search, trial, problem, moves, anchorOf(trial, problem), tools))
+  else search.isCut = true
+  return true
 }
 
 /** What has to go next: what is left of the finding, else what the set causes. */
@@ -125,11 +127,11 @@ const problemOf = (trial: Trial): Found | undefined => (trial.isCured ? trial.ca
 /** The original step before which a finding of an edited plan arises. */
 const anchorOf = (trial: Trial, problem: Found): number => trial.edited.anchors[problem.step - 1] ?? 0
 
-async function offered(played: Played, found: Found, step: number, tools: Tools): Promise<readonly Move[]> {
+async function offered(played: Played, found: Found, scene: Scene, tools: Tools): Promise<readonly Move[]> {
   const users = usersOf(found)
-  const scene = await tools.scenes(step)
   const the: Case = { found, scene, users: users.length > tools.bounds.users ? [] : users, siblings: played.found }
-  return movesFor(the)
+  const moves = await movesFor(the)
+  return tools.allows ? moves.filter(tools.allows) : moves
 }
 
 async function tried(base: Base, target: Found, moves: readonly Move[], { judge, scenes }: Tools): Promise<Trial | undefined> {

@@ -3,6 +3,7 @@ import type { Finding, Remedy } from '../model/report.js'
 import { enumerate, type Bounds, type Cure, type Tools } from './enumerate.js'
 import type { Judge } from '../model/judge.js'
 import type { Move } from './move.js'
+import { allowedBy, type Narrowing } from './narrow.js'
 import { priced } from './price.js'
 import { scenesOf } from './scene.js'
 import { curedBy, type Base } from './trial.js'
@@ -18,30 +19,66 @@ const trialsAtLeast = 20
 
 type Named = readonly (readonly [Found, Finding])[]
 
-/** Findings with their ways out, each one tried. */
-export async function withRemedies(base: Base, findings: Named, judge: Judge, bounds: Bounds): Promise<readonly Finding[]> {
+/**
+ * Findings with their ways out, each one tried. `narrowing` leaves out what the administrator does not want: the search is made
+ * anew without it, and a remedy that is found with and without it keeps its id.
+ */
+export async function withRemedies(
+  base: Base,
+  findings: Named,
+  judge: Judge,
+  bounds: Bounds,
+  narrowing?: Narrowing,
+): Promise<readonly Finding[]> {
   const searched = findings.filter(([found]) => isSearched(found)).length
   const trials = Math.min(bounds.trials, Math.max(trialsAtLeast, Math.floor(trialsInAll / Math.max(1, searched))))
   const tools: Tools = { judge, scenes: scenesOf(base.situation.project, judge, base.checkpointBefore), bounds: { ...bounds, trials } }
   const all: Finding[] = []
-  for (const [found, finding] of findings) all.push(await withOwn(base, found, finding, findings, tools))
+  for (const [found, finding] of findings) all.push(await withOwn(base, found, finding, findings, tools, narrowing))
   return all
 }
 
 const isSearched = (found: Found): boolean => found.origin !== 'resolved' && found.severity !== 'info'
 
-async function withOwn(base: Base, found: Found, finding: Finding, all: Named, tools: Tools): Promise<Finding> {
+async function withOwn(
+  base: Base,
+  found: Found,
+  finding: Finding,
+  all: Named,
+  tools: Tools,
+  narrowing: Narrowing | undefined,
+): Promise<Finding> {
   if (!isSearched(found)) return { ...finding, remediesComplete: true }
-  const { cures, isComplete } = await enumerate(base, found, tools)
   const others = all.filter(([, other]) => other.id !== finding.id)
-  const remedies = rank(cures.map((cure) => remedyOf(base, cure, cures, others)))
-  const shown = remedies.slice(0, tools.bounds.shown)
-  return {
-    ...finding,
-    remedies: shown.map((remedy, index) => ({ ...remedy, id: `${finding.id}.r${index + 1}` })),
-    remediesComplete: isComplete && shown.length === remedies.length,
-  }
+  const whole = await waysOut(base, found, finding.id, others, tools, new Map())
+  if (!narrowing) return { ...finding, ...shown(whole, tools.bounds) }
+  const ids = new Map(whole.ways.map(({ key, remedy }) => [key, remedy.id]))
+  const narrowed: Tools = { ...tools, allows: allowedBy(narrowing, base.situation) }
+  const { ways, isComplete } = await waysOut(base, found, finding.id, others, narrowed, ids)
+  const few = ways.filter(({ remedy }) => remedy.changes.length <= (narrowing.maxChanges ?? Infinity))
+  return { ...finding, ...shown({ ways: few, isComplete }, tools.bounds) }
 }
+
+interface WaysOut {
+  readonly ways: readonly { readonly key: string; readonly remedy: Remedy }[]
+  readonly isComplete: boolean
+}
+
+/** All ways out, ranked, with ids: those known already keep theirs, new ones go on counting. */
+async function waysOut(base: Base, found: Found, id: string, others: Named, tools: Tools, known: ReadonlyMap<string, string>): Promise<WaysOut> {
+  const { cures, isComplete } = await enumerate(base, found, tools)
+  const ways = cures.map((cure) => ({ key: keyOf(cure), remedy: remedyOf(base, cure, cures, others) })).sort((a, b) => inOrder(a.remedy, b.remedy))
+  let next = known.size
+  const numbered = ways.map(({ key, remedy }) => ({ key, remedy: { ...remedy, id: known.get(key) ?? `${id}.r${(next += 1)}` } }))
+  return { ways: numbered, isComplete }
+}
+
+const keyOf = ({ moves }: Cure): string => moves.map((one) => one.id).sort().join('\n')
+
+const shown = ({ ways, isComplete }: WaysOut, bounds: Bounds): Pick<Finding, 'remedies' | 'remediesComplete'> => ({
+  remedies: ways.slice(0, bounds.shown).map(({ remedy }) => remedy),
+  remediesComplete: isComplete && ways.length <= bounds.shown,
+})
 
 function remedyOf(base: Base, { moves, trial }: Cure, all: readonly Cure[], others: Named): Remedy {
   const alsoCures = others.filter(([found]) => curedBy(base, trial, found)).map(([, { id }]) => id)
@@ -62,19 +99,16 @@ function isLess(less: readonly Move[], more: readonly Move[]): boolean {
 
 const safeties: readonly Remedy['safety'][] = ['safe', 'needs-decision', 'on-premises', 'needs-purchase']
 
-/** Clean first; then what causes least, asks least, loses least, cures most beside, touches least, is done soonest. */
-const rank = (remedies: readonly Remedy[]): readonly Remedy[] =>
-  [...remedies].sort(
-    (a, b) =>
-      Number(b.clean) - Number(a.clean) ||
-      concerned(a) - concerned(b) ||
-      safeties.indexOf(a.safety) - safeties.indexOf(b.safety) ||
-      a.losesPlans.length - b.losesPlans.length ||
-      (a.money?.amount ?? 0) - (b.money?.amount ?? 0) ||
-      b.alsoCures.length - a.alsoCures.length ||
-      a.affects.users - b.affects.users ||
-      a.affects.calls - b.affects.calls ||
-      (a.title < b.title ? -1 : 1),
-  )
+/** Clean first; then what causes least, asks least, loses least, costs least, cures most beside, touches least, is done soonest. */
+const inOrder = (a: Remedy, b: Remedy): number =>
+  Number(b.clean) - Number(a.clean) ||
+  concerned(a) - concerned(b) ||
+  safeties.indexOf(a.safety) - safeties.indexOf(b.safety) ||
+  a.losesPlans.length - b.losesPlans.length ||
+  (a.money?.amount ?? 0) - (b.money?.amount ?? 0) ||
+  b.alsoCures.length - a.alsoCures.length ||
+  a.affects.users - b.affects.users ||
+  a.affects.calls - b.affects.calls ||
+  (a.title < b.title ? -1 : 1)
 
 const concerned = (remedy: Remedy): number => remedy.causes.reduce((sum, one) => sum + one.users.count, remedy.causes.length)

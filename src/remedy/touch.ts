@@ -3,22 +3,45 @@ import type { Guid } from '../model/catalog.js'
 import type { Deed, Move } from './move.js'
 import { usersOf, type Scene } from './scene.js'
 
+/** What a finding rests on: its users and their groups, its own group, the seats of its products, its step. */
+export interface Scope {
+  readonly users: ReadonlySet<number>
+  readonly groups: ReadonlySet<Guid>
+  /** Products whose seats decide; empty where seats are not the matter. */
+  readonly seats: ReadonlySet<Guid>
+  readonly step: number
+}
+
+export function scopeOf(found: Found, scene: Scene): Scope {
+  const users = usersOf(found)
+  const memberships = users.flatMap((ordinal) => scene.stateOf(ordinal)?.memberOf ?? [])
+  const isSeats = found.cause.error === 'CountViolation'
+  return {
+    users: new Set(users),
+    groups: new Set(found.cause.source ? [...memberships, found.cause.source] : memberships),
+    seats: new Set(isSeats ? found.skus.map((sku) => sku.skuId) : []),
+    step: scene.step,
+  }
+}
+
+const isOrder = ({ kind }: Move): boolean => kind === 'reorder' || kind === 'oneCall' || kind === 'changeCall'
+
+/** Whether a move can change anything that a finding rests on. */
+export function bearsOn(move: Move, { users, groups, seats, step }: Scope): boolean {
+  if (isOrder(move) && move.step === step) return true
+  const touched = touches(move)
+  return some(touched.users, users) || some(touched.groups, groups) || some(touched.skus, seats)
+}
+
+const some = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean => {
+  for (const one of a) if (b.has(one)) return true
+  return false
+}
+
 interface Touched {
   readonly users: ReadonlySet<number>
   readonly groups: ReadonlySet<Guid>
   readonly skus: ReadonlySet<Guid>
-}
-
-/** Whether a move can change anything that a finding rests on: its users, their groups, its group, the seats of its products, its step. */
-export function bearsOn(move: Move, found: Found, scene: Scene): boolean {
-  const touched = touches(move)
-  const users = usersOf(found)
-  if (move.step === scene.step && (move.kind === 'reorder' || move.kind === 'oneCall' || move.kind === 'changeCall')) return true
-  if (users.some((ordinal) => touched.users.has(ordinal))) return true
-  if (found.cause.error === 'CountViolation' && found.skus.some((sku) => touched.skus.has(sku.skuId))) return true
-  const { source } = found.cause
-  if (source && touched.groups.has(source)) return true
-  return users.some((ordinal) => scene.stateOf(ordinal)?.memberOf.some((group) => touched.groups.has(group)))
 }
 
 function touches({ deeds }: Move): Touched {

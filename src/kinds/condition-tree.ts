@@ -144,8 +144,7 @@ function readFact(node: Node, about: About, path: Path, resolve: Resolve): FactT
   if (found !== undefined) return found.is
   const elsewhere = Object.entries(publishedFacts).find(([, others]) => Object.hasOwn(others, name))?.[0]
   const message = elsewhere === undefined ? `unknown fact \`${name}\`` : `${articles[about]} has no fact \`${name}\``
-  const near = resolve.nearest?.(name, Object.keys(facts))
-  const hint = near === undefined ? `facts of ${articles[about]}: ${Object.keys(facts).sort().join(', ')}` : `did you mean \`${near}\`?`
+  const hint = resolve.didYouMean?.(name, Object.keys(facts)) ?? `facts of ${articles[about]}: ${Object.keys(facts).sort().join(', ')}`
   resolve.problem('unknown-fact', message, [...path, 'fact'], hint)
   return undefined
 }
@@ -158,8 +157,7 @@ function readOperator(node: Node, path: Path, resolve: Resolve): PublishedOperat
   const known = Object.keys(operatorUses)
   if (name === undefined) resolve.problem('missing-key', 'the condition has no `operator`', path, `one of ${known.join(', ')}`)
   else {
-    const near = resolve.nearest?.(String(name), known)
-    const hint = near === undefined ? `one of ${known.join(', ')}` : `did you mean \`${near}\`?`
+    const hint = resolve.didYouMean?.(String(name), known) ?? `one of ${known.join(', ')}`
     resolve.problem('unknown-operator', `unknown operator \`${String(name)}\``, [...path, 'operator'], hint)
   }
   return undefined

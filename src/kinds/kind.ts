@@ -38,8 +38,8 @@ export interface Resolve {
    * Where it is absent only the form is checked.
    */
   country?(text: string, path: readonly (string | number)[]): string | undefined
-  /** The word that a mistyped one most likely meant (`load/nearest.ts`); absent: no such hints. */
-  nearest?(word: string, words: readonly string[]): string | undefined
+  /** The advice that names what a mistyped word most likely meant; absent: no such hints. */
+  didYouMean?(word: string, words: readonly string[]): string | undefined
   problem(code: string, message: string, path: readonly (string | number)[], hint?: string): void
 }
 

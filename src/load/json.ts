@@ -8,6 +8,9 @@ interface Reader {
   at: number
   readonly slips: Slip[]
 }
+type Key = Pick<Spot, 'key' | 'keyEnd'>
+const noKey: Key = { key: undefined }
+
 interface Read {
   readonly data: unknown
   readonly spot: Spot
@@ -26,7 +29,7 @@ export function readJson(file: string, text: string): Loaded<Document> {
 
 function readWhole(reader: Reader): Read | undefined {
   try {
-    const read = readValue(reader, undefined, 0)
+    const read = readValue(reader, noKey, 0)
     skipBlanks(reader)
     if (reader.at < reader.text.length) fail(reader, 'something stands after the end of the JSON value', 'a JSON file holds one value')
     return read
@@ -36,18 +39,18 @@ function readWhole(reader: Reader): Read | undefined {
   }
 }
 
-function readValue(reader: Reader, key: number | undefined, depth: number): Read {
+function readValue(reader: Reader, key: Key, depth: number): Read {
   skipBlanks(reader)
   const at = reader.at
   if (depth > deepest) stop(reader, tooDeep(at))
   const first = reader.text[at]
   if (first === '{') return readObject(reader, key, depth)
   if (first === '[') return readArray(reader, key, depth)
-  if (first === '"') return { data: readString(reader), spot: { at, key, quoted: true, children: undefined } }
-  return { data: readWord(reader), spot: { at, key, quoted: false, children: undefined } }
+  const data = first === '"' ? readString(reader) : readWord(reader)
+  return { data, spot: { at, end: reader.at, ...key, quoted: first === '"', children: undefined } }
 }
 
-function readObject(reader: Reader, key: number | undefined, depth: number): Read {
+function readObject(reader: Reader, key: Key, depth: number): Read {
   const data: Record<string, unknown> = {}
   const children = new Map<string, Spot>()
   const at = reader.at++
@@ -56,16 +59,17 @@ function readObject(reader: Reader, key: number | undefined, depth: number): Rea
     const keyAt = reader.at
     if (reader.text[keyAt] !== '"') fail(reader, 'a key between double quotes is missing here', trailing(reader))
     const name = readString(reader)
+    const keyEnd = reader.at
     skipBlanks(reader)
     if (reader.text[reader.at] !== ':') fail(reader, `a colon is missing after \`${name}\``)
     reader.at++
-    const { data: value, spot } = readValue(reader, keyAt, depth + 1)
+    const { data: value, spot } = readValue(reader, { key: keyAt, keyEnd }, depth + 1)
     if (isNewKey(reader, name, children, keyAt)) {
       data[name] = value
       children.set(name, spot)
     }
   } while (goesOn(reader, '}'))
-  return { data, spot: { at, key, quoted: false, children } }
+  return { data, spot: { at, end: reader.at, ...key, quoted: false, brackets: true, children } }
 }
 
 function isNewKey(reader: Reader, name: string, known: ReadonlyMap<string, Spot>, at: number): boolean {
@@ -75,16 +79,16 @@ function isNewKey(reader: Reader, name: string, known: ReadonlyMap<string, Spot>
   return false
 }
 
-function readArray(reader: Reader, key: number | undefined, depth: number): Read {
+function readArray(reader: Reader, key: Key, depth: number): Read {
   const data: unknown[] = []
   const children = new Map<number, Spot>()
   const at = reader.at++
   if (!closes(reader, ']')) do {
-    const item = readValue(reader, undefined, depth + 1)
+    const item = readValue(reader, noKey, depth + 1)
     children.set(data.length, item.spot)
     data.push(item.data)
   } while (goesOn(reader, ']'))
-  return { data, spot: { at, key, quoted: false, children } }
+  return { data, spot: { at, end: reader.at, ...key, quoted: false, brackets: true, children } }
 }
 
 function closes(reader: Reader, end: string): boolean {

@@ -1,6 +1,6 @@
 import type { Catalog, Guid } from '../model/catalog.js'
 import type { Tenant } from '../model/tenant.js'
-import { nearest } from './nearest.js'
+import { didYouMean } from './schema-words.js'
 import { compareText, fold, isGuid, tidyGuid } from './tidy.js'
 
 /** What a handle is the name of, or what is wrong with it. */
@@ -98,8 +98,7 @@ function answering({ indexes }: Namespace, handle: string): readonly Entry[] {
 }
 
 function unknown({ noun }: Namespace, handle: string, near: readonly Entry[]): Found {
-  const meant = nearest(handle, near.map(({ name }) => name)) ?? nearest(handle, near.flatMap(({ displayName, aliases }) => [displayName, ...aliases]))
-  const hint = meant === undefined ? undefined : `did you mean \`${meant}\`?`
+  const hint = didYouMean(handle, near.map(({ name }) => name)) ?? didYouMean(handle, near.flatMap(({ displayName, aliases }) => [displayName, ...aliases]))
   return { problem: { code: 'unknown-name', message: `unknown ${noun} \`${handle}\``, ...(hint === undefined ? {} : { hint }) } }
 }
 

@@ -1,15 +1,21 @@
 /** The candidate that a mistyped word most likely meant, or undefined where nothing is close. Case and the order of candidates do not matter. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  return allNearest(word, candidates)[0]
+}
+
+/** All candidates than which none is closer, sorted; none where nothing is close. */
+export function allNearest(word: string, candidates: Iterable<string>): readonly string[] {
   const wanted = word.toLowerCase()
-  const limit = tolerance(wanted)
-  let best: { readonly text: string; readonly edits: number } | undefined
+  let least = tolerance(wanted)
+  let best = new Set<string>()
   for (const text of candidates) {
-    const most = best === undefined ? limit : best.edits
-    const edits = editsBetween(wanted, text.toLowerCase(), most)
-    if (edits > most) continue
-    if (best === undefined || edits < best.edits || text < best.text) best = { text, edits }
+    const edits = editsBetween(wanted, text.toLowerCase(), least)
+    if (edits > least) continue
+    if (edits < least) best = new Set()
+    least = edits
+    best.add(text)
   }
-  return best?.text
+  return [...best].sort()
 }
 
 /** A third of the word may be wrong, at least one letter, at most five. */

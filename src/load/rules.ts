@@ -8,7 +8,6 @@ import { isDay } from './days.js'
 import { sha256 } from './digest.js'
 import type { Document } from './document.js'
 import type { Found, Lookup } from './names.js'
-import { nearest } from './nearest.js'
 import { problemAt, sortedProblems, unlessWrong } from './problems.js'
 import { isUnreadable, misfits } from './schema.js'
 import { didYouMean } from './schema-words.js'
@@ -94,7 +93,7 @@ function resolver(base: Path, document: Document, lookup: Lookup, problems: Prob
     product: (handle, path) => take(lookup.product(handle), path),
     group: (handle, path) => take(lookup.group(handle), path),
     country: (text, path) => take(countryIn(document, text, [...base, ...path]), path),
-    nearest,
+    didYouMean,
     problem: (code, message, path, hint) => void report(path, { code, message, ...(hint === undefined ? {} : { hint }) }),
   }
 }

@@ -1,4 +1,4 @@
-import { nearest } from './nearest.js'
+import { allNearest, nearest } from './nearest.js'
 
 /** An error of ajv, with the piece of schema and of data that it is about. */
 export interface ShapeError {
@@ -162,10 +162,15 @@ function keysOf(schema: ShapeError['parentSchema']): readonly string[] {
   return Object.keys(propertiesOf(schema))
 }
 
-/** The advice that names the word that was meant; undefined where nothing is near. */
+/** The advice that names the word that was meant, or the few that are equally near; undefined where nothing is near. */
 export function didYouMean(word: string, known: Iterable<string>): string | undefined {
-  const meant = nearest(word, known)
-  return meant === undefined ? undefined : `did you mean \`${meant}\`?`
+  const meant = allNearest(word, known).slice(0, 3)
+  return meant.length === 0 ? undefined : `did you mean ${listed(meant)}?`
+}
+
+/** The word that an advice of `didYouMean` names; undefined where it is another advice, or names several. */
+export function wordMeant(hint: string | undefined): string | undefined {
+  return /^did you mean `([^`]+)`\?$/.exec(hint ?? '')?.[1]
 }
 
 /** `a`, `b` or `c` */

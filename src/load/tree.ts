@@ -13,17 +13,30 @@ export interface Document {
   isQuoted(path: readonly (string | number)[]): boolean
   /** Whether a list stands between brackets; else its items stand after dashes. */
   isFlow(path: readonly (string | number)[]): boolean
+  /** The text and where in it everything stands, for who writes it anew. */
+  readonly source: Source
+}
+
+export interface Source {
+  readonly text: string
+  readonly root: Spot
 }
 
 /** Where a value of a document stands, beside the value itself. Offsets count characters. */
 export interface Spot {
   readonly at: number
+  /** The first character after it. */
+  readonly end: number
   /** Where its key stands; undefined in lists and at the root. */
   readonly key: number | undefined
+  /** The first character after its key. */
+  readonly keyEnd?: number | undefined
   /** Text between quotes, or a block of text: text because the author said so. */
   readonly quoted: boolean
   /** A list whose items stand after dashes. */
   readonly dashes?: boolean
+  /** A mapping or list between brackets. */
+  readonly brackets?: boolean
   readonly children: ReadonlyMap<string | number, Spot> | undefined
 }
 
@@ -39,6 +52,7 @@ export function documentFrom(file: string, text: string, data: unknown, root: Sp
     place: (path, at = 'value') => placeAt(file, lines, offsetOf(root, path, at)),
     isQuoted: (path) => spotAt(root, path)?.quoted ?? false,
     isFlow: (path) => spotAt(root, path)?.dashes !== true,
+    source: { text, root },
   }
 }
 

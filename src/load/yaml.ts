@@ -46,7 +46,7 @@ function compose(tokens: readonly CST.Token[], text: string, slips: Slip[]): Rea
   if (second !== undefined) slips.push(secondSlip(second.contents?.range[0] ?? second.range[0]))
   if (first!.errors.length > 0) return undefined
   const spot = first!.contents?.range[0] ?? 0
-  return readNode(first!.contents, { at: spot, key: undefined }, slips)
+  return readNode(first!.contents, { at: spot, end: spot, key: undefined }, slips)
 }
 
 function directiveSlip(token: CST.Directive): Slip {
@@ -70,11 +70,11 @@ function deepPlace(token: CST.Token | null | undefined, depth: number): number |
   return undefined
 }
 
-type Where = Pick<Spot, 'at' | 'key'>
+type Where = Pick<Spot, 'at' | 'end' | 'key' | 'keyEnd'>
 
 function readNode(node: ParsedNode | null, where: Where, slips: Slip[]): Read {
   if (node === null) return leaf(null, where, false)
-  const here = { at: node.range[0], key: where.key }
+  const here = { ...where, at: node.range[0], end: node.range[1] }
   if (isAlias(node)) return refuse(slips, { at: here.at, code: 'alias', message: `the alias \`*${shorten(node.source)}\` is not read here`, hint: 'write the value itself' }, here)
   if (node.anchor !== undefined) slips.push({ at: here.at, code: 'anchor', message: `the anchor \`&${shorten(node.anchor)}\` is not read here`, hint: 'remove it and write the value wherever it is meant' })
   if (hasTag(node)) slips.push({ at: here.at, code: 'tag', message: `the tag \`${tagName(node.tag ?? '')}\` is not read here`, hint: 'remove it; text that looks like something else stands between quotes' })
@@ -98,13 +98,20 @@ function readMap(map: YAMLMap.Parsed, here: Where, slips: Slip[]): Read {
   for (const pair of map.items) {
     const name = keyOf(pair.key, slips)
     if (name === undefined) continue
-    const key = pair.key.range[0]
-    const read = readNode(pair.value, { at: pair.key.range[1], key }, slips)
+    const [key, keyEnd] = pair.key.range
+    const read = readNode(pair.value, { at: keyEnd, end: keyEnd, key, keyEnd }, slips)
     if (!isNewKey(name, key, children, slips)) continue
     data[name] = read.data
     children.set(name, read.spot)
   }
-  return { data, spot: { ...here, quoted: false, children } }
+  const brackets = map.flow === true
+  return { data, spot: { ...here, end: brackets ? here.end : lastEnd(children, here), quoted: false, brackets, children } }
+}
+
+/** What the package calls the end of a block takes in what follows it: comments, empty lines. */
+function lastEnd(children: ReadonlyMap<string | number, Spot>, { end }: Where): number {
+  const last = [...children.values()].at(-1)
+  return last === undefined ? end : Math.max(last.end, last.keyEnd ?? 0)
 }
 
 /** Keys are text, whatever they look like. */
@@ -123,9 +130,10 @@ function isNewKey(name: string, at: number, known: ReadonlyMap<string, Spot>, sl
 }
 
 function readSeq(seq: YAMLSeq.Parsed, here: Where, slips: Slip[]): Read {
-  const reads = seq.items.map((item) => readNode(item, { at: here.at, key: undefined }, slips))
+  const reads = seq.items.map((item) => readNode(item, { at: here.at, end: here.at, key: undefined }, slips))
   const children = new Map(reads.map(({ spot }, index) => [index, spot] as const))
-  return { data: reads.map(({ data }) => data), spot: { ...here, quoted: false, dashes: seq.flow !== true, children } }
+  const brackets = seq.flow === true
+  return { data: reads.map(({ data }) => data), spot: { ...here, end: brackets ? here.end : lastEnd(children, here), quoted: false, dashes: !brackets, brackets, children } }
 }
 
 function readScalar(scalar: Scalar.Parsed, here: Where, slips: Slip[]): Read {

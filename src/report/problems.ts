@@ -37,8 +37,9 @@ function place({ file, line, column }: Problem): string {
 
 function countLine(problems: readonly Problem[]): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length
-  const warnings = problems.length - errors
-  return [errors && counted(errors, 'error'), warnings && counted(warnings, 'warning')].filter(Boolean).join(', ')
+  const remarks = problems.filter(({ severity }) => severity === 'info').length
+  const warnings = problems.length - errors - remarks
+  return [errors && counted(errors, 'error'), warnings && counted(warnings, 'warning'), remarks && counted(remarks, 'remark')].filter(Boolean).join(', ')
 }
 
 function compare(one: string, other: string): number {

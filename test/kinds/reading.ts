@@ -1,6 +1,6 @@
 import { kindNamed } from '../../src/kinds/index.js'
 import type { Resolve } from '../../src/kinds/kind.js'
-import { nearest } from '../../src/load/nearest.js'
+import { didYouMean } from '../../src/load/schema-words.js'
 import type { Rule } from '../../src/model/rule.js'
 
 /** What reading a rule gave: the rule, or what was wrong, each as `path: message`. */
@@ -22,7 +22,7 @@ export function read(kind: string, body: Readonly<Record<string, unknown>>, seve
     plan: named('plan'),
     product: named('product'),
     group: named('group'),
-    nearest,
+    didYouMean,
     problem: (_code, message, path) => problem(path, message),
   }
   const head = { id: 'a-rule', severity, reason: 'So.', pack: 'test', place: { file: 'rules.yaml', line: 1, column: 1 } }

@@ -1,4 +1,5 @@
 import type { Loaded, Problem } from '../model/problem.js'
+import type { LintOverrides } from '../model/lint.js'
 import type { Severity } from '../model/rule.js'
 import { assumptionIds } from '../model/settings.js'
 import type { Assumptions, Settings } from '../model/settings.js'
@@ -65,6 +66,8 @@ export interface Config {
   readonly waivers: readonly Located[]
   readonly prices: Located | undefined
   readonly settings: Settings
+  /** Severities of single lints. */
+  readonly lints: LintOverrides
   readonly now: string
 }
 
@@ -128,6 +131,7 @@ function readLayers(layers: readonly Layer[], root: string, file: string | undef
     waivers: located(reading, 'waivers'),
     prices: located(reading, 'prices')[0],
     settings: readSettings(reading),
+    lints: (settingOf(layers, 'lints')?.value ?? {}) as LintOverrides,
     now: readDay(reading) ?? today,
   }
   return unlessWrong(config, sortedProblems(problems))

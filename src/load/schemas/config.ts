@@ -1,3 +1,4 @@
+import { lintIds, lintSeverities } from '../../model/lint.js'
 import { assumptionIds } from '../../model/settings.js'
 import { day, file, flag, key, object, oneOf, text, titled } from './words.js'
 import type { Schema } from './words.js'
@@ -37,6 +38,7 @@ export const configSchema = file(
     channel: key('How changes are made: by Graph calls, or by hand in the admin center.', oneOf('graph', 'admin-center'), 'graph'),
     seats: key('Whether units in their grace period can be assigned.', oneOf('include-warning', 'strict'), 'include-warning'),
     assumptions: key('Assumptions to flip, by id.', object(Object.fromEntries(assumptionIds.map((id) => [id, key('See docs/assumptions.md.', flag, false)])), []), { 'A-RETRY': false }),
+    lints: key('Severities of single lints, by id.', object(Object.fromEntries(lintIds.map((id) => [id, key(`See docs/lints/${id}.md; \`${lintSeverities[id]}\` without it.`, severity, 'off')])), []), { unsourced: 'off' }),
     now: key('The day on which the plan is played. Without it: today, in UTC.', day, '2026-11-24'),
   },
   [],

@@ -20,10 +20,11 @@ const head = {
 
 type AnyKind = (typeof kinds)[number]
 
+/** Keys in the order in which people read them, which is the one that `fmt` writes. */
 function ruleOf({ kind, schema }: AnyKind): Schema {
   const { properties, required, $defs: _, ...more } = schema
-  const { id, ...others } = head
-  const keys = { id, kind: key('What the rule means.', { const: kind }, kind), ...others, ...(properties as Record<string, Schema>) }
+  const { id, severity, ...proof } = head
+  const keys = { id, kind: key('What the rule means.', { const: kind }, kind), severity, ...(properties as Record<string, Schema>), ...proof }
   return { title: `${kind} rule`, ...object(keys, ['id', 'kind', 'severity', 'reason', ...required], more) }
 }
 

@@ -3,11 +3,14 @@ import { play, type Checkpoint } from './engine/play.js'
 import { findingsOf, foundIn } from './explain/findings.js'
 import { reportOf } from './explain/report.js'
 import { situationOf } from './explain/situation.js'
+import type { Judge } from './model/judge.js'
 import type { Project } from './model/project.js'
 import type { Report } from './model/report.js'
 import type { ReportOptions } from './model/settings.js'
 import type { Narrowing } from './remedy/narrow.js'
-import { usualBounds, withRemedies } from './remedy/remedies.js'
+import type { WholeWay } from './remedy/plan-wide.js'
+import { usualBounds, wholePlanWays, withRemedies } from './remedy/remedies.js'
+import type { Base } from './remedy/trial.js'
 import { plansOfCatalog } from './simulate/world.js'
 import { version } from './model/version.js'
 
@@ -16,6 +19,27 @@ import { version } from './model/version.js'
  * Takes values, touches nothing; the same project gives the same report.
  */
 export async function check(project: Project, options: CheckOptions): Promise<Report> {
+  const { base, findings, judge } = await playAndExplain(project, options)
+  const reported =
+    options.remedies === 'none'
+      ? findings.map(([, finding]) => finding)
+      : await withRemedies(base, findings, judge, usualBounds[options.remedies], options.narrowing)
+  return reportOf(base.situation, reported, options, version)
+}
+
+/** Ways out for all errors of the plan at once (`seatplan remedies --all`), best first, made as they are asked for. */
+export async function* waysOutOfAll(project: Project, options: CheckOptions): AsyncGenerator<WholeWay> {
+  const { base, findings, judge } = await playAndExplain(project, { ...options, remedies: 'all' })
+  yield* wholePlanWays(base, findings, judge, usualBounds.all, options.narrowing)
+}
+
+interface Explained {
+  readonly base: Base
+  readonly findings: ReturnType<typeof findingsOf>
+  readonly judge: Judge
+}
+
+async function playAndExplain(project: Project, options: CheckOptions): Promise<Explained> {
   const judge = createJudge(project.rules.rules, plansOfCatalog(project.catalog), { verify: options.verify ?? false })
   const checkpoints = new Map<number, Checkpoint>()
   const trace = await play(project, judge, {
@@ -24,13 +48,8 @@ export async function check(project: Project, options: CheckOptions): Promise<Re
   })
   const situation = situationOf(project, trace, options.expand)
   const found = foundIn(situation)
-  const findings = findingsOf(situation, found)
   const checkpointBefore = (step: number): Checkpoint | undefined => checkpoints.get(step - 1) ?? checkpoints.get(0)
-  const reported =
-    options.remedies === 'none'
-      ? findings.map(([, finding]) => finding)
-      : await withRemedies({ situation, found, checkpointBefore }, findings, judge, usualBounds[options.remedies], options.narrowing)
-  return reportOf(situation, reported, options, version)
+  return { base: { situation, found, checkpointBefore }, findings: findingsOf(situation, found), judge }
 }
 
 /** Checkpoints are copies: of long plans over large tenants only the first is kept. */

@@ -68,7 +68,7 @@ export async function enumerate(base: Base, target: Found, tools: Tools): Promis
   for (let grew = true; grew; ) {
     grew = false
     for (const layer of search.layers)
-      for (const node of [...layer])
+      for (const node of layer)
         for (const moves of extensions(search, node)) if (await attempt(search, base, target, moves, tools)) grew = true
   }
   return { cures: minimal(search.cures), universe: [...search.universe.values()], isComplete: !search.isCut }

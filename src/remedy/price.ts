@@ -7,30 +7,39 @@ import type { PlanEdit } from './edit-plan.js'
 import type { Move } from './move.js'
 import { plansOfCatalog } from '../simulate/world.js'
 import { ownersIn } from './scene.js'
-import { consequenceOf, type Played, type Trial } from './trial.js'
+import { consequenceOf, type Played, type PlayedEdits, type Trial } from './trial.js'
 
 const safeties: readonly Remedy['safety'][] = ['on-premises', 'needs-purchase', 'needs-decision']
 
 /** A tried set of moves with what it costs; id and minimality are settled when all are known. */
 export function priced(base: Played, trial: Trial, moves: readonly Move[]): Remedy {
-  const losesPlans = lostPlans(base, trial)
   return {
     id: '',
-    title: capital(moves.map((one) => one.title).join('; ')),
     clean: trial.caused.length === 0,
     minimal: true,
-    changes: trial.edits.map(writeEdit),
     cures: trial.cures,
     leaves: trial.leaves,
     causes: trial.caused.map((one) => consequenceOf(base, trial, one)),
+    alsoCures: [],
+    ...priceOf(base, trial, moves),
+  }
+}
+
+/** What a set of moves is and costs, whatever it is for. */
+export function priceOf(base: Played, trial: PlayedEdits, moves: readonly Move[]): Price {
+  const losesPlans = lostPlans(base, trial)
+  return {
+    title: capital(moves.map((one) => one.title).join('; ')),
+    changes: trial.edits.map(writeEdit),
     affects: affected(trial),
     seats: seatsMoved(base, trial),
     losesPlans,
     safety: safetyOf(moves, losesPlans),
     money: moneyOf(base, trial),
-    alsoCures: [],
   }
 }
+
+export type Price = Pick<Remedy, 'title' | 'changes' | 'affects' | 'seats' | 'losesPlans' | 'safety' | 'money'>
 
 const writeEdit = ({ at, step, change }: PlanEdit): Edit => ({ at, step, change: change && writeChange(change) })
 
@@ -43,7 +52,7 @@ function safetyOf(moves: readonly Move[], losesPlans: readonly string[]): Remedy
 }
 
 /** Different users, groups and calls that the edits touch. */
-function affected({ edits, situation }: Trial): Remedy['affects'] {
+function affected({ edits, situation }: PlayedEdits): Remedy['affects'] {
   const users = new Set<Guid>()
   const groups = new Set<Guid>()
   let calls = 0
@@ -104,7 +113,7 @@ function touches(change: Change): Touched {
 }
 
 /** Units in use after the edited plan less those after the plan as it stands, by part number. */
-function seatsMoved(base: Played, { situation }: Trial): Readonly<Record<string, number>> {
+function seatsMoved(base: Played, { situation }: PlayedEdits): Readonly<Record<string, number>> {
   const before = new Map(base.situation.trace.seats.map((sku) => [sku.skuId, sku.consumedAfter]))
   const moved = situation.trace.seats
     .map((sku) => [sku.skuPartNumber, sku.consumedAfter - (before.get(sku.skuId) ?? 0)] as const)
@@ -114,7 +123,7 @@ function seatsMoved(base: Played, { situation }: Trial): Readonly<Record<string,
 }
 
 /** What the bought units cost; null where nothing is bought or a price is missing. */
-function moneyOf({ situation }: Played, { edits }: Trial): Remedy['money'] {
+function moneyOf({ situation }: Played, { edits }: PlayedEdits): Remedy['money'] {
   const { prices } = situation.project
   const bought = edits.flatMap(({ change }) => (change?.op === 'changeUnits' && 'add' in change && change.add > 0 ? [change] : []))
   if (!prices || bought.length === 0 || bought.some((change) => !prices.unit.has(change.sku))) return null
@@ -123,7 +132,7 @@ function moneyOf({ situation }: Played, { edits }: Trial): Remedy['money'] {
 }
 
 /** Plans that some user has in the snapshot, would keep by the plan as it stands, and has no more by the edited one. */
-function lostPlans(base: Played, { situation }: Trial): readonly string[] {
+function lostPlans(base: Played, { situation }: PlayedEdits): readonly string[] {
   const plansOf = plansOfCatalog(situation.project.catalog)
   const owner = ownersIn(base.situation.trace)
   const lost = new Set<Guid>()

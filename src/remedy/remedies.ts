@@ -4,6 +4,7 @@ import { enumerate, type Bounds, type Cure, type Tools } from './enumerate.js'
 import type { Judge } from '../model/judge.js'
 import type { Move } from './move.js'
 import { allowedBy, type Narrowing } from './narrow.js'
+import { isCounted, usualWholeBounds, wholeWays, type WholeWay } from './plan-wide.js'
 import { priced } from './price.js'
 import { scenesOf } from './scene.js'
 import { curedBy, type Base } from './trial.js'
@@ -30,12 +31,36 @@ export async function withRemedies(
   bounds: Bounds,
   narrowing?: Narrowing,
 ): Promise<readonly Finding[]> {
-  const searched = findings.filter(([found]) => isSearched(found)).length
-  const trials = Math.min(bounds.trials, Math.max(trialsAtLeast, Math.floor(trialsInAll / Math.max(1, searched))))
-  const tools: Tools = { judge, scenes: scenesOf(base.situation.project, judge, base.checkpointBefore), bounds: { ...bounds, trials } }
+  const tools = toolsFor(base, findings, judge, bounds)
   const all: Finding[] = []
   for (const [found, finding] of findings) all.push(await withOwn(base, found, finding, findings, tools, narrowing))
   return all
+}
+
+function toolsFor(base: Base, findings: Named, judge: Judge, bounds: Bounds): Tools {
+  const searched = findings.filter(([found]) => isSearched(found)).length
+  const trials = Math.min(bounds.trials, Math.max(trialsAtLeast, Math.floor(trialsInAll / Math.max(1, searched))))
+  return { judge, scenes: scenesOf(base.situation.project, judge, base.checkpointBefore), bounds: { ...bounds, trials } }
+}
+
+/** Ways out for all errors of the plan at once, best first, made as they are asked for. */
+export async function* wholePlanWays(
+  base: Base,
+  findings: Named,
+  judge: Judge,
+  bounds: Bounds,
+  narrowing?: Narrowing,
+): AsyncGenerator<WholeWay> {
+  const all = toolsFor(base, findings, judge, bounds)
+  const tools = narrowing ? { ...all, allows: allowedBy(narrowing, base.situation) } : all
+  const ranked = new Map<string, readonly (readonly Move[])[]>()
+  for (const [found, { id }] of findings) {
+    if (!isCounted(base, found)) continue
+    const { ways } = await waysOut(base, found, id, [], tools, new Map())
+    ranked.set(id, ways.map(({ moves }) => moves))
+  }
+  for await (const way of wholeWays(base, findings, ranked, tools, usualWholeBounds))
+    if (way.changes.length <= (narrowing?.maxChanges ?? Infinity)) yield way
 }
 
 const isSearched = (found: Found): boolean => found.origin !== 'resolved' && found.severity !== 'info'
@@ -60,16 +85,18 @@ async function withOwn(
 }
 
 interface WaysOut {
-  readonly ways: readonly { readonly key: string; readonly remedy: Remedy }[]
+  readonly ways: readonly { readonly key: string; readonly moves: readonly Move[]; readonly remedy: Remedy }[]
   readonly isComplete: boolean
 }
 
 /** All ways out, ranked, with ids: those known already keep theirs, new ones go on counting. */
 async function waysOut(base: Base, found: Found, id: string, others: Named, tools: Tools, known: ReadonlyMap<string, string>): Promise<WaysOut> {
   const { cures, isComplete } = await enumerate(base, found, tools)
-  const ways = cures.map((cure) => ({ key: keyOf(cure), remedy: remedyOf(base, cure, cures, others) })).sort((a, b) => inOrder(a.remedy, b.remedy))
+  const ways = cures
+    .map((cure) => ({ key: keyOf(cure), moves: cure.moves, remedy: remedyOf(base, cure, cures, others) }))
+    .sort((a, b) => inOrder(a.remedy, b.remedy))
   let next = known.size
-  const numbered = ways.map(({ key, remedy }) => ({ key, remedy: { ...remedy, id: known.get(key) ?? `${id}.r${(next += 1)}` } }))
+  const numbered = ways.map((way) => ({ ...way, remedy: { ...way.remedy, id: known.get(way.key) ?? `${id}.r${(next += 1)}` } }))
   return { ways: numbered, isComplete }
 }
 

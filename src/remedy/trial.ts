@@ -15,9 +15,7 @@ export interface Played {
 }
 
 /** What an edited plan did for one finding. */
-export interface Trial extends Played {
-  readonly edited: EditedPlan
-  readonly edits: readonly PlanEdit[]
+export interface Trial extends PlayedEdits {
   /** Users of the finding whom it no longer concerns, and whom it still does. */
   readonly cures: number
   readonly leaves: number
@@ -39,20 +37,32 @@ async function playOn(project: Project, judge: Judge, from: Checkpoint | undefin
   return { situation, found: foundIn(situation) }
 }
 
-/** Plays the plan with these edits and compares. */
-export async function tryEdits(base: Base, target: Found, edits: readonly PlanEdit[], judge: Judge): Promise<Trial> {
+/** The plan with these edits, played on from where they begin. */
+export interface PlayedEdits extends Played {
+  readonly edited: EditedPlan
+  readonly edits: readonly PlanEdit[]
+  /** Edited calls that are themselves refused: no way out. */
+  readonly refused: readonly Found[]
+}
+
+export async function playEdits(base: Base, edits: readonly PlanEdit[], judge: Judge): Promise<PlayedEdits> {
   const { project } = base.situation
   const plan = project.plan ?? { title: '', file: '', steps: [], notices: [] }
   const edited = editPlan(plan, edits)
   const from = base.checkpointBefore(Math.max(1, Math.min(...edits.map((edit) => edit.step))))
   const played = await playOn({ ...project, plan: edited.plan }, judge, from)
+  const refused = played.found.filter((one) => isRefusedEdit(played, edited, plan.steps.length, edits, one))
+  return { ...played, edited, edits, refused }
+}
+
+/** Plays the plan with these edits and compares. */
+export async function tryEdits(base: Base, target: Found, edits: readonly PlanEdit[], judge: Judge): Promise<Trial> {
+  const played = await playEdits(base, edits, judge)
+  const { refused } = played
   const remaining = played.found.filter((one) => isLeft(base, target, one))
   const leaves = leftOver(target, remaining)
-  const refused = played.found.filter((one) => isRefusedEdit(played, edited, plan.steps.length, edits, one))
   return {
     ...played,
-    edited,
-    edits,
     cures: target.count.count - leaves,
     leaves,
     isCured: remaining.length === 0 && refused.length === 0,

@@ -1,14 +1,11 @@
 import { check } from '../check.js'
-import { createJudge } from '../engine/judge.js'
 import type { Loaded } from '../model/problem.js'
 import type { Project } from '../model/project.js'
 import type { Finding, Remedy, Report } from '../model/report.js'
 import { planWith, type EditedPlan } from '../remedy/handover/edited-plan.js'
+import { judgeOf, throughGraph, written, type Form } from './written.js'
 import { findingsWith, stillStanding, takeFirstClean } from '../remedy/handover/jointly.js'
-import { namesIn } from '../remedy/handover/names.js'
-import { planYaml } from '../report/handover/plan-yaml.js'
-import { plansOfCatalog } from '../simulate/world.js'
-import { valuesOf, type Invocation } from './command.js'
+import { valueOf, valuesOf, type Invocation } from './command.js'
 import { optionProblem, readReportOptions } from './options.js'
 
 /** The plan that takes some ways out, written down, and what `check` says of it. */
@@ -26,8 +23,11 @@ export async function remedied(project: Project, report: Report, found: readonly
   const taken = await take(project, report, found, ids)
   if (taken.value === undefined) return { problems: taken.problems }
   const { remedies, made, left } = taken.value
-  const result = await check({ ...project, plan: made.plan }, { ...readReportOptions(given), remedies: 'none' })
-  const text = planYaml(made.plan.title, made.changes, namesIn(project, made.plan))
+  const form = (valueOf(given, 'emit') ?? 'yaml') as Form
+  const played = form === 'yaml' ? project : throughGraph(project)
+  const result = await check({ ...played, plan: made.plan }, { ...readReportOptions(given), remedies: 'none' })
+  const cures = report.findings.flatMap(finding => finding.remedies.filter(remedy => remedies.includes(remedy)).map(remedy => ({ finding, remedy })))
+  const text = await written(form, project, made, cures)
   return { value: { text, remark: remarkOn(ids === undefined ? remedies : undefined, left, result), exitCode: result.summary.exitCode }, problems: [] }
 }
 
@@ -39,7 +39,7 @@ interface Made {
 }
 
 async function take(project: Project, report: Report, found: readonly Finding[], ids: readonly string[] | undefined): Promise<Loaded<Made>> {
-  const judge = createJudge(project.rules.rules, plansOfCatalog(project.catalog), { verify: false })
+  const judge = judgeOf(project)
   const named = ids === undefined ? { value: (await takeFirstClean(project, judge, found)).remedies, problems: [] } : remediesNamed(ids, report)
   if (named.value === undefined) return { problems: named.problems }
   const remedies = named.value

@@ -10,6 +10,14 @@ const harmful = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_C
 
 /** A name as it may stand in a comment. The GUID beside it is the identity, so what is left out is not missed. */
 export function harmlessName(name: string): string {
-  const text = name.replaceAll(harmful, '_')
-  return text.length <= longest ? text : `${[...text].slice(0, longest).join('')}...`
+  return cut(name.replaceAll(harmful, '_'), longest)
+}
+
+/** A sentence with names in it. */
+export function harmlessLine(text: string): string {
+  return cut(text.replaceAll(harmful, '_'), 5 * longest)
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${[...text].slice(0, length).join('')}...`
 }

@@ -8,13 +8,16 @@ import { projectOf, type Folding } from '../reference/project.js'
 import { play, type Played } from '../reference/reference.js'
 import { accountOfReference, accountOfTrace, namesOf } from './account.js'
 
-export function judgeOf(input: Case): Judge {
+export function plansOf(input: Case): PlansOf {
   const products = new Map(input.products.map((product) => [product.id, product]))
-  const plansOf: PlansOf = (sku) =>
+  return (sku) =>
     (products.get(sku)?.plans ?? [])
       .map((plan) => ({ servicePlanId: plan.id, appliesTo: plan.company ? ('Company' as const) : ('User' as const) }))
       .sort((one, other) => (one.servicePlanId < other.servicePlanId ? -1 : 1))
-  return createJudge(input.rules, plansOf)
+}
+
+export function judgeOf(input: Case): Judge {
+  return createJudge(input.rules, plansOf(input))
 }
 
 export async function traceOf(input: Case, folding: Folding = 'folded'): Promise<Trace> {
@@ -68,14 +71,16 @@ function vagueIn(trace: Trace, input: Case): Set<string> {
   )
 }
 
-/** Users who could go without a seat at a step in another order: seatplan may let their finding begin there. */
+/** Users who could have gone without a seat in another order: seatplan may let a finding begin that early. */
 function couldFailIn(played: Played, input: Case): Set<string> {
   const users = [...input.users.map((user) => user.id), ...played.findings.keys()]
   return new Set(
     played.shortages
       .filter(({ min, max }) => min < max)
       .flatMap(({ step, rule, source, sku }) =>
-        users.map((user) => [user, step, rule, 'CountViolation', source, sku, 'introduced'].join(' ')),
+        input.changes.slice(step - 1).flatMap((_, later) =>
+          users.map((user) => [user, step + later, rule, 'CountViolation', source, sku, 'introduced'].join(' ')),
+        ),
       ),
   )
 }

@@ -388,7 +388,7 @@ export const anyCase: fc.Arbitrary<Case> = fc
       return { ...raw, id: groupIds[index] as string, licenses: licensesOf(products, raw.licenses) }
     })
     const drawn = rawUsers.map((raw, index) => userOf(userIds[index] as string, raw, products, groups))
-    const known = rules.map((rule) => existing(rule, products))
+    const known = oneClash(rules, settings).map((rule) => existing(rule, products))
     const start = { organization, products: counted(products, drawn, 0), groups, users: drawn, rules: known, changes: [], settings }
     const users = lived ? livedIn(start) : drawn
     const parts = { organization, products: counted(products, users, drift), groups, users }
@@ -411,6 +411,12 @@ function counted(products: readonly ProductInput[], users: readonly UserInput[],
 function consumedOf(sku: string, users: readonly UserInput[]): number {
   const on = (row: Row) => row.skuId === sku && (row.state === 'Active' || row.state === 'ActiveWithError')
   return users.filter((user) => user.rows.some(on)).length
+}
+
+/** Who takes an address when A-PROXY-OBJECT is flipped is the same question for all rules: see README.md. */
+function oneClash(rules: readonly Rule[], settings: Settings): Rule[] {
+  const first = rules.find((rule) => rule.kind === 'unique-proxy')
+  return rules.filter((rule) => settings.assumptions['A-PROXY-OBJECT'] || rule.kind !== 'unique-proxy' || rule === first)
 }
 
 /** Seats rules name owned products only. */

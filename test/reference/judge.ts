@@ -273,14 +273,14 @@ export function unitsOf(world: World, sku: string): number {
   return stock.enabled + (world.settings.seats === 'strict' ? 0 : stock.warning)
 }
 
-/** The seats rules that leave no unit of a product. */
-export function shortBy(world: World, sku: string): Rule[] {
+/** The seats rules that do not leave a unit of a product for each of those who want one. */
+export function shortBy(world: World, sku: string, wanted = 1): Rule[] {
   const free = unitsOf(world, sku) - (world.stock.get(sku)?.consumed ?? 0)
   return world.rules.filter(
     (rule) =>
       rule.kind === 'seats' &&
       rule.severity === 'error' &&
       (rule.products.length === 0 || rule.products.includes(sku)) &&
-      free - rule.keepFree <= 0,
+      free - rule.keepFree < wanted,
   )
 }

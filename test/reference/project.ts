@@ -11,6 +11,7 @@ import type {
   UserState,
 } from '../../src/model/tenant.js'
 import type { Case, GroupInput, ProductInput, Row, UserInput } from './case.js'
+import { culpritsOf } from './world.js'
 
 /** `folded`: users who look alike are one cohort. `single`: every user is a cohort of their own. */
 export type Folding = 'folded' | 'single'
@@ -168,7 +169,7 @@ function pathOf(input: Case, user: UserInput, source: string | null): Path {
     source,
     effective: sorted(on),
     intended: sorted(asked),
-    errors: Object.fromEntries(rows.flatMap(recorded).sort(([one], [other]) => (one < other ? -1 : 1))),
+    errors: culpritsOf(Object.fromEntries(rows.flatMap(recorded).sort(([one], [other]) => (one < other ? -1 : 1)))),
     disabled: sorted(rows.filter((row) => row.state === 'Disabled')),
   }
 }

@@ -118,10 +118,10 @@ function standings(world: World, who: Person, start: Start): Stands[] {
   const broken = standingOn(world, who, start.get(who.id)?.holdings ?? []).flatMap(({ rule, holdings }) =>
     rule.kind === 'usage-location' || rule.kind === 'unique-proxy'
       ? [...new Set(holdings.map((one) => `${one.source ?? ''}/${one.sku}`))].map((one) => quiet(rule.id, [one]))
-      : [quiet(rule.id, aboutOf(holdings))],
+      : [quiet(rule.id, aboutOf(holdings).sort())],
   )
   const products = [...new Set([...who.sources.values()].flatMap((held) => held.effective.map((license) => license.skuId)))]
-  const house = conditionsOnUser(world, who, start.get(who.id)?.plans ?? []).map((rule) => quiet(rule.id, productsNamed(rule.when, products)))
+  const house = conditionsOnUser(world, who, start.get(who.id)?.plans ?? []).map((rule) => quiet(rule.id, ['shows', ...productsNamed(rule.when, products)]))
   return [...recorded, ...broken, ...house]
 }
 
@@ -133,7 +133,7 @@ function aboutOf(holdings: readonly Holding[]): string[] {
 }
 
 function quiet(rule: string, about: readonly string[]): Stands {
-  return { rule, error: null, source: null, sku: null, about: [...about].sort().join(), origin: 'introduced' }
+  return { rule, error: null, source: null, sku: null, about: about.join(), origin: 'introduced' }
 }
 
 function othersOf(world: World): string[] {
@@ -169,7 +169,7 @@ function foundOn(id: string, byStep: readonly Standings[]): Found[] {
     const next = new Map<string, Found>()
     for (const one of standings.get(id) ?? []) {
       const key = keyOf(one)
-      const before = open.get(key)
+      const before = open.get(key) ?? [...open.values()].find((other) => showsLess(one, other))
       const origin = step === 0 || before?.origin === 'existing' ? 'existing' : one.origin
       next.set(key, { ...one, origin, firstStep: before?.firstStep ?? step, lastStep: step })
     }
@@ -177,6 +177,17 @@ function foundOn(id: string, byStep: readonly Standings[]): Found[] {
     open = next
   })
   return namedInRetrospect([...done, ...open.values()])
+}
+
+/** A condition that shows some of the products that it showed before is the same finding. */
+function showsLess(now: Stands, before: Found): boolean {
+  const shown = now.about.split(',')
+  return (
+    now.rule === before.rule &&
+    shown[0] === 'shows' &&
+    shown.length > 1 &&
+    shown.every((one) => before.about.split(',').includes(one))
+  )
 }
 
 /** The same code was recorded in the snapshot: what an attempt meets later exists from the start, and gives the record its name. */

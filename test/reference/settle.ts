@@ -41,9 +41,11 @@ export function attemptAll(world: World, attempts: readonly { who: Person; sourc
 
 /** Where an address is taken by who is licensed (A-PROXY-OBJECT flipped), users who share one come last, one by one. */
 function attemptInTurn(world: World, people: readonly Person[], source: Source, doing: Doing): void {
-  const apart = (who: Person) => world.settings.assumptions['A-PROXY-OBJECT'] || !sharesAddress(world, who)
-  attemptTogether(world, people.filter(apart), source, doing)
-  const sharing = people.filter((who) => !apart(who)).sort((one, other) => (one.id < other.id ? -1 : 1))
+  const matters =
+    !world.settings.assumptions['A-PROXY-OBJECT'] && world.rules.some((rule) => rule.kind === 'unique-proxy')
+  const shares = (who: Person) => matters && sharesAddress(world, who)
+  attemptTogether(world, people.filter((who) => !shares(who)), source, doing)
+  const sharing = people.filter(shares).sort((one, other) => (one.id < other.id ? -1 : 1))
   for (const who of sharing) attemptTogether(world, [who], source, doing)
 }
 
@@ -253,19 +255,31 @@ export function stale(world: World, who: Person): Source[] {
 export function explainRecorded(world: World): void {
   for (const who of world.people.values())
     for (const [source, held] of who.sources)
-      held.blames = Object.entries(held.codes).flatMap(([sku, code]) => recorded(world, who, source, held, sku, code))
+      held.blames = Object.entries(held.codes).flatMap(([sku, code]) => recorded(world, who, source, sku, code))
 }
 
-function recorded(world: World, who: Person, source: Source, held: Held, sku: string, code: string): Blame[] {
-  const culprits = Object.values(held.codes).filter((other) => other !== 'Other')
-  if (code === 'Other' && culprits.length > 0) return []
+function recorded(world: World, who: Person, source: Source, sku: string, code: string): Blame[] {
+  const blocks = blocksOf(world, who, source, intentOf(world, who, source))
+  const rules =
+    code === 'CountViolation'
+      ? asksFor(world, who, source, sku)
+        ? shortBy(world, sku, waitingFor(world, sku)).map((rule) => rule.id)
+        : []
+      : blamesOf(blocks).flatMap((blame) => (blame.sku === sku && blame.error === code ? [blame.rule] : []))
+  return (rules.length > 0 ? rules : [null]).map((rule) => ({ rule, error: code, sku, origin: 'existing' }))
+}
+
+/** Whether a source that failed for want of a seat would ask for one again: nothing else blocks it. */
+function asksFor(world: World, who: Person, source: Source, sku: string): boolean {
   const intended = intentOf(world, who, source)
-  const blocks = blamesOf(blocksOf(world, who, source, intended))
-  const asking = blocks.length === 0 ? needsOf(who, intended) : []
-  const counts = asking.flatMap((need) =>
-    shortBy(world, need).map((rule): Blame => ({ rule: rule.id, error: 'CountViolation', sku: need, origin: 'existing' })),
-  )
-  const explained = [...blocks, ...counts].filter((blame) => blame.sku === sku && blame.error === code)
-  const rules = explained.length > 0 ? explained.map((blame) => blame.rule) : [null]
-  return rules.map((rule) => ({ rule, error: code, sku, origin: 'existing' }))
+  return needsOf(who, intended).includes(sku) && blocksOf(world, who, source, intended).length === 0
+}
+
+/** Users whom the snapshot shows without a seat that they would ask for again. */
+function waitingFor(world: World, sku: string): number {
+  const waits = (who: Person) =>
+    [...who.sources].some(
+      ([source, held]) => held.codes[sku] === 'CountViolation' && asksFor(world, who, source, sku),
+    )
+  return [...world.people.values()].filter(waits).length
 }

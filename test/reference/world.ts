@@ -85,6 +85,7 @@ export function build(input: Case): World {
 function person(user: UserInput): Person {
   const sources = new Map<Source, Held>()
   for (const row of user.rows) read(row, at(sources, row.source))
+  for (const held of sources.values()) held.codes = culpritsOf(held.codes)
   return { ...user, proxyAddresses: [...user.proxyAddresses], memberOf: [...user.memberOf], sources, deleted: false }
 }
 
@@ -95,6 +96,12 @@ function read(row: Row, held: Held): void {
   if (row.source === null) held.asked.push(license)
   if (row.error !== null && row.error !== '' && row.error !== 'None')
     held.codes[row.skuId] = row.error === 'Others' ? 'Other' : row.error
+}
+
+/** `Other` only says that another product failed: it is kept where no other did. */
+export function culpritsOf(codes: Readonly<Record<string, string>>): Record<string, string> {
+  const culprits = Object.entries(codes).filter(([, code]) => code !== 'Other')
+  return culprits.length > 0 ? Object.fromEntries(culprits) : { ...codes }
 }
 
 export function tidy(license: License): License {

@@ -1,0 +1,137 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { check, type CheckOptions } from '../../src/check.js'
+import { createJudge } from '../../src/engine/judge.js'
+import { play } from '../../src/engine/play.js'
+import type { Judge } from '../../src/model/judge.js'
+import type { Project } from '../../src/model/project.js'
+import type { Report } from '../../src/model/report.js'
+import type { Subject } from '../../src/model/subject.js'
+import type { Violation } from '../../src/model/violation.js'
+import { anyCase, crowdedCase } from '../reference/arbitraries.js'
+import type { Case } from '../reference/case.js'
+import { projectOf } from '../reference/project.js'
+import { judgeOf, plansOf, traceOf } from './compare.js'
+import { loaded, withGuids, type Order } from './files.js'
+import { runs, seed } from './runs.js'
+
+/** What must hold whatever the tenant, the rules and the plan are. */
+
+const options: CheckOptions = {
+  failOn: 'error',
+  failOnExisting: false,
+  failOnTransient: false,
+  states: 'all',
+  remedies: 'none',
+  expand: true,
+}
+
+/** Checks a law on many random cases; the number stands in the name of the test. */
+function law(name: string, short: number, long: number, holds: (input: Case, random: number) => Promise<void>): void {
+  const numRuns = runs(short, long)
+  test(`${name} (${numRuns} cases, seed ${seed})`, async () => {
+    await fc.assert(fc.asyncProperty(anyCase, fc.integer(), holds), { seed, numRuns })
+  })
+}
+
+function report(project: Project): Promise<Report> {
+  return check(project, options)
+}
+
+law('the order of users, groups and files changes no byte', 60, 3000, async (drawn, random) => {
+  const input = withGuids(drawn)
+  const straight = await report(await loaded(input, (list) => [...list]))
+  const mixed = await report(await loaded(input, shuffled(random)))
+  expect(JSON.stringify(mixed)).toBe(JSON.stringify(straight))
+})
+
+/** Another order each time it is asked, the same for the same start. */
+function shuffled(start: number): Order {
+  let state = start >>> 0
+  const next = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0)
+  return (list) => list.map((value) => ({ value, at: next() })).sort((one, other) => one.at - other.at).map(({ value }) => value)
+}
+
+law('an empty plan introduces nothing', 150, 6000, async (input) => {
+  const { findings, summary, impact, seats } = await report(projectOf({ ...input, changes: [] }))
+  expect(findings.filter((finding) => finding.origin !== 'existing')).toEqual([])
+  expect(impact).toEqual([])
+  expect(seats.filter((line) => line.consumed.before !== line.consumed.after)).toEqual([])
+  expect(summary.exitCode).toBe(0)
+})
+
+law('with seats for every wanted licence there is no CountViolation', 300, 12_000, async (input) => {
+  const plenty = { ...input, products: input.products.map((one) => ({ ...one, enabled: one.consumed + 1000 })), changes: input.changes.filter((change) => change.op !== 'changeUnits') }
+  const trace = await traceOf(plenty)
+  const short = [...trace.standings, ...trace.cohorts.flatMap((cohort) => cohort.standings)]
+  // What the snapshot recorded stays recorded until it is tried again; no rule speaks of it any more.
+  expect(short.filter(({ cause }) => cause.error === 'CountViolation' && cause.ruleId !== null)).toEqual([])
+})
+
+const crowded = runs(300, 12_000)
+test(`with one product per group more seats never raise its shortage (${crowded} cases, seed ${seed})`, async () => {
+  const oneEach = fc.oneof({ weight: 1, arbitrary: anyCase.map(oneProductEach) }, { weight: 2, arbitrary: crowdedCase.map(oneProductEach) })
+  const holds = async (input: Case, more: number, which: number) => {
+    const owned = input.products.filter((product) => product.owned)
+    const sku = owned[which % owned.length]?.id
+    const richer = input.products.map((one) => (one.id === sku ? Object.assign({}, one, { enabled: one.enabled + more }) : one))
+    const [before, after] = [await traceOf(input), await traceOf({ ...input, products: richer })]
+    const shortOf = (trace: typeof before) => trace.seats.find((line) => line.skuId === sku)?.short ?? { min: 0, max: 0 }
+    expect(shortOf(after).max).toBeLessThanOrEqual(shortOf(before).max)
+    expect(shortOf(after).min).toBeLessThanOrEqual(shortOf(before).min)
+  }
+  await fc.assert(fc.asyncProperty(oneEach, fc.integer({ min: 1, max: 3 }), fc.nat({ max: 3 }), holds), { seed, numRuns: crowded })
+})
+
+/** One product for each group and each direct call, one change. */
+function oneProductEach(input: Case): Case {
+  const groups = input.groups.map((group) => Object.assign({}, group, { licenses: group.licenses.slice(0, 1) }))
+  const kept = new Set(groups.flatMap((group) => group.licenses.map((license) => `${group.id} ${license.skuId}`)))
+  const users = input.users.map((user) => {
+    const rows = user.rows.filter((row) => row.source === null || kept.has(`${row.source} ${row.skuId}`))
+    return Object.assign({}, user, { rows })
+  })
+  const change = input.changes.find((one) => one.op === 'assignLicense' && one.addLicenses.length > 0) ?? input.changes[0]
+  if (change?.op !== 'assignLicense') return { ...input, groups, users, changes: change ? [change] : [] }
+  const to = change.to
+  const held = 'group' in to ? groups.find((group) => group.id === to.group)?.licenses.map((license) => license.skuId) : []
+  const one = { ...change, addLicenses: change.addLicenses.slice(0, 1), removeLicenses: held ?? [] }
+  return { ...input, groups, users, changes: [{ ...one, removeLicenses: one.removeLicenses.filter((sku) => sku !== one.addLicenses[0]?.skuId) }] }
+}
+
+law('a rule without a violation in any attempt or state can go, and no byte changes outside `rules`', 120, 5000, async (input) => {
+  const broken = new Set<string>()
+  await play(projectOf(input), listening(judgeOf(input), (_, found) => found.forEach(({ ruleId }) => broken.add(ruleId))))
+  const idle = input.rules.find((rule) => !broken.has(rule.id))
+  fc.pre(idle !== undefined)
+  const { rules: _with, ...full } = await report(projectOf(input))
+  const { rules: _without, ...less } = await report(projectOf({ ...input, rules: input.rules.filter((rule) => rule !== idle) }))
+  expect(JSON.stringify(less)).toBe(JSON.stringify(full))
+})
+
+/** A judge that tells what it was asked and what it found. */
+function listening(judge: Judge, hear: (subject: Subject, found: readonly Violation[]) => void): Judge {
+  return {
+    judge: async (subjects) => {
+      const verdicts = await judge.judge(subjects)
+      subjects.forEach((subject, index) => hear(subject, verdicts[index] ?? []))
+      return verdicts
+    },
+  }
+}
+
+law('what one rule says of an attempt does not depend on which other rules are loaded', 60, 3000, async (input) => {
+  const asked: Subject[] = []
+  await play(projectOf(input), listening(judgeOf(input), (subject) => asked.push(subject)))
+  const together = await judgeOf(input).judge(asked)
+  for (const rule of input.rules) {
+    const alone = await createJudge([rule], plansOf(input)).judge(asked)
+    expect(alone).toEqual(together.map((found) => found.filter(({ ruleId }) => ruleId === rule.id)))
+  }
+})
+
+law('splitting and merging cohorts changes nothing', 120, 5000, async (input) => {
+  const [folded, single] = [await report(projectOf(input)), await report(projectOf(input, 'single'))]
+  const sameSize = (one: Report) => ({ ...one, tenant: { ...one.tenant, cohorts: 0 } })
+  expect(JSON.stringify(sameSize(single))).toBe(JSON.stringify(sameSize(folded)))
+})

@@ -1,0 +1,7 @@
+/** How many cases: few by default, many under SEATPLAN_LONG. */
+export function runs(short: number, long: number): number {
+  return process.env['SEATPLAN_LONG'] ? long : short
+}
+
+/** Every law draws the same cases on every machine. */
+export const seed = 20261124

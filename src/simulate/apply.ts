@@ -1,18 +1,16 @@
 import type { Guid } from '../model/catalog.js'
-import type { Change, GroupUpdate, NewGroup, NewUser, UserUpdate } from '../model/change.js'
-import type { Group, Path, Source, SubscribedSku, UserState } from '../model/tenant.js'
+import type { Change, GroupUpdate, NewGroup } from '../model/change.js'
+import type { Source, SubscribedSku } from '../model/tenant.js'
 import type { StepOutcome } from '../model/trace.js'
-import { addressesOf, lookAgain, normaliseAddress, setAddresses } from './addresses.js'
-import { restand } from './causes.js'
+import { lookAgain, normaliseAddress } from './addresses.js'
+import { createUser, deleteUser, restoreUser, updateUser } from './apply-users.js'
 import { callOnUsers, type Refused } from './direct-call.js'
 import { callOnGroup, checkGroup, crowdsUnder, setGroup, setMembership } from './group-call.js'
 import { callsOf, malformed, type Call } from './licenses-call.js'
-import { bySource, intentOf, isDynamic, isFailed, isInStep } from './paths.js'
-import { refusalCause, type Refusal, type RefusedWhat } from './refusals.js'
+import { bySource, isDynamic, isFailed, isInStep } from './paths.js'
+import { accepted, refuse, refuseFor } from './refuse.js'
 import { settle } from './settle.js'
-import { add, assumes, crowdsOf, note, ordinalOf, put, splitOff, type Asking, type Crowd, type World } from './world.js'
-
-const accepted: StepOutcome = { outcome: 'accepted', reason: null }
+import { assumes, crowdsOf, note, ordinalOf, type Asking, type Crowd, type World } from './world.js'
 
 /** Applies one change and works off what it queues. */
 export function* apply(world: World, change: Change): Asking<StepOutcome> {
@@ -44,30 +42,6 @@ export function* apply(world: World, change: Change): Asking<StepOutcome> {
     default:
       return change satisfies never
   }
-}
-
-/** Refuses a change whole. */
-function refuse(world: World, reason: Refusal, what: RefusedWhat, users: readonly number[] = []): StepOutcome {
-  return refuseFor(world, [{ cause: refusalCause(reason, what), users }])
-}
-
-function refuseFor(world: World, refused: readonly Refused[]): StepOutcome {
-  for (const { cause, users } of refused) stand(world, cause, users)
-  const [first] = refused
-  return { outcome: 'refused', reason: first!.cause.reason ?? first!.cause.error }
-}
-
-function stand(world: World, cause: Refused['cause'], users: readonly number[]): void {
-  world.standings.push({
-    cause,
-    users: [...users].sort((a, b) => a - b),
-    origin: 'introduced',
-    firstStep: world.step,
-    lastStep: world.step,
-    open: true,
-    determined: true,
-    failed: true,
-  })
 }
 
 function* assignLicense(world: World, change: Extract<Change, { op: 'assignLicense' }>): Asking<StepOutcome> {
@@ -132,18 +106,6 @@ const othersIn = (world: World, groupId: Guid, named: readonly number[]): readon
 const membersOf = (world: World, groupId: Guid): readonly number[] =>
   world.crowds.flatMap(({ state }, index) => (state?.memberOf.includes(groupId) ? [index] : []))
 
-function updateUser(world: World, id: Guid, set: UserUpdate): StepOutcome {
-  const ordinal = ordinalOf(world, id)!
-  const index = splitOff(world, world.owner[ordinal]!, new Set([ordinal]))
-  const crowd = world.crowds[index]!
-  if (!crowd.state) return refuse(world, 'userDeleted', {}, [ordinal])
-  const { proxyAddresses, attributes, ...plain } = set
-  const state = { ...crowd.state, ...plain, attributes: { ...crowd.state.attributes, ...attributes } }
-  world.crowds[index] = { ...crowd, state }
-  if (proxyAddresses) setAddresses(world, ordinal, proxyAddresses)
-  return accepted
-}
-
 function* updateGroup(world: World, id: Guid, set: GroupUpdate): Asking<StepOutcome> {
   const group = world.groups.get(id)
   if (!group) return refuse(world, 'groupDeleted', { source: id })
@@ -181,88 +143,6 @@ function* deleteGroup(world: World, id: Guid): Asking<StepOutcome> {
   yield* settle(world, id, setMembership(world, id, members, false))
   return accepted
 }
-
-function createUser(world: World, user: NewUser): StepOutcome {
-  if (ordinalOf(world, user.id) !== undefined) return refuse(world, 'nameTaken', {})
-  const ordinal = world.project.tenant.users + world.created.size
-  world.created.set(ordinal, { id: user.id, userPrincipalName: user.userPrincipalName })
-  world.createdIds.set(user.id, ordinal)
-  const { usageLocation, accountEnabled, userType, onPremisesSyncEnabled, attributes } = user
-  const state: UserState = {
-    usageLocation,
-    accountEnabled,
-    userType,
-    onPremisesSyncEnabled,
-    addressClash: false,
-    memberOf: [],
-    paths: [],
-    attributes,
-  }
-  add(world, { ...newCrowd, members: Uint32Array.of(ordinal), state })
-  if (user.proxyAddresses.length > 0) setAddresses(world, ordinal, user.proxyAddresses)
-  return accepted
-}
-
-const newCrowd: Crowd = {
-  members: new Uint32Array(),
-  before: undefined,
-  state: undefined,
-  remembered: undefined,
-  standings: [],
-  deltas: [],
-  undetermined: new Map(),
-  lots: [],
-  lostAt: -1,
-}
-
-/** Frees its seats at once; what stood on it ends. */
-function deleteUser(world: World, id: Guid): StepOutcome {
-  const ordinal = ordinalOf(world, id)!
-  const index = splitOff(world, world.owner[ordinal]!, new Set([ordinal]))
-  const crowd = world.crowds[index]!
-  if (!crowd.state) return refuse(world, 'userDeleted', {}, [ordinal])
-  put(world, index, {
-    ...crowd,
-    state: undefined,
-    remembered: crowd.state,
-    standings: restand(crowd.standings, () => true, [], world.step),
-    undetermined: new Map(),
-  })
-  lookAgain(world, addressesOf(world, ordinal))
-  return accepted
-}
-
-/** Its direct licences and memberships come back and are all attempted again. */
-function* restoreUser(world: World, id: Guid): Asking<StepOutcome> {
-  const ordinal = ordinalOf(world, id)!
-  const index = world.owner[ordinal]!
-  const crowd = world.crowds[index]!
-  if (!crowd.remembered || crowd.state) return refuse(world, 'notDeleted', {}, [ordinal])
-  world.crowds[index] = { ...crowd, state: comeBack(world, crowd.remembered), remembered: undefined }
-  lookAgain(world, addressesOf(world, ordinal))
-  for (const source of sourcesOf(world.crowds[index]!.state!)) yield* settle(world, source, [index])
-  return accepted
-}
-
-function comeBack(world: World, state: UserState): UserState {
-  const memberOf = state.memberOf.filter((id) => world.groups.has(id))
-  const direct = state.paths.filter((path) => path.source === null)
-  const paths: Path[] = [
-    ...direct.map((path) => ({ ...path, effective: [], errors: {} })),
-    ...memberOf.map((id) => pathFrom(id, world.groups.get(id))),
-  ]
-  return { ...state, memberOf, paths: paths.filter((path) => path.intended.length > 0).sort((a, b) => bySource(a.source, b.source)) }
-}
-
-const pathFrom = (source: Source, group: Group | undefined): Path => ({
-  source,
-  effective: [],
-  intended: intentOf(group),
-  errors: {},
-  disabled: [],
-})
-
-const sourcesOf = (state: UserState): readonly Source[] => state.paths.map((path) => path.source)
 
 function changeUnits(world: World, change: Extract<Change, { op: 'changeUnits' }>): StepOutcome {
   const sku = world.skus.get(change.sku)

@@ -10,7 +10,8 @@ import { onPath, without } from './outcome.js'
 import { nextState } from './memory.js'
 import { afterCall, consumedBy, pathOf } from './paths.js'
 import { refusalCause } from './refusals.js'
-import { askSeats, type Waiting } from './seats.js'
+import { askSeats } from './seats.js'
+import type { Waiting } from './waiting.js'
 import { crowdsOf, ordinalOf, put, splitOff, type Asking, type Crowd, type World } from './world.js'
 
 /** A refused call: why, and the users whom it would have licensed. */

@@ -3,7 +3,8 @@ import { proxyPlans } from './addresses.js'
 import { judgeAttempts, seatsNeeded } from './attempt.js'
 import { fail, succeed } from './outcome.js'
 import { isFailed, isInStep, pathOf } from './paths.js'
-import { giveSeats, type Waiting } from './seats.js'
+import { giveSeats } from './seats.js'
+import type { Waiting } from './waiting.js'
 import { assumes, splitOff, type Asking, type World } from './world.js'
 
 /** Attempts `source` for these crowds: judge, give seats, apply or fail. */

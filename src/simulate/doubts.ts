@@ -1,0 +1,159 @@
+import type { Guid } from '../model/catalog.js'
+import type { Path, Source } from '../model/tenant.js'
+import type { Cause, Standing } from '../model/trace.js'
+import type { Violation } from '../model/violation.js'
+import { causeOf } from './causes.js'
+import { onPath } from './outcome.js'
+import { pathOf } from './paths.js'
+import type { Range } from './seat-range.js'
+import type { Fates, Shortages, Waiting } from './waiting.js'
+import type { Crowd, World } from './world.js'
+
+/** What nobody can know of a crowd: products that it may or may not fail for, and the rows that hang on them. */
+export interface Doubts {
+  readonly skuIds: readonly Guid[]
+  readonly rows: Crowd['undetermined']
+}
+
+export function doubtsOf(
+  world: World,
+  source: Source,
+  one: Waiting,
+  contested: readonly Waiting[],
+  short: Shortages,
+  ranges: ReadonlyMap<Guid, Range>,
+): Doubts {
+  const skuIds = one.needs.filter((skuId) => {
+    const range = ranges.get(skuId)
+    const wanting = contested.filter(({ needs }) => needs.includes(skuId))
+    return range && range.max > 0 && range.min < countOf(world, wanting)
+  })
+  if (skuIds.length === 0) return { skuIds, rows: new Map() }
+  const lost = one.needs.some((skuId) => short.get(skuId)?.free === 0)
+  const path = pathOf(world.crowds[one.index]!.state!, source)
+  return { skuIds, rows: lost ? lostRows(path, skuIds) : doubtfulRows(path, skuIds, one.needs) }
+}
+
+const countOf = (world: World, waiting: readonly Waiting[]): number =>
+  waiting.reduce((sum, { index }) => sum + world.crowds[index]!.members.length, 0)
+
+type OneOf = readonly { readonly state: string; readonly error: string | null }[]
+
+/** Rows of a source that may be applied or may fail for one of `skuIds`. */
+function doubtfulRows(path: Path, skuIds: readonly Guid[], needs: readonly Guid[]): Crowd['undetermined'] {
+  const rows = new Map<string, OneOf>()
+  for (const skuId of rowSkus(path)) {
+    const state = stateOf(path, skuId)
+    const others = skuIds.some((other) => other !== skuId)
+    const oneOf: { state: string; error: string | null }[] = []
+    const wanted = path.intended.some((license) => license.skuId === skuId)
+    oneOf.push({ state: wanted ? 'Active' : 'None', error: null })
+    if (skuIds.includes(skuId) && needs.includes(skuId)) oneOf.push({ state, error: 'CountViolation' })
+    if (others) oneOf.push({ state, error: 'Other' })
+    rows.set(rowKey(path.source, skuId), oneOf)
+  }
+  return rows
+}
+
+/** Rows of a source that fails in any case: only the code of these products is open. */
+const lostRows = (path: Path, skuIds: readonly Guid[]): Crowd['undetermined'] =>
+  new Map(
+    skuIds.map((skuId) => {
+      const state = stateOf(path, skuId)
+      return [rowKey(path.source, skuId), [{ state, error: 'CountViolation' }, { state, error: 'Other' }]]
+    }),
+  )
+
+const rowSkus = (path: Path): readonly Guid[] =>
+  [...new Set([...path.effective, ...path.intended].map((license) => license.skuId))].sort()
+
+const stateOf = (path: Path, skuId: Guid): string =>
+  path.effective.some((license) => license.skuId === skuId) ? 'ActiveWithError' : 'Error'
+
+const rowKey = (source: Source, skuId: Guid): string => `${source ?? ''}|${skuId}`
+
+/** Every candidate stands for each doubtful failure, whether the simulation let it fail or not. */
+export function doubt(
+  world: World,
+  index: number,
+  source: Source,
+  failed: readonly Guid[],
+  short: Shortages,
+  { skuIds, rows }: Doubts,
+): void {
+  const crowd = world.crowds[index]!
+  const isDoubtful = (skuId: Guid | null): boolean => skuId !== null && skuIds.includes(skuId)
+  const standings = crowd.standings.map((standing) =>
+    standing.open && onPath(source)(standing) && isDoubtful(standing.cause.skuId)
+      ? { ...standing, determined: false, cause: inSeatOrder(standing.cause) }
+      : standing,
+  )
+  const candidates = skuIds
+    .filter((skuId) => !failed.includes(skuId))
+    .flatMap((skuId) => short.get(skuId)!.violations.map((violation) => candidate(world, source, skuId, violation)))
+  world.crowds[index] = {
+    ...crowd,
+    lots: [...crowd.lots, world.lots],
+    standings: [...standings, ...candidates],
+    undetermined: new Map([...crowd.undetermined, ...rows]),
+  }
+}
+
+const inSeatOrder = (cause: Cause): Cause =>
+  cause.assumptions.includes('A-SEAT-ORDER')
+    ? cause
+    : { ...cause, assumptions: [...cause.assumptions, 'A-SEAT-ORDER'].sort() }
+
+const candidate = (world: World, source: Source, skuId: Guid, violation: Violation): Standing => ({
+  cause: inSeatOrder(causeOf(violation, 'user', source, skuId)),
+  origin: 'introduced',
+  firstStep: world.step,
+  lastStep: world.step,
+  open: true,
+  determined: false,
+  failed: false,
+})
+
+export function noteSlack(
+  world: World,
+  source: Source,
+  skuId: Guid,
+  fates: ReadonlyMap<Waiting, Fates>,
+  short: Shortages,
+  range: Range,
+): void {
+  let failed = 0
+  for (const alike of fates.values())
+    for (const [fate, ordinals] of alike) if (fate.split(' ').includes(skuId)) failed += ordinals.length
+  for (const violation of short.get(skuId)!.violations) {
+    const { key } = causeOf(violation, 'user', source, skuId)
+    world.slack.set(key, { below: failed - range.min, above: range.max - failed })
+  }
+}
+
+/** Candidates stop being candidates when nobody fails any more for what they shared, in whatever order they are served. */
+export function endDoubts(world: World): void {
+  const failing = new Set<string>()
+  const sources = new Set<Source | undefined>()
+  for (const crowd of world.crowds)
+    for (const { open, failed, determined, cause } of crowd.standings)
+      if (open && failed && cause.error === 'CountViolation') {
+        sources.add(cause.source)
+        if (!determined) failing.add(cause.key)
+      }
+  const couldFail = ({ cause }: Standing): boolean =>
+    failing.has(cause.key) || (sources.has(cause.source) && (world.slack.get(cause.key)?.above ?? 0) > 0)
+  world.crowds.forEach((crowd, index) => {
+    const over = crowd.standings.filter((standing) => standing.open && !standing.failed && !couldFail(standing))
+    if (over.length > 0) world.crowds[index] = withoutDoubts(crowd, over)
+  })
+}
+
+function withoutDoubts(crowd: Crowd, over: readonly Standing[]): Crowd {
+  const standings = crowd.standings.filter((standing) => !over.includes(standing))
+  const sources = new Set(standings.filter((one) => one.open && !one.determined).map((one) => one.cause.source ?? null))
+  const undetermined = new Map([...crowd.undetermined].filter(([key]) => sources.has(sourceOfKey(key))))
+  return { ...crowd, standings, undetermined }
+}
+
+const sourceOfKey = (key: string): Source => key.slice(0, key.indexOf('|')) || null

@@ -1,0 +1,76 @@
+import type { Guid } from '../model/catalog.js'
+import type { SeatCount } from '../model/trace.js'
+import { consumedBy, isPending } from './paths.js'
+import { unitsOf, type World } from './world.js'
+
+/** Units in use, units there are, and users who wait, by product. */
+export interface Units {
+  readonly consumed: ReadonlyMap<Guid, number>
+  readonly units: ReadonlyMap<Guid, number>
+  readonly pending: ReadonlyMap<Guid, number>
+}
+
+export const countSeats = (world: World): Units => ({
+  consumed: new Map(world.consumed),
+  units: new Map([...world.skus.values()].map((sku) => [sku.skuId, unitsOf(world, sku)])),
+  pending: pendingUsers(world),
+})
+
+/** Seats before and after, sorted by product. */
+export function seatCounts(world: World, before: Units): readonly SeatCount[] {
+  const short = shortages(world)
+  return [...world.skus.values()]
+    .sort((a, b) => (a.skuId < b.skuId ? -1 : 1))
+    .map((sku) => ({
+      skuId: sku.skuId,
+      skuPartNumber: sku.skuPartNumber,
+      enabled: sku.prepaidUnits.enabled,
+      warning: sku.prepaidUnits.warning,
+      consumedBefore: before.consumed.get(sku.skuId) ?? 0,
+      consumedAfter: world.consumed.get(sku.skuId) ?? 0,
+      unitsBefore: before.units.get(sku.skuId) ?? 0,
+      unitsAfter: unitsOf(world, sku),
+      short: short.get(sku.skuId) ?? { min: 0, max: 0 },
+      pending: before.pending.get(sku.skuId) ?? 0,
+    }))
+}
+
+/** Users who want a unit and have none, by product: waiting in error, or refused. */
+function shortages(world: World): ReadonlyMap<Guid, { min: number; max: number }> {
+  const users = new Map<Guid, number>()
+  const keys = new Map<string, Guid>()
+  for (const { standings, members } of world.crowds) {
+    const waits = standings.filter(({ open, cause }) => open && cause.error === 'CountViolation' && cause.skuId !== null)
+    for (const { cause } of waits) keys.set(cause.key, cause.skuId!)
+    for (const skuId of new Set(waits.filter((one) => one.failed).map((one) => one.cause.skuId!))) count(users, skuId, members.length)
+  }
+  const refused = new Map<Guid, Set<number>>()
+  for (const { cause, users: named } of world.standings)
+    if (cause.error === 'CountViolation' && cause.skuId !== null)
+      refused.set(cause.skuId, new Set([...(refused.get(cause.skuId) ?? []), ...named]))
+  const ranges = new Map<Guid, { min: number; max: number }>()
+  for (const skuId of new Set([...users.keys(), ...keys.values(), ...refused.keys()])) {
+    const slack = [...keys].flatMap(([key, id]) => (id === skuId ? (world.slack.get(key) ?? []) : []))
+    const below = slack.reduce((sum, one) => sum + one.below, 0)
+    const above = slack.reduce((sum, one) => sum + one.above, 0)
+    const waiting = users.get(skuId) ?? 0
+    const named = refused.get(skuId)?.size ?? 0
+    ranges.set(skuId, { min: named + Math.max(0, waiting - below), max: named + waiting + above })
+  }
+  return ranges
+}
+
+const count = (counts: Map<Guid, number>, skuId: Guid, users: number): unknown =>
+  counts.set(skuId, (counts.get(skuId) ?? 0) + users)
+
+/** Users whose intent waits without a recorded error and who do not have the product, by product. */
+function pendingUsers(world: World): ReadonlyMap<Guid, number> {
+  const users = new Map<Guid, number>()
+  for (const { state, members } of world.crowds) {
+    if (!state?.paths.some(isPending)) continue
+    const has = consumedBy(state)
+    const waits = state.paths.filter(isPending).flatMap((path) => path.intended.map((license) => license.skuId))
+    for (const skuId of new Set(waits)) if (!has.has(skuId)) count(users, skuId, members.length)
+  }
+  return users
+}

@@ -1,7 +1,7 @@
 import type { Guid } from '../model/catalog.js'
 import { namesFrom, type Names } from '../model/names.js'
 import type { Project } from '../model/project.js'
-import type { Rule } from '../model/rule.js'
+import type { Rule, RuleSet } from '../model/rule.js'
 import type { Source, UserName } from '../model/tenant.js'
 import type { Trace } from '../model/trace.js'
 
@@ -23,10 +23,19 @@ export function situationOf(project: Project, trace: Trace, expand: boolean): Si
     project,
     trace,
     names: namesFrom(project.catalog, new Map([...project.tenant.groups, ...createdGroups(project), ...trace.groups])),
-    rules: new Map(project.rules.rules.map((rule) => [rule.id, rule])),
+    rules: rulesById(project.rules),
     sampleSize: expand ? Infinity : usualSample,
     person: (ordinal) => trace.created.get(ordinal) ?? project.tenant.nameOf(ordinal),
   }
+}
+
+const byId = new WeakMap<RuleSet, ReadonlyMap<string, Rule>>()
+
+/** Made once for a rule set: many plans are explained with it. */
+function rulesById(set: RuleSet): ReadonlyMap<string, Rule> {
+  const known = byId.get(set) ?? new Map(set.rules.map((rule) => [rule.id, rule]))
+  byId.set(set, known)
+  return known
 }
 
 /** Groups that the plan creates have names even where it deletes them again, or where creating them is refused. */

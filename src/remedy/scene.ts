@@ -53,10 +53,15 @@ async function openScene(project: Project, judge: Judge, step: number, from: Che
 const prefix = (plan: Plan | undefined, steps: number): Plan | undefined =>
   plan && { ...plan, steps: plan.steps.slice(0, steps) }
 
-/** Ordinal -> index of its cohort in a trace. */
+const owners = new WeakMap<Trace, readonly number[]>()
+
+/** Ordinal -> index of its cohort in a trace. Made once for a trace. */
 export function ownersIn(trace: Trace): readonly number[] {
+  const known = owners.get(trace)
+  if (known) return known
   const owner: number[] = []
   trace.cohorts.forEach((cohort, index) => cohort.members.forEach((ordinal) => (owner[ordinal] = index)))
+  owners.set(trace, owner)
   return owner
 }
 

@@ -144,6 +144,7 @@ export function restand(
   found: readonly Standing[],
   step: number,
 ): readonly Standing[] {
+  if (standings.length === 0) return found
   const kept = standings.flatMap((old) => {
     if (!old.open || !concerns(old)) return [old]
     if (found.some((now) => now.cause.key === old.cause.key)) return []

@@ -133,6 +133,7 @@ export function noteSlack(
 
 /** Candidates stop being candidates when nobody fails any more for what they shared, in whatever order they are served. */
 export function endDoubts(world: World): void {
+  if (world.lots === 0) return
   const failing = new Set<string>()
   const sources = new Set<Source | undefined>()
   for (const crowd of world.crowds)

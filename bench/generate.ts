@@ -100,6 +100,9 @@ const bases: readonly BenchGroup[] = (
   ] as const
 ).map(([displayName, sku, off]) => ({ id: idOf(`group/${displayName}`), displayName, licenses: [license(sku, off)] }))
 
+/** Project has SharePoint (Plan 2) in it: only people whose base has the same plan are given it. */
+const withSharePoint = new Set(bases.slice(0, 6))
+
 const addOns: readonly BenchGroup[] = (
   [
     ['Visio', 'VISIOCLIENT'],
@@ -143,7 +146,8 @@ function userEntry(n: number) {
   const draw = drawer(n)
   const base = bases[draw(bases.length)]!
   const isGuest = draw(50) === 0
-  const memberOf = isGuest ? [] : [base, ...(bundles[draw(bundles.length)] ?? []), ...others.filter(() => draw(9) === 0)]
+  const beside = (bundles[draw(bundles.length)] ?? []).filter(({ displayName }) => displayName !== 'Project' || withSharePoint.has(base))
+  const memberOf = isGuest ? [] : [base, ...beside, ...others.filter(() => draw(9) === 0)]
   const direct = !isGuest && draw(40) === 0 ? [license('POWER_BI_PRO')] : []
   const states = [...direct.map(of => row(of, null)), ...memberOf.flatMap(group => group.licenses.map(of => row(of, group.id)))]
   const handle = `${firstNames[draw(firstNames.length)]!}.${lastNames[draw(lastNames.length)]!}${n}`.toLowerCase()

@@ -13,7 +13,7 @@ import { consumedBy } from '../../simulate/paths.js'
 import { callsOf, groupNamedBy, usersNamedBy, waits, type StepView } from './calls.js'
 import { losesOf as losesIn } from './losses.js'
 import { momentsOf, type Moment } from './moments.js'
-import { namesIn } from './names.js'
+import { namesIn, shortly } from './names.js'
 import { expectedRows, passagesOf, rowsText, touchedBy } from './passages.js'
 import { undoOf } from './undo.js'
 import { stepWords } from './words.js'
@@ -62,7 +62,7 @@ function stageOf(situation: Situation, change: Change, step: number, moments: re
     touched,
     stage: {
       step,
-      what: stepWords(change, namesIn(project, project.plan)),
+      what: stepWords(change, shortly(namesIn(project, project.plan))),
       refused: outcome === 'refused' ? (reason ?? 'refused') : null,
       calls,
       isBackground: calls.some(({ op }) => isBackground(op)),
@@ -183,7 +183,7 @@ function effectText(state: ReturnType<Moment['stateOf']>): string {
 
 /** Of everything that the calls, the rows and what takes it back mention. */
 function namesOfAll(project: Project, plan: Plan, stages: readonly Stage[], situation: Situation): ReadonlyMap<Guid, string> {
-  const nameOf = namesIn(project, plan)
+  const nameOf = shortly(namesIn(project, plan))
   const ids = new Set(JSON.stringify([stages, plan.steps]).match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [])
   for (const { before, after } of situation.trace.cohorts) for (const path of [...(before?.paths ?? []), ...(after?.paths ?? [])]) if (path.source !== null) ids.add(path.source)
   return new Map([...ids].sort().flatMap(id => {

@@ -19,3 +19,13 @@ function userName(tenant: Project['tenant'], id: Guid): string | undefined {
   const ordinal = /^[0-9a-f]{8}-/.test(id) ? tenant.find(id) : undefined
   return ordinal === undefined ? undefined : tenant.nameOf(ordinal).userPrincipalName
 }
+
+/** Longer names make a sentence unreadable; the id beside them is whole. */
+const longest = 80
+
+export function shortly(nameOf: NameOf): NameOf {
+  return id => {
+    const name = nameOf(id)
+    return name === undefined || name.length <= longest ? name : `${[...name].slice(0, longest).join('')}...`
+  }
+}

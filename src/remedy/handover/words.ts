@@ -25,9 +25,9 @@ export function stepWords(change: Change, nameOf: NameOf): string {
     case 'updateGroup':
       return `${group(change.group)}: change ${list(Object.keys(change.set).sort())}`
     case 'createGroup':
-      return `make group ${change.group.displayName}${change.group.assignedLicenses.length === 0 ? '' : `: ${licenseWords(change.group.assignedLicenses, [], name)}`}`
+      return `make ${group(change.group.id)}${change.group.assignedLicenses.length === 0 ? '' : `: ${licenseWords(change.group.assignedLicenses, [], name)}`}`
     case 'createUser':
-      return `make user ${change.user.userPrincipalName}`
+      return `make user ${name(change.user.id)}`
     case 'deleteGroup':
       return `delete ${group(change.group)}`
     case 'deleteUser':

@@ -7,6 +7,8 @@ import { planYaml } from './plan-yaml.js'
 
 /** More names than these nobody reads in a request; the script has them all. */
 const fewNames = 20
+/** A sentence that is longer has a name in it that nobody reads. */
+const longest = 400
 
 const safetyWords = {
   'safe': 'safe',
@@ -32,7 +34,11 @@ export function* markdown(handover: Handover, undo: readonly ChangeBody[]): Iter
 
 /** Text that Markdown or HTML could take for something of theirs is escaped: an underscore inside a word, and a colon or an @ after one, is not. */
 function text(name: string): string {
-  return visible(name).replaceAll(/[\\`*{}[\]<>()#|~&]|(?<![\p{L}\p{N}])[_@]|_(?![\p{L}\p{N}])|:(?=\/)/gu, character => `\\${character}`)
+  return shortened(visible(name)).replaceAll(/[\\`*{}[\]<>()#|~&]|(?<![\p{L}\p{N}])[_@]|_(?![\p{L}\p{N}])|:(?=\/)/gu, character => `\\${character}`)
+}
+
+function shortened(sentence: string): string {
+  return sentence.length <= longest ? sentence : `${[...sentence].slice(0, longest).join('')}...`
 }
 
 function remaining({ remaining }: Handover): readonly string[] {

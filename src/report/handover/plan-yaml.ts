@@ -1,4 +1,5 @@
 import type { ChangeBody } from '../../model/report.js'
+import { visible, visibleJson } from '../visible.js'
 import { harmlessName } from './comment.js'
 
 /** A plan as a file that stands alone: lists written out, GUIDs with names as comments. */
@@ -41,7 +42,7 @@ function isGuid(value: string): boolean {
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
 }
 
-/** Single quotes, as in the files that people write; control characters need JSON's. */
+/** Single quotes, as in the files that people write; what a terminal obeys or hides is written out, which needs JSON's. */
 function quoted(value: string): string {
-  return /[\p{Cc}\u2028\u2029]/u.test(value) ? JSON.stringify(value) : `'${value.replaceAll("'", "''")}'`
+  return visible(value) === value ? `'${value.replaceAll("'", "''")}'` : visibleJson(value)
 }

@@ -98,6 +98,7 @@ function stageOf(stage: Stage, script: Script): readonly string[] {
   const head = ['', comment(`Step ${stage.step}: ${stage.what}`)]
   if (stage.refused !== null) return [...head, comment(`Left out: it would be refused (${stage.refused}).`)]
   const body = [...beforeLines(stage, script), ...callLines(stage.calls, script), ...afterLines(stage, script)]
+  if (body.length === 0) return [...head, comment('Nothing is to be done.')]
   return [...head, ...lossLines(stage), `if (Enter-Step ${whole(stage.step)}) {`, ...body.map(line => `  ${line}`), '}']
 }
 

@@ -2,6 +2,7 @@ import { catalog } from './catalog.js'
 import { check } from './check.js'
 import type { Command } from './command.js'
 import { explain } from './explain.js'
+import { fmt } from './fmt.js'
 import { init } from './init.js'
 import { lint } from './lint.js'
 import { list } from './list.js'
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   list,
   test,
   lint,
+  fmt,
   catalog,
   init,
 ]

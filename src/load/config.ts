@@ -86,6 +86,12 @@ export async function loadConfig(files: Files, request: ConfigRequest): Promise<
   return readConfig(opened.value, root, above, request.today, opened.problems)
 }
 
+/** The folder from which problems call files, whether or not the project's file can be read. */
+export async function projectRoot(files: Files, { cwd, options = {}, env = {} }: ConfigRequest): Promise<string> {
+  const found = await findConfig(files, cwd, [optionLayer({ ...options }, cwd), environmentLayer(env, cwd)])
+  return found.value === undefined ? cwd : folderOf(found.value)
+}
+
 /** Reads the project's file, whoever opened it. */
 export function readConfig(document: Document, root: string, above: readonly Layer[], today: string, found: readonly Problem[] = []): Loaded<Config> {
   const wrong = document.data === null ? [] : misfits(document, 'config')

@@ -69,6 +69,6 @@ describe('lint', () => {
 
   test('speaks JSON', async () => {
     const { said } = await run(['lint', 'a.yaml', '--format', 'json'], { '/home/ada/a.yaml': rule('') })
-    expect(JSON.parse(said)).toMatchObject({ schemaVersion: 1, problems: [{ file: 'a.yaml', line: 2, severity: 'warning', code: 'no-certainty' }, { code: 'no-source' }] })
+    expect(JSON.parse(said)).toMatchObject({ schemaVersion: 1, problems: [{ file: 'a.yaml', line: 2, severity: 'warning', code: 'uncertain' }, { code: 'unsourced' }] })
   })
 })

@@ -1,0 +1,77 @@
+import type { Config } from '../load/config.js'
+import type { Document } from '../load/document.js'
+import type { Files } from '../load/files.js'
+import { lookupIn, type Named } from '../load/names.js'
+import { hasErrors } from '../load/problems.js'
+import { loadProject, type LoadedProject } from '../load/project.js'
+import { readPack, type Pack } from '../load/rules.js'
+import type { OpenPack } from '../load/packs.js'
+import { openWorkspace, readRuleSet, type Workspace, type WorkspaceRequest } from '../load/workspace.js'
+import type { Loaded, Problem } from '../model/problem.js'
+import { refusals } from '../simulate/refusals.js'
+import { lintNamed } from './lint-named.js'
+import { onlyProblems, type Linted } from './linted.js'
+import { overlaysOf } from './lint-overlays.js'
+import type { Around, LintedFile } from './lints/lint.js'
+
+/** Everything that the config loads. */
+export async function lintProject(files: Files, request: WorkspaceRequest): Promise<Linted> {
+  const workspace = await openWorkspace(files, request)
+  if (workspace.value === undefined) return onlyProblems(workspace.problems)
+  const { config } = workspace.value
+  const [project, others, overlays] = await Promise.all([projectOf(files, request, config), lintNamed(files, namedIn(config), request), overlaysOf(files, config, workspace.value.catalog)])
+  const own = ownDocuments(workspace.value)
+  const named = project?.value === undefined ? undefined : { groups: project.value.tenant.groups, users: project.value.tenant }
+  const read = project ?? readRuleSet(workspace.value, lookupIn(workspace.value.catalog, undefined))
+  return {
+    problems: [...workspace.problems, ...read.problems, ...others.problems],
+    files: [...rulesFiles(own, workspace.value, read.problems), ...others.files, ...overlays],
+    houses: hasErrors(read.problems) ? [] : [houseOf(workspace.value, project?.value, named)],
+    around: hasErrors(read.problems) ? undefined : aroundOf(workspace.value, others, project?.value, named),
+  }
+}
+
+/** With its tenant, where the config names one. */
+async function projectOf(files: Files, request: WorkspaceRequest, { tenant }: Config): Promise<Loaded<LoadedProject> | undefined> {
+  return tenant === undefined ? undefined : loadProject(files, request)
+}
+
+function namedIn({ scenarios, waivers, prices }: Config): readonly string[] {
+  return [...scenarios, ...waivers, ...(prices === undefined ? [] : [prices])].map(({ path }) => path)
+}
+
+function ownDocuments({ packs }: Workspace): readonly Document[] {
+  return packs.flatMap((pack) => ('documents' in pack ? pack.documents : []))
+}
+
+function rulesFiles(documents: readonly Document[], { catalog, config: { now } }: Workspace, problems: readonly Problem[]): readonly LintedFile[] {
+  const wrong = new Set(problems.filter(({ severity }) => severity === 'error').map(({ file }) => file))
+  return documents.filter(({ file }) => !wrong.has(file)).map((document) => ({ document, type: 'rules', catalog, now }))
+}
+
+function houseOf(workspace: Workspace, project: LoadedProject | undefined, named: Named | undefined): Linted['houses'][number] {
+  const catalog = project?.catalog ?? workspace.catalog
+  return { now: workspace.config.now, catalog, named, rules: withOverrides(workspace, rulesOf(workspace, catalog, named)), documents: ownDocuments(workspace) }
+}
+
+function rulesOf({ packs }: Workspace, catalog: Workspace['catalog'], named: Named | undefined): Pack['rules'] {
+  const lookup = lookupIn(catalog, named)
+  return packs.flatMap((pack: Pack | OpenPack) => ('rules' in pack ? pack.rules : (readPack(pack.name, pack.documents, lookup).value?.rules ?? [])))
+}
+
+function withOverrides({ config: { overrides } }: Workspace, rules: Pack['rules']): Pack['rules'] {
+  const severities = new Map(overrides.map(({ id, severity }) => [id, severity]))
+  return rules.map((rule) => ({ ...rule, severity: severities.get(rule.id) ?? rule.severity }))
+}
+
+function aroundOf(workspace: Workspace, others: Linted, project: LoadedProject | undefined, named: Named | undefined): Around {
+  return {
+    now: workspace.config.now,
+    rules: rulesOf(workspace, project?.catalog ?? workspace.catalog, named),
+    otherIds: Object.values(refusals),
+    overrides: workspace.config.overrides,
+    waivers: others.around?.waivers ?? [],
+    lookup: named === undefined ? undefined : lookupIn(workspace.catalog, named),
+    project,
+  }
+}

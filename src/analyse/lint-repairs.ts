@@ -1,0 +1,77 @@
+import type { Files } from '../load/files.js'
+import { openText } from '../load/open.js'
+import { pathFrom } from '../load/paths.js'
+import { wordMeant } from '../load/schema-words.js'
+import type { Problem } from '../model/problem.js'
+import { applyFixes, editBetween, offsetOf } from './text-edits.js'
+
+/** Names may be long and alike; a word of which more is wrong than this is not corrected unasked. */
+const mostLetters = 60
+
+/** Problems of reading, each with its repair where only one word can be meant: a typo with one candidate, a country in another spelling. */
+export async function withRepairs(files: Files, root: string, problems: readonly Problem[]): Promise<readonly Problem[]> {
+  const texts = await textsOf(files, root, problems.filter((problem) => meantBy(problem) !== undefined))
+  return problems.map((problem) => {
+    const text = texts.get(problem.file)
+    const fix = text === undefined ? undefined : repairOf(problem, text)
+    return fix === undefined ? problem : { ...problem, fix }
+  })
+}
+
+/** A file as it is after its repairs. */
+export interface Repaired {
+  readonly path: string
+  /** As problems call it. */
+  readonly shown: string
+  readonly text: string
+}
+
+/** The files that repairs change. Of repairs that touch each other the first is made; look again for the others. */
+export async function repaired(files: Files, root: string, problems: readonly Problem[]): Promise<readonly Repaired[]> {
+  const fixable = problems.filter(({ fix }) => fix !== undefined)
+  const texts = await textsOf(files, root, fixable)
+  return [...texts].flatMap(([file, text]) => {
+    const after = applyFixes(text, fixable.flatMap((problem) => (problem.file === file ? [problem.fix!] : [])))
+    return after === text ? [] : [{ path: pathFrom(root, file), shown: file, text: after }]
+  })
+}
+
+async function textsOf(files: Files, root: string, problems: readonly Problem[]): Promise<ReadonlyMap<string, string>> {
+  const names = [...new Set(problems.map(({ file }) => file))].sort()
+  const texts = await Promise.all(names.map(async (name) => ((await files.stat(pathFrom(root, name))) === undefined ? undefined : (await openText(files, pathFrom(root, name), name)).value)))
+  return new Map(names.flatMap((name, index) => (texts[index] === undefined ? [] : [[name, texts[index]] as const])))
+}
+
+function meantBy(problem: Problem): string | undefined {
+  return wordMeant(problem.hint) ?? countryMeant(problem)
+}
+
+function repairOf(problem: Problem, text: string): Problem['fix'] {
+  const meant = meantBy(problem)
+  const wrong = /`([^`]+)`[^`]*$/.exec(problem.message)?.[1]
+  if (meant === undefined || wrong === undefined || wrong.length > mostLetters || problem.line === undefined || problem.column === undefined) return undefined
+  const found = wordAt(text, offsetOf(text, { line: problem.line, column: problem.column }), wrong)
+  return found === undefined ? undefined : { title: `write ${meant}`, edits: [editBetween(text, ...found, found[1] - found[0] > wrong.length ? `'${meant}'` : meant)] }
+}
+
+/** `write 'GB'` */
+function countryMeant({ code, hint }: Problem): string | undefined {
+  return code === 'no-country' ? /^write '([A-Z]{2})'$/.exec(hint ?? '')?.[1] : undefined
+}
+
+/** The word on the line of its problem, from there on; with its quotes, where it has some. */
+function wordAt(text: string, from: number, word: string): [number, number] | undefined {
+  const line = /^[^\n]*/.exec(text.slice(from))![0]
+  const at = [...line.matchAll(new RegExp(escaped(word), 'g'))].map((match) => match.index).find((index) => isWhole(line, index, word))
+  if (at === undefined) return undefined
+  const isQuoted = /['"]/.test(line[at - 1] ?? '') && line[at - 1] === line[at + word.length]
+  return isQuoted ? [from + at - 1, from + at + word.length + 1] : [from + at, from + at + word.length]
+}
+
+function escaped(word: string): string {
+  return word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+}
+
+function isWhole(line: string, at: number, word: string): boolean {
+  return !/[\w-]/.test(line[at - 1] ?? ' ') && !/[\w-]/.test(line[at + word.length] ?? ' ')
+}

@@ -1,13 +1,12 @@
 import { isGiven, valueOf, type Command, type Invocation, type Option } from './command.js'
 import type { Listable } from './list-answer.js'
-import { projectOptions, quietOptions } from './options.js'
+import { outputOptions, projectOptions, quietOptions } from './options.js'
 
 const narrowing: readonly Option[] = [
   { flags: '--in-error', about: 'only what has a recorded error' },
   { flags: '--product <product>', about: 'only what has to do with this product' },
   { flags: '--group <group>', about: 'only what has to do with this group' },
 ]
-const format: Option = { flags: '--format <name>', about: 'text (default) or json', values: ['text', 'json'] }
 
 /** What the portal lists, from the snapshot. */
 export const list: Command = {
@@ -32,7 +31,7 @@ export const list: Command = {
 
 function listOf(what: Listable, summary: string, examples: Command['examples']): Command {
   return {
-    name: what, summary, about: `Lists ${summary}.`, arguments: [], options: [...narrowing, ...projectOptions, format, ...quietOptions], examples,
+    name: what, summary, about: `Lists ${summary}.`, arguments: [], options: [...narrowing, ...projectOptions, ...outputOptions, ...quietOptions], examples,
     run: invocation => runList(what, invocation),
   }
 }

@@ -62,6 +62,12 @@ function note(path: string, inputs: Set<string>): string {
   return path
 }
 
+/** Puts a text where it is wanted. */
+export async function put({ file }: Output, text: string, io: Io): Promise<void> {
+  if (file === undefined) io.out(text)
+  else await io.write(file, [text])
+}
+
 export function ontoInputs(outputs: readonly Output[], inputs: ReadonlySet<string>, io: Io): readonly Problem[] {
   const read = new Set([...inputs].map(path => absolute(path, io)))
   return outputs

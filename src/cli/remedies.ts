@@ -1,7 +1,8 @@
 import type { Finding, Report } from '../model/report.js'
 import type { Project } from '../model/project.js'
 import { isGiven, valueOf, type Command, type Invocation } from './command.js'
-import { optionProblem, projectOptions, quietOptions, readReportOptions, reportOptions, usesColor } from './options.js'
+import { ontoInputs, pairOutputs, put, remembering, wrongOutputs, type Output } from './outputs.js'
+import { optionProblem, outputOptions, projectOptions, quietOptions, readReportOptions, reportOptions, usesColor } from './options.js'
 import { refuse, warn, progress } from './say.js'
 
 /** The ways out, and the plan that takes them. */
@@ -16,7 +17,7 @@ export const remedies: Command = {
     { flags: '--emit <how>', about: 'the form of the plan that results: yaml (default), powershell, graph or markdown', values: ['yaml', 'powershell', 'graph', 'markdown'] },
     ...projectOptions,
     ...reportOptions.filter(option => /fail-on/.test(option.flags)),
-    { flags: '--format <name>', about: 'text (default) or json, of the list', values: ['text', 'json'] },
+    ...outputOptions,
     ...quietOptions,
   ],
   examples: [
@@ -30,21 +31,29 @@ export const remedies: Command = {
 
 async function runRemedies(invocation: Invocation): Promise<number> {
   const { words, given, io } = invocation
+  const outputs = pairOutputs(given)
+  const wrong = wrongOutputs(outputs, ['text', 'json'], io)
+  if (wrong.length > 0) return refuse(wrong, given, io)
+  const files = remembering(io.files)
   const [{ openProject }, { check }] = await Promise.all([import('./project.js'), import('../check.js')])
   const bar = progress(given, io)
   bar.say('looking for ways out')
-  const { value: project, problems } = await openProject(invocation, io.files, words[0])
+  const loaded = await openProject(invocation, files, words[0])
   bar.done()
-  if (project === undefined) return refuse(problems, given, io)
+  const problems = [...loaded.problems, ...ontoInputs(outputs, files.inputs, io)]
+  const project = loaded.value
+  if (project === undefined || problems.some(({ severity }) => severity === 'error')) return refuse(problems, given, io)
   warn(problems, given, io)
   const report = await check(project, { ...readReportOptions(given), remedies: 'all' })
   bar.done()
   const found = chosen(report, invocation)
   if (typeof found === 'number') return found
-  if (isGiven(given, 'apply') || isGiven(given, 'emit')) return handOver(project, report, found, invocation)
+  if (isGiven(given, 'apply') || isGiven(given, 'emit')) return handOver(project, report, found, outputs[0]!, invocation)
   const { remediesJson, remediesText } = await import('./remedies-text.js')
-  const options = { color: usesColor(given, io, 'out'), width: io.width, expand: true }
-  io.out(valueOf(given, 'format') === 'json' ? remediesJson(found) : remediesText(report, found, options))
+  for (const output of outputs) {
+    const options = { color: output.file === undefined && usesColor(given, io, 'out'), width: io.width, expand: true }
+    await put(output, output.format === 'json' ? remediesJson(found) : remediesText(report, found, options), io)
+  }
   return report.summary.exitCode
 }
 
@@ -59,12 +68,12 @@ function chosen(report: Report, { given, io }: Invocation): readonly Finding[] |
 }
 
 /** Prints the plan that takes the ways out, and says what is left: the exit code is what `check` would say of it. */
-async function handOver(project: Project, report: Report, found: readonly Finding[], invocation: Invocation): Promise<number> {
+async function handOver(project: Project, report: Report, found: readonly Finding[], output: Output, invocation: Invocation): Promise<number> {
   const { given, io } = invocation
   const { remedied } = await import('./remedied.js')
   const made = await remedied(project, report, found, invocation)
   if (made.value === undefined) return refuse(made.problems, given, io)
-  io.out(made.value.text)
+  await put(output, made.value.text, io)
   if (!isGiven(given, 'quiet')) io.err(made.value.remark)
   return made.value.exitCode
 }

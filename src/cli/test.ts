@@ -3,7 +3,7 @@ import type { Config } from '../load/config.js'
 import type { Loaded, Problem } from '../model/problem.js'
 import { isGiven, type Command, type Invocation } from './command.js'
 import { outputOptions, projectOptions, quietOptions, usesColor } from './options.js'
-import { ontoInputs, pairOutputs, remembering, wrongOutputs, type Output } from './outputs.js'
+import { ontoInputs, pairOutputs, put, remembering, wrongOutputs, type Output } from './outputs.js'
 
 /** A project's own proof. */
 export const test: Command = {
@@ -71,11 +71,9 @@ async function tell(results: readonly ScenarioResult[], outputs: readonly Output
   const { renderProblems } = await import('../report/problems.js')
   const problems = results.flatMap(result => result.problems).filter(problem => problem.severity === 'error' || !isGiven(given, 'quiet'))
   io.err(renderProblems(problems, { color: usesColor(given, io, 'err') }))
-  for (const { format, file } of outputs) {
-    const color = file === undefined && usesColor(given, io, 'out')
-    const text = format === 'json' ? testJson(results) : testLines(results, { color, quiet: isGiven(given, 'quiet') })
-    if (file === undefined) io.out(text)
-    else await io.write(file, [text])
+  for (const output of outputs) {
+    const color = output.file === undefined && usesColor(given, io, 'out')
+    await put(output, output.format === 'json' ? testJson(results) : testLines(results, { color, quiet: isGiven(given, 'quiet') }), io)
   }
 }
 

@@ -56,3 +56,31 @@ test.each([
   expect(ran.said()).toBe('')
   expect(ran.code).toBe(2)
 })
+
+test.each([
+  [['explain', 'Sales'], '"about": "group"'],
+  [['list', 'groups'], '"displayName": "Hikers"'],
+  [['remedies'], '"id": "f1.r1"'],
+])('%j writes one format into a file and says the other', async (words, written) => {
+  const ran = await run(...words, '--format', 'json', '--output', 'answer.json', '--format', 'text')
+  expect(ran.written.get('answer.json')).toContain(written)
+  expect(ran.said()).not.toContain('schemaVersion')
+  expect(ran.said()).not.toBe('')
+})
+
+test('the plan that takes a way out goes into a file', async () => {
+  const ran = await run('remedies', '--apply', 'f1.r1', '--output', 'better.yaml')
+  expect(ran.written.get('better.yaml')).toContain('changes:\n')
+  expect(ran.said()).toBe('')
+})
+
+test.each([
+  [['explain', 'Sales'], 'tenant.json'],
+  [['list', 'users'], 'seatplan.yaml'],
+  [['remedies'], './tenant.json'],
+])('%j writes over no input', async (words, input) => {
+  const ran = await run(...words, '--output', input)
+  expect(ran.complained()).toContain(`\`--output ${input}\` would overwrite an input`)
+  expect([...ran.written.keys(), ran.said()]).toEqual([''])
+  expect(ran.code).toBe(2)
+})

@@ -1,6 +1,7 @@
 import { renderAzure } from './azure.js'
 import { renderCsv } from './csv.js'
 import { renderGithub } from './github.js'
+import { renderHtml } from './html.js'
 import { renderJson } from './json.js'
 import { renderJunit } from './junit.js'
 import { renderMarkdown } from './markdown.js'
@@ -22,4 +23,5 @@ export const reporters: readonly Reporter[] = [
   { name: 'github', render: renderGithub },
   { name: 'azure', render: renderAzure },
   { name: 'csv', render: renderCsv },
+  { name: 'html', render: renderHtml },
 ]

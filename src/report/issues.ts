@@ -2,7 +2,7 @@ import type { Finding, Report } from '../model/report.js'
 import { counted } from './count.js'
 import { codeOf, summaryLine, stepOf } from './finding-words.js'
 import type { RenderOptions } from './reporter.js'
-import { whoOf } from './who.js'
+import { whoByName } from './who.js'
 
 export interface Place {
   readonly file: string
@@ -20,7 +20,7 @@ export function placeOf(finding: Finding, report: Pick<Report, 'steps'>): Place 
 export function issueLines(finding: Finding, { expand }: RenderOptions): readonly string[] {
   return [
     summaryLine(finding),
-    ...(expand && finding.users.sample.length > 0 ? [`Who: ${whoOf(finding, true)}.`] : []),
+    ...(expand && finding.users.sample.length > 0 ? [`Who: ${whoByName(finding)}.`] : []),
     ...finding.because,
     ...codeOf(finding).map(code => `Code: ${code}.`),
     ...wayOut(finding),

@@ -14,4 +14,5 @@ export function md(text: string): string {
     .replace(/\bwww\./gi, match => `${match.slice(0, -1)}&#46;`)
     .replace(/^(\s*\d+)([.)])/, '$1\\$2')
     .replace(/^(\s*)([-+=])/, '$1\\$2')
+    .replace(/^\s|\s$/g, '&#32;')
 }

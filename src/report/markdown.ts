@@ -6,7 +6,7 @@ import { uncolored } from './paint.js'
 import type { RenderOptions } from './reporter.js'
 import { fitting, taking, type Room } from './text-fit.js'
 import { verdictLines } from './text-verdict.js'
-import { howMany, known, whoOf } from './who.js'
+import { howMany, known, whoByName } from './who.js'
 
 /** GitHub takes a job summary of 1 MiB. */
 const most = 1_000_000
@@ -77,7 +77,7 @@ function* impactTable({ impact }: Report, { expand }: RenderOptions, room: Room)
 }
 
 function impactRow({ step, users, loses, gains }: Impact, expand: boolean): string {
-  const who = expand ? known(users, true) : counted(users.count, 'user')
+  const who = expand ? known({ ...users, sample: users.sample.slice(0, 200) }, true) : counted(users.count, 'user')
   return `| ${[String(step), who, fewOf(loses, fewPlans), fewOf(gains, fewPlans)].map(md).join(' | ')} |\n`
 }
 
@@ -113,7 +113,7 @@ function reason(finding: Finding, report: Report, options: RenderOptions): strin
   const { id, because, remedies, waived, assumptions, rule } = finding
   const step = stepOf(finding, report)
   const items = [
-    ...(options.expand ? [`Who: ${whoOf(finding, true)}`] : []),
+    ...(options.expand ? [`Who: ${whoByName(finding)}`] : []),
     ...because,
     ...codeOf(finding).map(code => `Code: ${code}`),
     ...(step === undefined ? [] : [`Step ${step.step}: ${step.op}, ${step.file}:${step.line}:${step.column}`]),

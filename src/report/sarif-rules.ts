@@ -34,7 +34,7 @@ function descriptor(id: string, { kind, rule, ruleId }: Finding): object {
     fullDescription: { text: visible([about, ...why].join(' ')) },
     ...(source !== undefined && isWebAddress(source) && { helpUri: source }),
     help: { text: lines.map(visible).join('\n'), markdown: lines.map(md).join('\n\n') },
-    properties: { tags: ['licensing', kind] },
+    properties: { tags: ['licensing', visible(kind)] },
   }
 }
 

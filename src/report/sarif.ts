@@ -56,7 +56,7 @@ function resultOf(finding: Finding, report: Report, options: RenderOptions, rule
     ...(report.plan !== null && { baselineState: origin === 'introduced' ? 'new' : 'unchanged' }),
     suppressions: waived === null ? [] : [{ kind: 'external', status: 'accepted', justification: visible(waived.reason), location: locationOf(waived) }],
     ...(fixes.length > 0 && { fixes }),
-    properties: { finding: finding.id, origin, transient, step, users: { min: users.min, max: users.max, determined: users.determined }, assumptions },
+    properties: { finding: finding.id, origin, transient, step, users: { min: users.min, max: users.max, determined: users.determined }, assumptions: assumptions.map(visible) },
   }
 }
 

@@ -124,7 +124,8 @@ function change({ before, after }: { readonly before: number; readonly after: nu
   return before === after ? digits(after) : `${digits(before)} -> ${digits(after)}`
 }
 
-function stateWords(row: StateRow, names: ReadonlyMap<string, string>): string {
+/** `ENTERPRISEPACK by Sales: Error MutuallyExclusiveViolation` */
+export function stateWords(row: StateRow, names: ReadonlyMap<string, string>): string {
   const path = row.assignedByGroup === null ? 'directly' : `by ${names.get(row.assignedByGroup) ?? row.assignedByGroup}`
   const state = row.oneOf === undefined ? outcomeOf(row) : `not determined: ${row.oneOf.map(outcomeOf).join(' or ')}`
   const off = row.disabledPlans.length === 0 ? '' : `, ${digits(row.disabledPlans.length)} off`

@@ -7,10 +7,16 @@ export function verdictLines(report: Report, paint: Paint): readonly string[] {
   return [`${paint.bold(headOf(report, paint))} ${sentences(report)}`, ...lossLines(report, paint)]
 }
 
-/** The same on a line of its own, without colours. */
-export function verdictOf(report: Report): string {
+/** The same without colours: `Not yet:` and the sentences that follow. */
+export function verdictParts(report: Report): { readonly head: string; readonly rest: string } {
   const losses = lossesOf(report)
-  return [headOf(report, uncolored), sentences(report), ...(losses === undefined ? [] : [`${losses}.`])].join(' ')
+  return { head: headOf(report, uncolored), rest: [sentences(report), ...(losses === undefined ? [] : [`${losses}.`])].join(' ') }
+}
+
+/** The same on one line. */
+export function verdictOf(report: Report): string {
+  const { head, rest } = verdictParts(report)
+  return `${head} ${rest}`
 }
 
 function headOf({ plan, summary }: Report, paint: Paint): string {

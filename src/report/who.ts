@@ -17,6 +17,13 @@ export function known({ count, min = count, max = count, sample }: Partial<Users
   return names.length === max ? `${many}: ${names.join(', ')}` : `${many}, such as ${names.join(', ')}`
 }
 
+const manyNames = 200
+
+/** The same with as many names as a page has room for. */
+export function whoByName(finding: Finding): string {
+  return whoOf({ ...finding, users: { ...finding.users, sample: finding.users.sample.slice(0, manyNames) } }, true)
+}
+
 /** The same without naming anybody. */
 export function howMany(finding: Finding): string {
   if (finding.users.max === 0) return withoutUsers(finding)

@@ -71,7 +71,7 @@ function prerequisiteWords(names: Names, cause: Cause, evidence: Prerequisite): 
     return [`${holdingWords(names, holders)} needs ${list(lacks)}, which is not on ${where}.`]
   return [
     `${dependent} is on (${holdingWords(names, holders)}) and needs ${list(lacks)}.`,
-    `Only ${holdingWords(names, suppliers)} supplies it, and that would go.`,
+    `Only ${holdingWords(names, suppliers)} ${suppliers.length === 1 ? 'supplies' : 'supply'} it, and that would go.`,
   ]
 }
 
@@ -110,7 +110,10 @@ function whatFollows({ names }: Situation, { cause, open }: Standing, cohort: Tr
 
 function siblingWords(names: Names, path: Path, skuId: Guid): readonly string[] {
   const waiting = path.intended.filter(
-    (license) => license.skuId !== skuId && !path.effective.some((other) => other.skuId === license.skuId),
+    (license) =>
+      license.skuId !== skuId &&
+      path.errors[license.skuId] === undefined &&
+      !path.effective.some((other) => other.skuId === license.skuId),
   )
   if (waiting.length === 0) return []
   const products = list(waiting.map((license) => names.product(license.skuId)))

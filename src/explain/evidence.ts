@@ -7,8 +7,8 @@ export function evidenceOf(situation: Situation, cause: Cause, cohort: TraceCoho
   const { kind, ...rest } = cause.evidence as Readonly<Record<string, unknown>>
   switch (kind) {
     case 'usage-location': {
-      const { holdings: _, ...evidence } = rest
-      return evidence
+      const { holdings: _, planId, ...evidence } = rest
+      return { ...evidence, planId: situation.project.catalog.plans.has(String(planId)) ? planId : null }
     }
     case 'unique-proxy':
       return { ...addressOf(situation, cohort) }

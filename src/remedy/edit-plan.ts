@@ -3,6 +3,7 @@ import type { Guid } from '../model/catalog.js'
 import type { Change, Plan, Step } from '../model/change.js'
 import type { License } from '../model/tenant.js'
 import type { Deed, Move, Target } from './move.js'
+import { areAtOdds } from './odds.js'
 import type { Scene } from './scene.js'
 import { directLicense } from './scene.js'
 
@@ -20,34 +21,39 @@ export interface EditedPlan {
   readonly plan: Plan
   /** By index of the edited step: the original step before which or as which it stands; 0: after the snapshot. */
   readonly anchors: readonly number[]
+  /** By index of the edited step: how it came there. */
+  readonly origins: readonly ('kept' | 'changed' | 'inserted')[]
 }
 
 export function editPlan(plan: Plan, edits: readonly PlanEdit[]): EditedPlan {
   const steps: Step[] = []
   const anchors: number[] = []
-  const insert = (change: Change | null, step: number): void => {
+  const origins: EditedPlan['origins'][number][] = []
+  const insert = (change: Change | null, step: number, origin: EditedPlan['origins'][number]): void => {
     if (change === null) return
     steps.push({ change, place: plan.steps[step - 1]?.place ?? { file: plan.file, line: 1, column: 1 } })
     anchors.push(step)
+    origins.push(origin)
   }
   const insertAll = (at: PlanEdit['at'], step: number): void =>
-    edits.filter((edit) => edit.at === at && edit.step === step).forEach((edit) => insert(edit.change, edit.of ?? step))
+    edits.filter((edit) => edit.at === at && edit.step === step).forEach((edit) => insert(edit.change, edit.of ?? step, edit.of ? 'changed' : 'inserted'))
   insertAll('after', 0)
   plan.steps.forEach(({ change }, index) => {
     const step = index + 1
     insertAll('before', step)
     const instead = edits.find((edit) => edit.at === 'instead' && edit.step === step)
-    insert(instead ? instead.change : change, step)
+    insert(instead ? instead.change : change, step, instead ? 'changed' : 'kept')
     insertAll('after', step)
   })
-  return { plan: { ...plan, steps }, anchors }
+  return { plan: { ...plan, steps }, anchors, origins }
 }
 
 /** Moves as edits: what concerns the step's own call changes that call, everything else comes before it. */
 export function editsOf(moves: readonly Move[], scenes: ReadonlyMap<number, Scene>, plan: Plan): readonly PlanEdit[] | undefined {
   const edits: PlanEdit[] = []
+  if (areAtOdds(moves)) return undefined
   for (const step of [...new Set(moves.map((one) => one.step))].sort((a, b) => a - b)) {
-    const deeds = moves.filter((one) => one.step === step).flatMap((one) => one.deeds)
+    const deeds = inOneOrder(moves.filter((one) => one.step === step)).flatMap((one) => one.deeds)
     const scene = scenes.get(step)!
     const call = plan.steps[step - 1]?.change
     const { instead, rest } = call ? adjust(scene, call, deeds) : { instead: undefined, rest: deeds }
@@ -60,6 +66,10 @@ export function editsOf(moves: readonly Move[], scenes: ReadonlyMap<number, Scen
   }
   return isOneInsteadPerStep(edits) ? edits : undefined
 }
+
+/** A set has no order: its moves are worked in as their ids say, a corrected call first. */
+const inOneOrder = (moves: readonly Move[]): readonly Move[] =>
+  [...moves].sort((a, b) => Number(b.kind === 'changeCall') - Number(a.kind === 'changeCall') || (a.id < b.id ? -1 : 1))
 
 const isOneInsteadPerStep = (edits: readonly PlanEdit[]): boolean => {
   const steps = edits.filter((edit) => edit.at === 'instead').map((edit) => edit.step)

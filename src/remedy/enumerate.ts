@@ -48,7 +48,7 @@ export interface Enumeration {
 interface Node {
   readonly moves: readonly Move[]
   readonly offers: readonly Move[]
-  readonly scope: Scope
+  readonly scopes: readonly Scope[]
 }
 
 /**
@@ -64,7 +64,7 @@ export async function enumerate(base: Base, target: Found, tools: Tools): Promis
     cures: [],
     isCut: target.count.count > tools.bounds.users,
   }
-  search.layers[0]!.push(await openNode(search, base, target, [], target.step, tools))
+  search.layers[0]!.push(await openNode(search, base, [], [{ found: target, step: target.step }], tools))
   for (let grew = true; grew; ) {
     grew = false
     for (const layer of search.layers)
@@ -85,19 +85,30 @@ interface Search {
   isCut: boolean
 }
 
-async function openNode(search: Search, played: Played, found: Found, moves: readonly Move[], step: number, tools: Tools): Promise<Node> {
-  const scene = await tools.scenes(step)
-  const offers = (await offered(played, found, scene, tools)).map((one) => {
-    const known = search.universe.get(one.id) ?? one
-    search.universe.set(one.id, known)
-    return known
-  })
-  return { moves, offers, scope: scopeOf(found, scene) }
+/** Something in the way, and the original step before which it arises. */
+interface Obstacle {
+  readonly found: Found
+  readonly step: number
+}
+
+async function openNode(search: Search, played: Played, moves: readonly Move[], obstacles: readonly Obstacle[], tools: Tools): Promise<Node> {
+  const offers = new Set<Move>()
+  const scopes: Scope[] = []
+  for (const { found, step } of obstacles) {
+    const scene = await tools.scenes(step)
+    scopes.push(scopeOf(found, scene))
+    for (const one of await offered(played, found, scene, tools)) {
+      const known = search.universe.get(one.id) ?? one
+      search.universe.set(one.id, known)
+      offers.add(known)
+    }
+  }
+  return { moves, offers: [...offers], scopes }
 }
 
 /** The set with one more move: those offered, and those of other findings that bear on the same. */
-function extensions({ universe }: Search, { moves, offers, scope }: Node): readonly (readonly Move[])[] {
-  const near = moves.length === 0 ? [] : [...universe.values()].filter((one) => !offers.includes(one) && bearsOn(one, scope))
+function extensions({ universe }: Search, { moves, offers, scopes }: Node): readonly (readonly Move[])[] {
+  const near = [...universe.values()].filter((one) => !offers.includes(one) && scopes.some((scope) => bearsOn(one, scope)))
   return [...offers, ...near].filter((one) => !moves.includes(one)).map((one) => [...moves, one])
 }
 
@@ -113,19 +124,17 @@ async function attempt(search: Search, base: Base, target: Found, moves: readonl
   const trial = await tried(base, target, moves, tools)
   if (!trial) return true
   if (trial.isCured) search.cures.push({ moves, trial })
-  const problem = problemOf(trial)
-  if (!problem) return true
+  const obstacles = obstaclesOf(trial)
+  if (obstacles.length === 0) return true
   const layer = search.layers[moves.length]
-  if (layer) layer.push(await openNode(search, trial, problem, moves, anchorOf(trial, problem), tools))
+  if (layer) layer.push(await openNode(search, trial, moves, obstacles, tools))
   else search.isCut = true
   return true
 }
 
-/** What has to go next: what is left of the finding, else what the set causes. */
-const problemOf = (trial: Trial): Found | undefined => (trial.isCured ? trial.caused[0] : trial.left[0])
-
-/** The original step before which a finding of an edited plan arises. */
-const anchorOf = (trial: Trial, problem: Found): number => trial.edited.anchors[problem.step - 1] ?? 0
+/** All that has to go: what is left of the finding, and what the set causes. */
+const obstaclesOf = (trial: Trial): readonly Obstacle[] =>
+  [...(trial.isCured ? [] : trial.left), ...trial.caused].map((found) => ({ found, step: trial.edited.anchors[found.step - 1] ?? 0 }))
 
 async function offered(played: Played, found: Found, scene: Scene, tools: Tools): Promise<readonly Move[]> {
   const users = usersOf(found)

@@ -5,7 +5,6 @@ import type { Group, License, Source } from '../model/tenant.js'
 import type { Case } from './case.js'
 import { close, currentLicense } from './close.js'
 import { move, type Move, type Target } from './move.js'
-import { licenseOf } from './scene.js'
 
 export const namesOf = ({ scene }: Case): Names => scene.situation.names
 
@@ -50,7 +49,7 @@ export function removeLicense(the: Case, source: Source, skuId: Guid): readonly 
 
 /** Gives a product on a path: whole, or with only these plans on. */
 export function addLicense(the: Case, source: Source, skuId: Guid, only: readonly Guid[]): readonly Move[] {
-  if (licenseOf(the.scene, source, skuId, the.users)) return []
+  if (currentLicense(the, source, skuId)) return []
   const all = userPlans(the, skuId)
   const others = all.filter((plan) => !only.includes(plan))
   const name = namesOf(the).product(skuId)

@@ -1,6 +1,6 @@
 import type { Guid } from '../model/catalog.js'
 import type { Change } from '../model/change.js'
-import type { Edit, Remedy } from '../model/report.js'
+import type { ChangeBody, Edit, Remedy } from '../model/report.js'
 import { plansOn } from '../simulate/paths.js'
 import { writeChange } from '../load/write-change.js'
 import type { PlanEdit } from './edit-plan.js'
@@ -30,7 +30,7 @@ export function priceOf(base: Played, trial: PlayedEdits, moves: readonly Move[]
   const losesPlans = lostPlans(base, trial)
   return {
     title: capital(moves.map((one) => one.title).join('; ')),
-    changes: trial.edits.map(writeEdit),
+    changes: trial.edits.map((edit) => writeEdit(edit, createdIn(trial.edits))),
     affects: affected(trial),
     seats: seatsMoved(base, trial),
     losesPlans,
@@ -41,7 +41,23 @@ export function priceOf(base: Played, trial: PlayedEdits, moves: readonly Move[]
 
 export type Price = Pick<Remedy, 'title' | 'changes' | 'affects' | 'seats' | 'losesPlans' | 'safety' | 'money'>
 
-const writeEdit = ({ at, step, change }: PlanEdit): Edit => ({ at, step, change: change && writeChange(change) })
+const writeEdit = ({ at, step, change }: PlanEdit, created: ReadonlyMap<Guid, string>): Edit => ({
+  at,
+  step,
+  change: change && byName(writeChange(change), created),
+})
+
+/** Groups that the edits create, by the id that follows from their name. */
+const createdIn = (edits: readonly PlanEdit[]): ReadonlyMap<Guid, string> =>
+  new Map(edits.flatMap(({ change }) => (change?.op === 'createGroup' ? [[change.group.id, change.group.displayName] as const] : [])))
+
+/** A group that an edit creates is named by its displayName: nobody has its id yet. */
+function byName(body: ChangeBody, created: ReadonlyMap<Guid, string>): ChangeBody {
+  if (created.size === 0) return body
+  const nameOf = (value: unknown): unknown => (typeof value === 'string' ? (created.get(value) ?? value) : value)
+  const to = body['to'] as Readonly<Record<string, unknown>> | undefined
+  return { ...body, ...('group' in body && { group: nameOf(body['group']) }), ...(to && { to: { ...to, ...('group' in to && { group: nameOf(to['group']) }) } }) }
+}
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 

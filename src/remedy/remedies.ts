@@ -14,9 +14,14 @@ export const usualBounds: Readonly<Record<'some' | 'all', Bounds>> = {
   all: { size: 3, trials: 120, users: 10_000, shown: 30 },
 }
 
-/** Sets tried for a whole report, shared out among its findings; each gets at least so many. */
-const trialsInAll = 400
-const trialsAtLeast = 20
+/**
+ * Sets tried for a whole report, shared out among its findings: fewer where a trial costs more, which is counted by cohorts
+ * and (for seats, which are given one by one) users.
+ */
+const trialsInAll = { most: 400, least: 24 }
+const effort = 20_000
+const usersPerCohort = 50
+const trialsAtLeast = 3
 
 type Named = readonly (readonly [Found, Finding])[]
 
@@ -39,7 +44,10 @@ export async function withRemedies(
 
 function toolsFor(base: Base, findings: Named, judge: Judge, bounds: Bounds): Tools {
   const searched = findings.filter(([found]) => isSearched(found)).length
-  const trials = Math.min(bounds.trials, Math.max(trialsAtLeast, Math.floor(trialsInAll / Math.max(1, searched))))
+  const { cohorts, users } = base.situation.project.tenant
+  const affordable = Math.floor(effort / (cohorts.length + users / usersPerCohort))
+  const inAll = Math.min(trialsInAll.most, Math.max(trialsInAll.least, affordable))
+  const trials = Math.min(bounds.trials, Math.max(trialsAtLeast, Math.floor(inAll / Math.max(1, searched))))
   return { judge, scenes: scenesOf(base.situation.project, judge, base.checkpointBefore), bounds: { ...bounds, trials } }
 }
 

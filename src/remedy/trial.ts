@@ -51,8 +51,7 @@ export async function playEdits(base: Base, edits: readonly PlanEdit[], judge: J
   const edited = editPlan(plan, edits)
   const from = base.checkpointBefore(Math.max(1, Math.min(...edits.map((edit) => edit.step))))
   const played = await playOn({ ...project, plan: edited.plan }, judge, from)
-  const refused = played.found.filter((one) => isRefusedEdit(played, edited, plan.steps.length, edits, one))
-  return { ...played, edited, edits, refused }
+  return { ...played, edited, edits, refused: refusedEdits(base, played, edited) }
 }
 
 /** Plays the plan with these edits and compares. */
@@ -95,18 +94,18 @@ function leftOver(target: Found, remaining: readonly Found[]): number {
   return left.size
 }
 
-/** An inserted or changed call that is itself refused is no way out. */
-function isRefusedEdit(played: Played, edited: EditedPlan, steps: number, edits: readonly PlanEdit[], one: Found): boolean {
-  if (one.cause.scope !== 'change' && one.cause.scope !== 'group') return false
-  if (edited.plan.steps.length === steps && edits.every((edit) => edit.at !== 'instead')) return false
-  const index = one.step - 1
-  const outcome = played.situation.trace.steps[index]
-  return outcome !== undefined && outcome.outcome !== 'accepted' && isEditedStep(edited, edits, index)
-}
-
-function isEditedStep(edited: EditedPlan, edits: readonly PlanEdit[], index: number): boolean {
-  const change = edited.plan.steps[index]?.change
-  return edits.some((edit) => edit.change === change)
+/**
+ * What refuses an edited call: an inserted one, or one that the plan as it stands gets through. Nothing of such a call happens,
+ * so it is no way out. A call that was refused before may still be, for another reason that has a finding of its own.
+ */
+function refusedEdits(base: Played, played: Played, { anchors, origins }: EditedPlan): readonly Found[] {
+  const steps = played.situation.trace.steps.flatMap(({ outcome }, index) => {
+    if (outcome !== 'refused' || origins[index] === 'kept') return []
+    const before = origins[index] === 'changed' ? base.situation.trace.steps[anchors[index]! - 1]?.outcome : undefined
+    return before === 'refused' ? [] : [index + 1]
+  })
+  if (steps.length === 0) return []
+  return played.found.filter(({ cause, parts }) => cause.scope !== 'user' && parts.some(({ standing }) => steps.includes(standing.firstStep)))
 }
 
 function isCaused(base: Played, one: Found): boolean {

@@ -15,44 +15,41 @@ export interface Doubts {
   readonly rows: Crowd['undetermined']
 }
 
-export function doubtsOf(
-  world: World,
-  source: Source,
-  one: Waiting,
-  contested: readonly Waiting[],
-  short: Shortages,
-  ranges: ReadonlyMap<Guid, Range>,
-): Doubts {
-  const skuIds = one.needs.filter((skuId) => {
-    const range = ranges.get(skuId)
-    const wanting = contested.filter(({ needs }) => needs.includes(skuId))
-    return range && range.max > 0 && range.min < countOf(world, wanting)
-  })
-  if (skuIds.length === 0) return { skuIds, rows: new Map() }
-  const lost = one.needs.some((skuId) => short.get(skuId)?.free === 0)
-  const path = pathOf(world.crowds[one.index]!.state!, source)
-  return { skuIds, rows: lost ? lostRows(path, skuIds) : doubtfulRows(path, skuIds, one.needs) }
+/** What can be said of those who wait, whatever the order: numbers that fail, products that can fail together, numbers that want. */
+export interface Outlook {
+  readonly ranges: ReadonlyMap<Guid, Range>
+  readonly fates: ReadonlyMap<string, ReadonlySet<string>> | undefined
+  readonly wanting: ReadonlyMap<Guid, number>
 }
 
-const countOf = (world: World, waiting: readonly Waiting[]): number =>
-  waiting.reduce((sum, { index }) => sum + world.crowds[index]!.members.length, 0)
+export function doubtsOf(world: World, source: Source, one: Waiting, short: Shortages, { ranges, fates, wanting }: Outlook): Doubts {
+  const skuIds = one.needs.filter((skuId) => {
+    const range = ranges.get(skuId)
+    return range && range.max > 0 && range.min < (wanting.get(skuId) ?? 0)
+  })
+  if (skuIds.length === 0) return { skuIds, rows: new Map() }
+  const isLost = one.needs.some((skuId) => short.get(skuId)?.free === 0)
+  const path = pathOf(world.crowds[one.index]!.state!, source)
+  if (isLost) return { skuIds, rows: lostRows(path, skuIds) }
+  const own = fates?.get(one.needs.filter((skuId) => short.has(skuId)).join())
+  return { skuIds, rows: doubtfulRows(path, own ? [...own].map((fate) => fate.split(',')) : allFates(skuIds)) }
+}
+
+/** Where the orders are too many to look at: any product alone, all together. */
+const allFates = (skuIds: readonly Guid[]): readonly (readonly Guid[])[] => [...skuIds.map((skuId) => [skuId]), skuIds]
 
 type OneOf = readonly { readonly state: string; readonly error: string | null }[]
 
-/** Rows of a source that may be applied or may fail for one of `skuIds`. */
-function doubtfulRows(path: Path, skuIds: readonly Guid[], needs: readonly Guid[]): Crowd['undetermined'] {
-  const rows = new Map<string, OneOf>()
-  for (const skuId of rowSkus(path)) {
-    const state = stateOf(path, skuId)
-    const others = skuIds.some((other) => other !== skuId)
-    const oneOf: { state: string; error: string | null }[] = []
-    const wanted = path.intended.some((license) => license.skuId === skuId)
-    oneOf.push({ state: wanted ? 'Active' : 'None', error: null })
-    if (skuIds.includes(skuId) && needs.includes(skuId)) oneOf.push({ state, error: 'CountViolation' })
-    if (others) oneOf.push({ state, error: 'Other' })
-    rows.set(rowKey(path.source, skuId), oneOf)
-  }
-  return rows
+/** Rows of a source that may be applied, or may fail for the products of one of these fates. */
+function doubtfulRows(path: Path, fates: readonly (readonly Guid[])[]): Crowd['undetermined'] {
+  return new Map(
+    rowSkus(path).map((skuId): [string, OneOf] => {
+      const state = stateOf(path, skuId)
+      const applied = { state: path.intended.some((license) => license.skuId === skuId) ? 'Active' : 'None', error: null }
+      const codes = new Set(fates.map((fate) => (fate.includes(skuId) ? 'CountViolation' : 'Other')))
+      return [rowKey(path.source, skuId), [applied, ...[...codes].sort().map((error) => ({ state, error }))]]
+    }),
+  )
 }
 
 /** Rows of a source that fails in any case: only the code of these products is open. */

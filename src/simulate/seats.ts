@@ -5,7 +5,7 @@ import type { Violation } from '../model/violation.js'
 import type { Blame } from './causes.js'
 import { doubt, doubtsOf, noteSlack, type Doubts } from './doubts.js'
 import { fail, succeed } from './outcome.js'
-import { failuresOf, type SeatType } from './seat-range.js'
+import { failuresOf, fatesOf, type SeatType } from './seat-range.js'
 import type { Fates, Shortages, Waiting } from './waiting.js'
 import { assumes, splitOff, unitsOf, type Asking, type World } from './world.js'
 
@@ -58,9 +58,11 @@ function tightest(violations: readonly Violation[]): readonly Violation[] {
 function shareOut(world: World, source: Source, contested: readonly Waiting[], short: Shortages): void {
   world.lots += 1
   const fates = serve(world, contested, short)
-  const ranges = failuresOf(typesOf(world, contested, short), freeOf(short))
+  const types = typesOf(world, contested, short)
+  const ranges = failuresOf(types, freeOf(short))
+  const outlook = { ranges, fates: fatesOf(types, freeOf(short)), wanting: wantingOf(types) }
   for (const one of contested) {
-    const doubts = doubtsOf(world, source, one, contested, short, ranges)
+    const doubts = doubtsOf(world, source, one, short, outlook)
     for (const [fate, ordinals] of fates.get(one)!) endAs(world, source, one, fate, ordinals, short, doubts)
   }
   for (const skuId of short.keys()) noteSlack(world, source, skuId, fates, short, ranges.get(skuId)!)
@@ -79,11 +81,20 @@ const typesOf = (world: World, contested: readonly Waiting[], short: Shortages):
   return [...types.values()]
 }
 
-/** One by one (A-SEAT-ORDER): the one loop over users. */
+/** How many users want each product. */
+function wantingOf(types: readonly SeatType[]): ReadonlyMap<Guid, number> {
+  const wanting = new Map<Guid, number>()
+  for (const { skuIds, count } of types) for (const skuId of skuIds) wanting.set(skuId, (wanting.get(skuId) ?? 0) + count)
+  return wanting
+}
+
+/** One by one in the order of user ids (A-SEAT-ORDER): the one loop over users. */
 function serve(world: World, contested: readonly Waiting[], short: Shortages): ReadonlyMap<Waiting, Fates> {
   const free = freeOf(short)
+  const owners = new Map(contested.map((one) => [one.index, one]))
   const fates = new Map(contested.map((one) => [one, new Map<string, number[]>()]))
-  for (const { ordinal, one } of inOrder(world, contested)) {
+  for (const ordinal of inOrder(world, contested)) {
+    const one = owners.get(world.owner[ordinal]!)!
     const lacking = one.needs.filter((skuId) => free.get(skuId) === 0)
     if (lacking.length === 0) for (const skuId of one.needs) if (free.has(skuId)) free.set(skuId, free.get(skuId)! - 1)
     const fate = lacking.join(' ')
@@ -94,10 +105,17 @@ function serve(world: World, contested: readonly Waiting[], short: Shortages): R
   return fates
 }
 
-function inOrder(world: World, contested: readonly Waiting[]): readonly { ordinal: number; one: Waiting }[] {
-  const queue = contested.flatMap((one) => Array.from(world.crowds[one.index]!.members, (ordinal) => ({ ordinal, one })))
-  const up = assumes(world, 'A-SEAT-ORDER') ? 1 : -1
-  return queue.sort((a, b) => up * (a.ordinal - b.ordinal))
+/** Ordinals of all who wait. */
+function inOrder(world: World, contested: readonly Waiting[]): Uint32Array {
+  const members = contested.map(({ index }) => world.crowds[index]!.members)
+  const queue = new Uint32Array(members.reduce((sum, some) => sum + some.length, 0))
+  let at = 0
+  for (const some of members) {
+    queue.set(some, at)
+    at += some.length
+  }
+  queue.sort()
+  return assumes(world, 'A-SEAT-ORDER') ? queue : queue.reverse()
 }
 
 /** Lets the users of one fate go their way, marked with what nobody can know of them. */

@@ -48,7 +48,10 @@ function organizationNotices(organization: Organization | undefined): Notice[] {
 
 /** A list of pages of which the last one names a next one. */
 export const pagesMissing = (names: readonly string[]): Notice[] =>
-  notice('pages-missing', names.length, `the last page of ${names.map((name) => `\`${name}\``).join(', ')} names another one that is not there (\`@odata.nextLink\`): the export stopped early`)
+  notice('pages-missing', names.length, `the last page of ${names.map((name) => `\`${baseName(name)}\``).join(', ')} names another one that is not there (\`@odata.nextLink\`): the export stopped early`)
+
+/** Without the folder: a notice says the same wherever the snapshot lies. */
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 export const strangeMembers = (names: readonly string[]): Notice[] =>
   notice('members-not-a-group', names.length, `files in \`members\` are named by a group's id; not so${examples(names)}: they were not read`)

@@ -43,7 +43,7 @@ test.each<readonly [string, Entries, number, string]>([
   ['states-derived', folder({ users: plain.users.map((one) => without(one, 'licenseAssignmentStates')) }), 3, '3 users (`ada@contoso.com`, `boris@contoso.com`, `leaver@contoso.com`) have no `licenseAssignmentStates`: what they have by which path is derived from `assignedLicenses` and memberships, and recorded errors are not known'],
   ['licences-not-exported', folder(withUsers(without(without(user(carl, 'carl'), 'licenseAssignmentStates'), 'assignedLicenses'))), 1, '1 user (`carl@contoso.com`) has neither `licenseAssignmentStates` nor `assignedLicenses`: it counts as unlicensed'],
   ['not-exported', folder({ users: plain.users.map((one) => without(one, 'proxyAddresses')) }), 1, 'no user has `proxyAddresses`: add it to `$select`'],
-  ['pages-missing', { ...folder(), 't/users.json': envelope(plain.users, { '@odata.nextLink': 'https://graph.microsoft.com/v1.0/users?$skiptoken=x' }) }, 1, 'the last page of `t/users.json` names another one that is not there (`@odata.nextLink`): the export stopped early'],
+  ['pages-missing', { ...folder(), 't/users.json': envelope(plain.users, { '@odata.nextLink': 'https://graph.microsoft.com/v1.0/users?$skiptoken=x' }) }, 1, 'the last page of `users.json` names another one that is not there (`@odata.nextLink`): the export stopped early'],
 ])('the trap %s is named', async (id, entries, count, text) => {
   const { notices } = await tenantIn(entries)
   expect(notices.filter((notice) => notice.id === id)).toEqual([{ id, text, count }])

@@ -28,10 +28,13 @@ export function numbers(): Numbers {
 /** A column of texts, as bytes outside the heap. */
 export interface Texts {
   push(text: string): void
+  /** UTF-8 that JSON could have between quotes as it is; false: there are escapes or it is long, nothing was pushed. */
+  pushBytes(bytes: Uint8Array, from: number, to: number): boolean
   at(row: number): string
   readonly length: number
 }
 
+const backslash = 0x5c
 const chunkBytes = 1 << 20
 const prefixBytes = 4
 /** Three bytes for one character at most, and none of them is split. */
@@ -50,15 +53,34 @@ export function texts(): Texts {
       positions.push(0)
       return
     }
-    if (free + prefixBytes + text.length * 3 > chunkBytes) {
+    const chunk = roomFor(text.length * 3)
+    pushed(chunk, chunk.write(text, free + prefixBytes, 'utf8'))
+  }
+
+  function pushBytes(bytes: Uint8Array, from: number, to: number): boolean {
+    const length = to - from
+    if (length > longestInChunk) return false
+    for (let i = from; i < to; i++) if (bytes[i] === backslash) return false
+    const chunk = roomFor(length)
+    const start = free + prefixBytes
+    for (let i = 0; i < length; i++) chunk[start + i] = bytes[from + i]!
+    pushed(chunk, length)
+    return true
+  }
+
+  /** The chunk with room for so many bytes behind their length. */
+  function roomFor(length: number): Buffer {
+    if (free + prefixBytes + length > chunkBytes) {
       chunks.push(Buffer.allocUnsafeSlow(chunkBytes))
       free = 0
     }
-    const chunk = chunks[chunks.length - 1]!
-    const bytes = chunk.write(text, free + prefixBytes, 'utf8')
-    chunk.writeUInt32LE(bytes, free)
+    return chunks[chunks.length - 1]!
+  }
+
+  function pushed(chunk: Buffer, length: number): void {
+    chunk.writeUInt32LE(length, free)
     positions.push((chunks.length - 1) * chunkBytes + free)
-    free += prefixBytes + bytes
+    free += prefixBytes + length
   }
 
   function at(row: number): string {
@@ -72,6 +94,7 @@ export function texts(): Texts {
 
   return {
     push,
+    pushBytes,
     at,
     get length() {
       return positions.length
@@ -82,6 +105,8 @@ export function texts(): Texts {
 /** Rows by the hash of a text. Hashes only narrow down: whoever asks compares the texts. */
 export interface HashIndex {
   add(text: string, row: number): void
+  /** The same of an ASCII text. */
+  addBytes(bytes: Uint8Array, from: number, to: number, row: number): void
   /** Rows of texts with the same hash, ascending. Nothing may be added after the first question. */
   rows(text: string): readonly number[]
   /** Lists of two or more rows that share a hash. */
@@ -97,13 +122,16 @@ export function hashIndex(): HashIndex {
   let length = 0
   let sorted = false
 
-  function add(text: string, row: number): void {
+  const add = (text: string, row: number): void => addHash(hashOf(text), row)
+  const addBytes = (bytes: Uint8Array, from: number, to: number, row: number): void => addHash(hashOfBytes(bytes, from, to), row)
+
+  function addHash(hash: number, row: number): void {
     if (length === entries.length) {
       const larger = new Float64Array(entries.length * 2)
       larger.set(entries)
       entries = larger
     }
-    entries[length++] = hashOf(text) * rowLimit + row
+    entries[length++] = hash * rowLimit + row
   }
 
   function all(): Float64Array {
@@ -129,7 +157,7 @@ export function hashIndex(): HashIndex {
     }
   }
 
-  return { add, rows, shared }
+  return { add, addBytes, rows, shared }
 }
 
 function lowerBound(sorted: Float64Array, value: number): number {
@@ -147,5 +175,12 @@ function lowerBound(sorted: Float64Array, value: number): number {
 function hashOf(text: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return (hash >>> 2) ^ 0
+}
+
+/** The same of ASCII. */
+function hashOfBytes(bytes: Uint8Array, from: number, to: number): number {
+  let hash = 0x811c9dc5
+  for (let i = from; i < to; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193)
   return (hash >>> 2) ^ 0
 }

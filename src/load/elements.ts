@@ -5,10 +5,13 @@ import { readJson } from './json.js'
 import { placesOf } from './places.js'
 import { hasNextLink } from './page.js'
 import { splitLimits, splitter } from './split.js'
-import type { Fault, Split, SplitLimits } from './split.js'
+import type { Fault, ReadBytes, Split, SplitLimits } from './split.js'
 
 /** Takes an element and where it begins: a byte offset in the file's text. */
 export type TakeValue = (value: unknown, file: string, offset: number) => void
+
+/** Takes an element from its bytes, where it can; gives where it ends, or -1: then it is parsed, and `TakeValue` has it next. */
+export type TakeBytes = (bytes: Buffer, from: number, file: string, offset: number) => number
 
 /** Bytes read so far, of this reading. */
 export type Progress = (bytes: number) => void
@@ -30,6 +33,7 @@ export async function readElements(
   paths: readonly string[],
   take: TakeValue,
   progress: Progress = () => undefined,
+  takeBytes?: TakeBytes,
   limits: SplitLimits = splitLimits,
 ): Promise<Reading> {
   const problems: Problem[] = []
@@ -38,7 +42,7 @@ export async function readElements(
   let bytes = 0
   const report = (more: number) => progress((bytes += more))
   for (const path of paths) {
-    const read = await readFile(files, path, take, report, limits)
+    const read = await readFile(files, path, take, takeBytes, report, limits)
     problems.push(...read.problems)
     pages += read.pages
     linked += read.linked
@@ -46,12 +50,18 @@ export async function readElements(
   return { problems, pages, linked }
 }
 
-async function readFile(files: Files, path: string, take: TakeValue, progress: Progress, limits: SplitLimits): Promise<Reading> {
+async function readFile(files: Files, path: string, take: TakeValue, takeBytes: TakeBytes | undefined, progress: Progress, limits: SplitLimits): Promise<Reading> {
   const inner = { pages: 0, linked: 0, elements: 0 }
-  const split = splitter((text, offset) => parse(text, offset, path, take, inner), limits)
+  const split = splitter((text, offset) => parse(text, offset, path, take, inner), limits, takeBytes && counted(takeBytes, path, inner))
   const fault = await feed(files, path, split, progress)
   const problems = fault === undefined ? emptyFile(path, split, inner.elements) : [await faultProblem(files, path, fault)]
   return { problems, pages: split.pages.count + inner.pages, linked: split.pages.linked + inner.linked }
+}
+
+const counted = (takeBytes: TakeBytes, path: string, counts: Counts): ReadBytes => (bytes, from, offset) => {
+  const end = takeBytes(bytes, from, path, offset)
+  if (end !== -1) counts.elements++
+  return end
 }
 
 async function feed(files: Files, path: string, split: Split, progress: Progress): Promise<Fault | undefined> {

@@ -1,11 +1,19 @@
 import type { Guid } from '../model/catalog.js'
 import type { Problem } from '../model/problem.js'
+import type { TakeBytes, TakeValue } from './elements.js'
 import type { At } from './graph/entry.js'
 import type { GroupRead } from './graph/groups.js'
-import { readGroupMember, readMember } from './graph/members.js'
+import { memberType, readGroupMember, readMember } from './graph/members.js'
 import type { Member } from './graph/members.js'
+import { asGuid, guidWords, packGuidBytes, unpackGuid } from './guid.js'
+import { memberPairs } from './member-sets.js'
+import type { MemberPairs } from './member-sets.js'
 import type { Remarks } from './remarks.js'
-import type { Sources } from './sources.js'
+import { memberScanner } from './scan/member.js'
+import type { MemberScanner, ScannedMember } from './scan/member.js'
+import { full } from './scan/runs.js'
+import { no } from './scan/skip.js'
+import type { Elements, Sources } from './sources.js'
 import type { UserTable } from './user-table.js'
 
 /** Who is in which of the groups that matter. */
@@ -47,77 +55,106 @@ export async function readMemberships(
   users: UserTable,
   remarks: Remarks,
 ): Promise<Memberships> {
-  const sets = internSets()
-  const setOf = new Uint32Array(users.count)
+  const ids = groups.map(({ group }) => group.id).sort()
+  const pairs = memberPairs(users.count, ids)
   const lists = new Map<Guid, MemberList>()
+  const groupings = new Map(ids.map((id, number) => [id, { number, list: { members: 0, groups: 0, others: 0, strangers: 0 } }]))
+  const reader: Reader = { users, isGroup, pairs, remarks }
   const problems: Problem[] = []
-  const take = (group: Guid, member: Member) => takeMember(group, member, lists.get(group)!, isGroup, users, setOf, sets)
   for (const read of groups) {
     const kind = listKind(sources, read)
-    if (kind !== undefined) lists.set(read.group.id, { members: 0, groups: 0, others: 0, strangers: 0 })
-    if (kind === 'members') problems.push(...(await readList(sources, read.group.id, take, remarks)))
-    if (kind === 'expanded') readExpanded(read, take)
+    const grouping = groupings.get(read.group.id)!
+    if (kind !== undefined) lists.set(read.group.id, grouping.list)
+    if (kind === 'members') problems.push(...(await readList(sources, read.group.id, grouping, reader)))
+    if (kind === 'expanded') readExpanded(read, grouping, reader)
   }
-  const read = await sources.groupMembers?.read((value, file, offset) => {
-    const member = readGroupMember(value, { file, offset, remarks })
-    if (member !== undefined && lists.has(member.groupId)) take(member.groupId, member)
-  })
-  return { setOf, sets: sets.all, lists, problems: [...problems, ...(read?.problems ?? [])] }
+  if (sources.groupMembers !== undefined) problems.push(...(await readAll(sources.groupMembers, groupings, reader)))
+  return { ...pairs.sets(), lists, problems }
 }
 
-type Take = (group: Guid, member: Member) => void
+interface Reader {
+  readonly users: UserTable
+  readonly isGroup: (id: Guid) => boolean
+  readonly pairs: MemberPairs
+  readonly remarks: Remarks
+}
 
-async function readList(sources: Sources, group: Guid, take: Take, remarks: Remarks): Promise<readonly Problem[]> {
-  const reading = await sources.members.get(group)!.read((value, file, offset) => takeOne(group, value, { file, offset, remarks }, take))
+/** A group whose members matter, and what is found of them. */
+interface Grouping {
+  readonly number: number
+  readonly list: MemberList
+}
+
+async function readAll(source: Elements, groupings: ReadonlyMap<Guid, Grouping>, reader: Reader): Promise<readonly Problem[]> {
+  const groupingOf = memo((text) => {
+    const id = asGuid(text)
+    return id === undefined ? missing : groupings.get(id)
+  })
+  const { remarks } = reader
+  const take: TakeValue = (value, file, offset) => {
+    const member = readGroupMember(value, { file, offset, remarks })
+    const grouping = member && groupings.get(member.groupId)
+    if (grouping !== undefined) takeMember(member!, grouping, reader)
+  }
+  const scanner = memberScanner()
+  const reading = await source.read(take, undefined, scannedMembers(scanner, reader, ({ group }) => (group === full ? missing : groupingOf(scanner, group))))
   return reading.problems
 }
 
-function readExpanded(read: GroupRead, take: Take): void {
-  for (const value of read.expanded!) takeOne(read.group.id, value, read.at, take)
+async function readList(sources: Sources, group: Guid, grouping: Grouping, reader: Reader): Promise<readonly Problem[]> {
+  const { remarks } = reader
+  const take: TakeValue = (value, file, offset) => takeOne(value, { file, offset, remarks }, grouping, reader)
+  const reading = await sources.members.get(group)!.read(take, undefined, scannedMembers(memberScanner(), reader, () => grouping))
+  return reading.problems
 }
 
-function takeOne(group: Guid, value: unknown, at: At, take: Take): void {
+function readExpanded(read: GroupRead, grouping: Grouping, reader: Reader): void {
+  for (const value of read.expanded!) takeOne(value, read.at, grouping, reader)
+}
+
+function takeOne(value: unknown, at: At, grouping: Grouping, reader: Reader): void {
   const member = readMember(value, at)
-  if (member !== undefined) take(group, member)
+  if (member !== undefined) takeMember(member, grouping, reader)
 }
 
-function takeMember(group: Guid, member: Member, list: MemberList, isGroup: (id: Guid) => boolean, users: UserTable, setOf: Uint32Array, sets: Sets): void {
+function takeMember(member: Member, grouping: Grouping, reader: Reader): void {
+  const ordinal = isMaybeUser(member.type) ? reader.users.find(member.id) : undefined
+  count(ordinal, member.type, member.type === undefined && reader.isGroup(member.id), grouping, reader)
+}
+
+const isMaybeUser = (type: string | undefined): boolean => type === undefined || type === 'user'
+
+function count(ordinal: number | undefined, type: string | undefined, isKnownGroup: boolean, { number, list }: Grouping, { pairs }: Reader): void {
   list.members++
-  const ordinal = member.type === undefined || member.type === 'user' ? users.find(member.id) : undefined
-  if (ordinal !== undefined) setOf[ordinal] = sets.with(setOf[ordinal]!, group)
-  else if (member.type === 'group' || (member.type === undefined && isGroup(member.id))) list.groups++
-  else if (member.type === 'user') list.strangers++
+  if (ordinal !== undefined) pairs.add(ordinal, number)
+  else if (type === 'group' || isKnownGroup) list.groups++
+  else if (type === 'user') list.strangers++
   else list.others++
 }
 
-interface Sets {
-  readonly all: readonly (readonly Guid[])[]
-  /** The set with one more group. */
-  with(set: number, group: Guid): number
+/** A membership without a group, or with one that is no GUID: something is to be said about it. */
+const missing = 'missing'
+
+/** Memberships taken from their bytes. */
+function scannedMembers(scanner: MemberScanner, reader: Reader, groupingOf: (member: ScannedMember) => Grouping | 'missing' | undefined): TakeBytes {
+  const typeOf = memo((text) => memberType(text))
+  const id = new Uint32Array(guidWords)
+  return (bytes, from) => {
+    const end = scanner.scan(bytes, from)
+    const { member } = scanner
+    if (end === no || !packGuidBytes(bytes, member.idFrom, member.idTo, id)) return no
+    const grouping = groupingOf(member)
+    if (grouping === missing) return no
+    if (grouping === undefined) return end
+    const type = member.type === full ? undefined : typeOf(scanner, member.type)
+    const ordinal = isMaybeUser(type) ? reader.users.findBits(id) : undefined
+    count(ordinal, type, ordinal === undefined && type === undefined && reader.isGroup(unpackGuid(id, 0)), grouping, reader)
+    return end
+  }
 }
 
-/** Sets of groups: equal ones are one, whatever order their groups came in. */
-function internSets(): Sets {
-  const all: (readonly Guid[])[] = [[]]
-  const byText = new Map<string, number>([['', 0]])
-  const grown = new Map<Guid, Map<number, number>>()
-
-  function grow(set: number, group: Guid): number {
-    const groups = [...new Set([...all[set]!, group])].sort()
-    const text = groups.join()
-    const known = byText.get(text)
-    if (known !== undefined) return known
-    byText.set(text, all.length)
-    return all.push(groups) - 1
-  }
-
-  function withGroup(set: number, group: Guid): number {
-    let steps = grown.get(group)
-    if (steps === undefined) grown.set(group, (steps = new Map()))
-    let next = steps.get(set)
-    if (next === undefined) steps.set(set, (next = grow(set, group)))
-    return next
-  }
-
-  return { all, with: withGroup }
+/** What is made of a text, by the number that a scanner has for it. */
+function memo<T>(make: (text: string) => T): (scanner: MemberScanner, number: number) => T {
+  const known: { readonly value: T }[] = []
+  return (scanner, number) => (known[number] ??= { value: make(JSON.parse(scanner.textOf(number)) as string) }).value
 }

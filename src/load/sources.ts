@@ -1,7 +1,7 @@
 import type { Guid } from '../model/catalog.js'
 import type { Problem } from '../model/problem.js'
 import { readElements } from './elements.js'
-import type { Progress, Reading, TakeValue } from './elements.js'
+import type { Progress, Reading, TakeBytes, TakeValue } from './elements.js'
 import type { Files } from './files.js'
 import { asGuid } from './guid.js'
 
@@ -9,7 +9,7 @@ import { asGuid } from './guid.js'
 export interface Elements {
   /** As problems name it. */
   readonly name: string
-  read(take: TakeValue, progress?: Progress): Promise<Reading>
+  read(take: TakeValue, progress?: Progress, takeBytes?: TakeBytes): Promise<Reading>
 }
 
 /** What a snapshot consists of. */
@@ -90,7 +90,7 @@ async function formAt(files: Files, path: string): Promise<Elements[]> {
 
 const filesAs = (files: Files, name: string, paths: readonly string[]): Elements => ({
   name,
-  read: (take, progress) => readElements(files, paths, take, progress),
+  read: (take, progress, takeBytes) => readElements(files, paths, take, progress, takeBytes),
 })
 
 export const joined = (folder: string, entry: string): string =>

@@ -33,12 +33,16 @@ export const splitLimits: SplitLimits = { element: 64 * 1024 * 1024, depth: 64 }
 /** Takes an element; what it gives back is wrong with it. */
 export type TakeElement = (text: string, offset: number) => Fault | undefined
 
+/** Reads the object whose first byte stands at `from`; gives where it ends. -1: split it off and have it parsed. */
+export type ReadBytes = (bytes: Buffer, from: number, offset: number) => number
+
 /**
  * Splits bytes into elements: the items of a list, of a page or of several, or the values that stand one after the
  * other. One pass that knows strings, escapes and depth and nothing else: whoever takes an element parses it, and
- * what lies between elements (commas, brackets, the rest of a page) is checked here.
+ * what lies between elements (commas, brackets, the rest of a page) is checked here. Objects that lie in one chunk of UTF-8
+ * are offered to `read` first.
  */
-export function splitter(take: TakeElement, limits: SplitLimits = splitLimits): Split {
+export function splitter(take: TakeElement, limits: SplitLimits = splitLimits, read?: ReadBytes): Split {
   const frames: ('list' | 'page')[] = []
   const pages = { count: 0, linked: 0 }
   let lists = 0
@@ -55,12 +59,15 @@ export function splitter(take: TakeElement, limits: SplitLimits = splitLimits): 
   let waiting: Buffer | undefined
   let base = 0
   let fault: Fault | undefined
+  let reader: ReadBytes | undefined
 
   function push(chunk: Buffer): Fault | undefined {
     if (fault !== undefined) return fault
     const bytes = waiting === undefined ? chunk : Buffer.concat([waiting, chunk])
     waiting = undefined
-    run(bytes, isAscii(bytes), false)
+    const ascii = isAscii(bytes)
+    reader = ascii || isUtf8Inside(bytes) ? read : undefined
+    run(bytes, ascii, false)
     return fault
   }
 
@@ -221,6 +228,11 @@ export function splitter(take: TakeElement, limits: SplitLimits = splitLimits): 
 
   /** An object is a page when `value` comes before any other key that is not an annotation; else it is an element. */
   function object(bytes: Buffer, i: number, last: boolean): number {
+    const end = reader === undefined || frames.length + depthOfRead > limits.depth ? -1 : reader(bytes, i, base + i)
+    if (end !== -1) {
+      expect = afterValue()
+      return end
+    }
     const found = sniff(bytes, i)
     if (found === 'element' || (found === 'more' && last)) return begin('object', i, 0)
     if (found === 'more') {
@@ -265,6 +277,20 @@ export function splitter(take: TakeElement, limits: SplitLimits = splitLimits): 
 
 type Expect = 'value' | 'item' | 'item-or-end' | 'comma' | 'tail'
 type Span = 'object' | 'string' | 'word' | 'tail'
+
+/** As deep as a reader of bytes may go. */
+const depthOfRead = 24
+
+/** Whether a chunk is UTF-8 but for characters that its ends cut. */
+function isUtf8Inside(bytes: Buffer): boolean {
+  let from = 0
+  while (from < 3 && isContinuation(bytes[from])) from++
+  let to = bytes.length
+  while (to > from && bytes.length - to < 3 && isContinuation(bytes[to - 1])) to--
+  return isUtf8(bytes.subarray(from, to > from && bytes[to - 1]! >= 0xc0 ? to - 1 : bytes.length)) 
+}
+
+const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80
 
 /** `{` and `[`, `}` and `]` differ in one bit. */
 const openBrace = 0x7b

@@ -1,17 +1,22 @@
 import type { Guid } from '../model/catalog.js'
-import { isMail, normalAddress } from './addresses.js'
-import { hashIndex, mostRows, numbers, texts } from './columns.js'
+import { mostRows } from './columns.js'
 import type { HashIndex, Texts } from './columns.js'
 import type { Elements } from './sources.js'
-import type { Progress, Reading } from './elements.js'
+import type { Progress, Reading, TakeBytes, TakeValue } from './elements.js'
 import { entryOf, guidOf, remark, textOf, textsOf } from './graph/entry.js'
 import type { At, Entry } from './graph/entry.js'
 import { isProps, prop } from './graph/property.js'
 import type { Props } from './graph/property.js'
 import { readShape, shapeKey } from './graph/users.js'
 import type { Shape } from './graph/users.js'
-import { guidWords, packGuid, unpackGuid } from './guid.js'
+import { guidWords, packGuid, packGuidBytes, unpackGuid } from './guid.js'
+import { ordinalFinder } from './ordinals.js'
+import type { OrdinalFinder } from './ordinals.js'
 import type { Remarks } from './remarks.js'
+import { no } from './scan/skip.js'
+import { userScanner } from './scan/user.js'
+import { pushScanned, pushUser, userColumns } from './user-columns.js'
+import type { UserColumns } from './user-columns.js'
 
 /** All users in columns: a row is a place in the export, an ordinal a place in the order of ids. */
 export interface UserTable {
@@ -36,15 +41,8 @@ export interface UserTable {
   readonly duplicates: ReadonlySet<Guid>
   idOf(ordinal: number): Guid
   find(id: Guid): number | undefined
-}
-
-interface Columns {
-  readonly ids: ReturnType<typeof numbers>
-  readonly names: Texts
-  readonly displayNames: Texts
-  readonly addresses: Texts
-  readonly addressIndex: HashIndex
-  readonly shapeOf: ReturnType<typeof numbers>
+  /** The same by the id's bits. */
+  findBits(words: Uint32Array): number | undefined
 }
 
 /** Reads all users. A user with a problem is said and left out; then the table is not to be used. */
@@ -54,12 +52,17 @@ export async function readUsers(
   remarks: Remarks,
   progress: (bytes: number, users: number) => void,
 ): Promise<{ readonly table: UserTable; readonly reading: Reading }> {
-  const columns: Columns = { ids: numbers(), names: texts(), displayNames: texts(), addresses: texts(), addressIndex: hashIndex(), shapeOf: numbers() }
+  const columns = userColumns()
   const shapes = internShapes(attributes)
-  const present = new Set<string>()
+  const missing = new Set(expectedKeys(attributes))
   const report: Progress = (bytes) => progress(bytes, columns.shapeOf.length)
-  const reading = await users.read((value, file, offset) => takeUser(value, { file, offset, remarks }, columns, shapes, present), report)
-  const table = tableOf(columns, shapes.all, expectedKeys(attributes).filter((key) => !present.has(key)))
+  const scanned = scannedUsers(columns, attributes, missing)
+  const take: TakeValue = (value, file, offset) => {
+    const shape = takeUser(value, { file, offset, remarks }, columns, shapes, missing)
+    if (shape !== undefined) scanned.learn(offset, shape)
+  }
+  const reading = await users.read(take, report, scanned.take)
+  const table = tableOf(columns, shapes.all, [...missing])
   await sayDuplicates(table, users, remarks)
   return { table, reading }
 }
@@ -69,18 +72,46 @@ const expectedKeys = (attributes: readonly string[]): readonly string[] =>
 
 const scratch = new Uint32Array(guidWords)
 
-function takeUser(value: unknown, at: At, columns: Columns, shapes: Shapes, present: Set<string>): void {
+/** Users taken from their bytes. What a user looks like is read from values the first time, and known from then on. */
+function scannedUsers(columns: UserColumns, attributes: readonly string[], missing: Set<string>): { readonly take: TakeBytes; learn(offset: number, shape: number): void } {
+  const scanner = userScanner(attributes)
+  const shapeOfLook: (number | undefined)[] = []
+  let last = { look: -1, offset: -1 }
+
+  function take(bytes: Buffer, from: number, _: string, offset: number): number {
+    const end = scanner.scan(bytes, from)
+    const { user } = scanner
+    if (end === no || columns.shapeOf.length >= mostRows || !packGuidBytes(bytes, user.idFrom, user.idTo, scratch)) return no
+    const shape = shapeOfLook[user.look]
+    if (shape === undefined) {
+      last = { look: user.look, offset }
+      return no
+    }
+    if (missing.size > 0) for (const key of missing) if (scanner.has(key)) missing.delete(key)
+    pushScanned(columns, bytes, scratch, user, shape)
+    return end
+  }
+
+  function learn(offset: number, shape: number): void {
+    if (offset === last.offset) shapeOfLook[last.look] = shape
+  }
+
+  return { take, learn }
+}
+
+/** Gives the user's shape, if there was nothing to say about it. */
+function takeUser(value: unknown, at: At, columns: UserColumns, shapes: Shapes, missing: Set<string>): number | undefined {
+  const before = at.remarks.count
   if (!isProps(value)) return void entryOf(value, 'a user', at)
   const id = prop(value, 'id')
   if (typeof id !== 'string' || !packGuid(id, scratch, 0)) return void guidOf(entryOf(value, 'the user', at)!, 'id')
   if (columns.shapeOf.length === mostRows) remark(at, 'too-many-users', `there are more than ${mostRows} users`)
   if (columns.shapeOf.length >= mostRows) return
-  const row = columns.shapeOf.length
-  for (let i = 0; i < guidWords; i++) columns.ids.push(scratch[i]!)
-  columns.shapeOf.push(shapes.of(value, at, present))
-  columns.names.push(nameIn(value, 'userPrincipalName', at) || id.toLowerCase())
-  columns.displayNames.push(nameIn(value, 'displayName', at))
-  takeAddresses(value, at, columns, row, present)
+  for (const key of missing) if (prop(value, key) !== undefined) missing.delete(key)
+  const shape = shapes.of(value, at)
+  const name = nameIn(value, 'userPrincipalName', at) || id.toLowerCase()
+  pushUser(columns, { id: scratch, name, displayName: nameIn(value, 'displayName', at), addresses: addressesIn(value, at), shape })
+  return at.remarks.count === before ? shape : undefined
 }
 
 function nameIn(props: Props, key: string, at: At): string {
@@ -89,30 +120,15 @@ function nameIn(props: Props, key: string, at: At): string {
   return textOf(entryOf(props, 'the user', at)!, key) ?? ''
 }
 
-function takeAddresses(props: Props, at: At, columns: Columns, row: number, present: Set<string>): void {
+function addressesIn(props: Props, at: At): readonly string[] {
   const written = prop(props, 'proxyAddresses')
-  if (written !== undefined) present.add('proxyAddresses')
-  if (!Array.isArray(written) || !written.every((item) => typeof item === 'string')) return takeOddAddresses(props, at, columns, row)
-  pushAddresses(written as string[], columns, row)
-}
-
-function takeOddAddresses(props: Props, at: At, columns: Columns, row: number): void {
-  pushAddresses(textsOf(entryOf(props, 'the user', at)!, 'proxyAddresses') ?? [], columns, row)
-}
-
-function pushAddresses(written: readonly string[], columns: Columns, row: number): void {
-  let lines = ''
-  for (const address of written) {
-    const normal = normalAddress(address).replaceAll('\n', ' ')
-    lines += lines === '' ? normal : `\n${normal}`
-    if (isMail(normal)) columns.addressIndex.add(normal, row)
-  }
-  columns.addresses.push(lines)
+  if (Array.isArray(written) && written.every((item) => typeof item === 'string')) return written as string[]
+  return textsOf(entryOf(props, 'the user', at)!, 'proxyAddresses') ?? []
 }
 
 interface Shapes {
   readonly all: readonly Shape[]
-  of(props: Props, at: At, present: Set<string>): number
+  of(props: Props, at: At): number
 }
 
 /** Equal shapes are one; each is read and checked once. */
@@ -121,8 +137,7 @@ function internShapes(attributes: readonly string[]): Shapes {
   const byKey = new Map<string, number>()
   const byText = new Map<string, number>()
 
-  function read(entry: Entry, present: Set<string>): number {
-    for (const key of expectedKeys(attributes)) if (prop(entry.props, key) !== undefined) present.add(key)
+  function read(entry: Entry): number {
     const shape = readShape(entry, attributes)
     const text = JSON.stringify(shape)
     const known = byText.get(text)
@@ -131,12 +146,12 @@ function internShapes(attributes: readonly string[]): Shapes {
     return all.push(shape) - 1
   }
 
-  function of(props: Props, at: At, present: Set<string>): number {
+  function of(props: Props, at: At): number {
     const key = shapeKey(props, attributes)
     const known = key === undefined ? undefined : byKey.get(key)
     if (known !== undefined) return known
     const before = at.remarks.count
-    const shape = read(entryOf(props, 'the user', at)!, present)
+    const shape = read(entryOf(props, 'the user', at)!)
     if (key !== undefined && at.remarks.count === before) byKey.set(key, shape)
     return shape
   }
@@ -144,12 +159,14 @@ function internShapes(attributes: readonly string[]): Shapes {
   return { all, of }
 }
 
-function tableOf(columns: Columns, shapes: readonly Shape[], missing: readonly string[]): UserTable {
+function tableOf(columns: UserColumns, shapes: readonly Shape[], missing: readonly string[]): UserTable {
   const ids = columns.ids.values()
   const rows = sortedRows(ids)
   const ordinals = new Uint32Array(rows.length)
   rows.forEach((row, ordinal) => (ordinals[row] = ordinal))
   const { names, displayNames, addresses, addressIndex } = columns
+  let found: OrdinalFinder | undefined
+  const finder = () => (found ??= ordinalFinder(ids, rows))
   return {
     count: rows.length,
     rows,
@@ -163,16 +180,33 @@ function tableOf(columns: Columns, shapes: readonly Shape[], missing: readonly s
     missing,
     duplicates: duplicatesIn(ids, rows),
     idOf: (ordinal) => unpackGuid(ids, rows[ordinal]! * guidWords),
-    find: (id) => (packGuid(id, scratch, 0) ? findRow(ids, rows, scratch) : undefined),
+    find: (id) => (packGuid(id, scratch, 0) ? finder().find(scratch) : undefined),
+    findBits: (words) => finder().find(words),
   }
 }
 
 /** Rows in the order of their ids; exports are often in it already. */
 function sortedRows(ids: Uint32Array): Uint32Array {
-  const rows = Uint32Array.from({ length: ids.length / guidWords }, (_, row) => row)
-  for (let row = 1; row < rows.length; row++) if (compareIds(ids, row - 1, ids, row) > 0) return rows.sort((a, b) => compareIds(ids, a, ids, b) || a - b)
+  const count = ids.length / guidWords
+  for (let row = 1; row < count; row++) if (compareIds(ids, row - 1, ids, row) > 0) return sortedByBits(ids, count)
+  return Uint32Array.from({ length: count }, (_, row) => row)
+}
+
+/** By the first 30 bits, with the row behind them, as one number; the few that have those in common are put in order after. */
+function sortedByBits(ids: Uint32Array, count: number): Uint32Array {
+  const keys = new Float64Array(count)
+  for (let row = 0; row < count; row++) keys[row] = (ids[row * guidWords]! >>> 2) * mostRows + row
+  keys.sort()
+  const rows = new Uint32Array(count)
+  for (let i = 0; i < count; i++) rows[i] = keys[i]! % mostRows
+  for (let i = 0, end = 0; i < count; i = end) {
+    for (end = i + 1; end < count && firstBits(ids, rows[end]!) === firstBits(ids, rows[i]!); ) end++
+    if (end - i > 1) rows.subarray(i, end).sort((a, b) => compareIds(ids, a, ids, b) || a - b)
+  }
   return rows
 }
+
+const firstBits = (ids: Uint32Array, row: number): number => ids[row * guidWords]! >>> 2
 
 function compareIds(left: Uint32Array, a: number, right: Uint32Array, b: number): number {
   for (let i = 0; i < guidWords; i++) {
@@ -180,19 +214,6 @@ function compareIds(left: Uint32Array, a: number, right: Uint32Array, b: number)
     if (difference !== 0) return difference
   }
   return 0
-}
-
-function findRow(ids: Uint32Array, rows: Uint32Array, wanted: Uint32Array): number | undefined {
-  let low = 0
-  let high = rows.length - 1
-  while (low <= high) {
-    const middle = (low + high) >> 1
-    const difference = compareIds(ids, rows[middle]!, wanted, 0)
-    if (difference === 0) return middle
-    if (difference < 0) low = middle + 1
-    else high = middle - 1
-  }
-  return undefined
 }
 
 function duplicatesIn(ids: Uint32Array, rows: Uint32Array): ReadonlySet<Guid> {

@@ -16,7 +16,7 @@ export function readMember(value: unknown, at: At): Member | undefined {
   if (bare !== undefined) return { id: bare, type: undefined }
   const entry = entryOf(value, 'a member', at)
   const id = entry && guidOf(entry, 'id')
-  return id === undefined ? undefined : { id, type: typeOf(prop(entry!.props, '@odata.type')) }
+  return id === undefined ? undefined : { id, type: memberType(prop(entry!.props, '@odata.type')) }
 }
 
 /** An element of `groupMembers`: a member that names its group. */
@@ -26,12 +26,13 @@ export function readGroupMember(value: unknown, at: At): (Member & { readonly gr
   const groupId = guidOf(entry, 'groupId')
   const id = guidOf(entry, 'id')
   if (groupId === undefined || id === undefined) return undefined
-  return { groupId, id, type: typeOf(prop(entry.props, '@odata.type')) }
+  return { groupId, id, type: memberType(prop(entry.props, '@odata.type')) }
 }
 
 const prefix = '#microsoft.graph.'
 
-function typeOf(value: unknown): string | undefined {
+/** Graph's type, lower-case and without its prefix. */
+export function memberType(value: unknown): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined
   const type = value.toLowerCase()
   return type.startsWith(prefix) ? type.slice(prefix.length) : type

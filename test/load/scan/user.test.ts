@@ -1,0 +1,177 @@
+import { isUtf8 } from 'node:buffer'
+import { expect, test } from 'vitest'
+import { prop } from '../../../src/load/graph/property.js'
+import { readShape } from '../../../src/load/graph/users.js'
+import { collectRemarks } from '../../../src/load/remarks.js'
+import { no, skipValue } from '../../../src/load/scan/skip.js'
+import { userScanner } from '../../../src/load/scan/user.js'
+import type { UserScanner } from '../../../src/load/scan/user.js'
+import { guid, row, user } from '../snapshot.js'
+import { anyUser, drawer, one, written } from './elements.js'
+import type { Draw } from './elements.js'
+import { invalid, valid } from './json.js'
+
+const runs = process.env['SEATPLAN_LONG'] ? 4_000_000 : 30_000
+const attributes = ['department']
+type Data = Record<string, unknown>
+
+const bytesOf = (text: string): Buffer => Buffer.from(text)
+
+/** What JSON.parse has of the bytes that the scanner took, beside what the scanner has. */
+function seen(scanner: UserScanner, bytes: Buffer, end: number): { readonly scanned: unknown; readonly parsed: unknown; readonly shape: string } {
+  const data = JSON.parse(bytes.toString('utf8', 0, end)) as Data
+  const { user } = scanner
+  const text = (from: number, to: number): unknown => (from === 0 ? '' : JSON.parse(bytes.toString('utf8', from, to)))
+  const addresses = Array.from({ length: user.addressCount }, (_, i) => text(user.addresses[i * 2]!, user.addresses[i * 2 + 1]!))
+  const scanned = [JSON.parse(`"${bytes.toString('utf8', user.idFrom, user.idTo)}"`), text(user.nameFrom, user.nameTo), text(user.displayFrom, user.displayTo), addresses]
+  const parsed = [prop(data, 'id'), prop(data, 'userPrincipalName') ?? '', prop(data, 'displayName') ?? '', prop(data, 'proxyAddresses') ?? []]
+  return { scanned, parsed, shape: shapeOf(data) }
+}
+
+/** The shape, and what there was to say about it. */
+function shapeOf(props: Data): string {
+  const remarks = collectRemarks()
+  const said: unknown[] = []
+  const shape = readShape({ props, name: 'the user', file: 'f', offset: 0, remarks: { ...remarks, add: (remark) => void said.push(remark) } }, attributes)
+  return JSON.stringify([shape, said])
+}
+
+/** What the scanner takes, JSON.parse takes, with the same values; users whose looks are equal have equal shapes. */
+function compared(scanner: UserScanner, shapes: Map<number, string>, bytes: Buffer): boolean {
+  const end = scanner.scan(bytes, 0)
+  if (end === no) return false
+  const { scanned, parsed, shape } = seen(scanner, bytes, end)
+  expect(scanned).toEqual(parsed)
+  const known = shapes.get(scanner.user.look)
+  if (known === undefined) shapes.set(scanner.user.look, shape)
+  else if (known !== shape) expect(shape).toBe(known)
+  return true
+}
+
+test('users are taken from their bytes, whatever tool wrote them', () => {
+  const scanner = userScanner(attributes)
+  const shapes = new Map<number, string>()
+  let taken = 0
+  for (let n = 0; n < runs / 10; n++) {
+    const draw = drawer(n)
+    if (compared(scanner, shapes, bytesOf(written(draw, anyUser(draw, n))))) taken++
+  }
+  expect(taken).toBeGreaterThan((runs / 10) * 0.95)
+})
+
+const alphabet = ['{', '}', '[', ']', ',', ':', '"', '\\', ' ', '\n', '\u0000', '0', '1', '-', '.', 'e', 'u', 't', 'null', 'é', '\u00a0', '\\u00', '""', '[]', '{}', '"id"', '"value"', '"skuId":', 'true', '"AdditionalProperties":{', '\u212a']
+
+/** One to three mistakes. */
+function spoilt(draw: Draw, text: string): Buffer {
+  let bytes = bytesOf(text)
+  for (let i = draw(3); i >= 0; i--) bytes = mistake(draw, bytes)
+  return bytes
+}
+
+function mistake(draw: Draw, bytes: Buffer): Buffer {
+  const [at, length] = [draw(bytes.length), draw(6)]
+  const [before, after] = [bytes.subarray(0, at), bytes.subarray(at)]
+  switch (draw(8)) {
+    case 0: return Buffer.concat([before, bytesOf(one(draw, alphabet)), after])
+    case 1: return Buffer.concat([before, after.subarray(length)])
+    case 2: return Buffer.concat([before, bytesOf(one(draw, alphabet)), after.subarray(1)])
+    case 3: return Buffer.concat([before, after.subarray(0, length), after])
+    case 4: return before
+    case 5: return Buffer.concat([before, Buffer.from([after[0]! ^ (1 << draw(8))]), after.subarray(1)])
+    case 6: return replaced(draw, bytes, /"[A-Za-z@.]+": ?/g, () => one(draw, ['"id":', '"ID":', '"SkuId":', '"v\\u0061lue":', '"":', '"department":', '"licenseassignmentstates":']))
+    default: return replaced(draw, bytes, /null|true|false|"[^"]*"(?=[,}\]])/g, () => one(draw, draw(2) === 0 ? valid : invalid))
+  }
+}
+
+/** One of the places that match is written otherwise. */
+function replaced(draw: Draw, bytes: Buffer, what: RegExp, by: () => string): Buffer {
+  const text = bytes.toString()
+  const found = [...text.matchAll(what)]
+  if (found.length === 0) return bytes
+  const { index, 0: old } = one(draw, found)
+  return bytesOf(text.slice(0, index) + by() + text.slice(index + old.length))
+}
+
+test('what is taken from spoilt bytes is what JSON.parse has', () => {
+  const scanner = userScanner(attributes)
+  const shapes = new Map<number, string>()
+  const counts = { taken: 0, refused: 0 }
+  for (let n = 0; n < runs; n++) {
+    const draw = drawer(1_000_000 + n)
+    const bytes = spoilt(draw, written(draw, anyUser(draw, n % 50)))
+    if (!isUtf8(bytes) || bytes[0] !== 0x7b) continue
+    counts[compared(scanner, shapes, bytes) ? 'taken' : 'refused']++
+  }
+  expect(Math.min(counts.taken, counts.refused)).toBeGreaterThan(runs / 10)
+})
+
+const plain = (more: Data = {}): Data => user(guid('u', 1), 'ada', { licenseAssignmentStates: [row(guid('s', 1), guid('g', 1))], ...more })
+const isTaken = (text: string): boolean => userScanner(attributes).scan(bytesOf(text), 0) === Buffer.byteLength(text)
+const parses = (text: string): boolean => {
+  try {
+    return JSON.parse(text) !== undefined
+  } catch {
+    return false
+  }
+}
+
+/** A value that nobody wants, deep in a user. */
+const around = (value: string): string => JSON.stringify(plain({ x: { y: ['?'] } })).replace('"?"', () => value)
+
+test.each(valid)('a value that JSON has is passed over: %j', (value) => {
+  expect(parses(around(value))).toBe(true)
+  const deep = (value.match(/[[{]/g) ?? []).length > 12
+  expect(isTaken(around(value))).toBe(!deep)
+})
+
+test.each(invalid)('a value that JSON does not have is refused: %j', (value) => {
+  // `[` and `]` around it: nothing is no value, too.
+  const text = around(`0,${value}`)
+  expect([parses(text), isTaken(text)]).toEqual([false, false])
+})
+
+test.each(valid.filter((value) => value.startsWith('"')))('a text that JSON has is taken: %j', (value) => {
+  const scanner = userScanner(attributes)
+  const text = bytesOf(JSON.stringify(plain({ userPrincipalName: '?' })).replace('"?"', () => value))
+  expect(compared(scanner, new Map(), text)).toBe(true)
+})
+
+test('a value ends where it ends', () => {
+  for (const value of valid) {
+    const bytes = bytesOf(`${value.trim()},`)
+    const end = skipValue(bytes, 0, bytes.length)
+    if (end !== no) expect(end, value).toBe(bytes.length - 1)
+    for (let cut = 0; cut < bytes.length - 1; cut++) expect(skipValue(bytes, 0, cut), `${value} ${cut}`).toBe(no)
+  }
+})
+
+test.each<readonly [string, Data | string]>([
+  ['a key twice', JSON.stringify(plain()).replace('{', '{"displayName":"x",')],
+  ['a key in both cases', JSON.stringify(plain({ DisplayName: 'x' }))],
+  ['a key in odd case', JSON.stringify(plain()).replace('displayName', 'displayname')],
+  ['a key with an escape', JSON.stringify(plain()).replace('displayName', 'd\\u0069splayName')],
+  ['a key beyond ASCII', JSON.stringify(plain({ 'é': 1 }))],
+  ['a page', { '@odata.context': 'x', value: [plain()] }],
+  ['a page whose list comes late', { Count: 1, Value: [plain()] }],
+  ['a name that is no text', plain({ displayName: 7 })],
+  ['an id that is no text', plain({ id: null })],
+  ['a location that is a list', plain({ usageLocation: [] })],
+  ['rows that are one object', plain({ licenseAssignmentStates: row(guid('s', 1), null) })],
+  ['a row that is a text', plain({ licenseAssignmentStates: ['@{}'] })],
+  ['an address that is no text', plain({ proxyAddresses: ['a', null] })],
+  ['a property beside itself in AdditionalProperties', plain({ AdditionalProperties: { displayName: 'x' } })],
+])('%s is left to JSON.parse', (_, data) => {
+  expect(isTaken(JSON.stringify(plain()))).toBe(true)
+  const text = typeof data === 'string' ? data : JSON.stringify(data)
+  expect([parses(text), isTaken(text)]).toEqual([true, false])
+})
+
+test('looks that differ in one word are two', () => {
+  const scanner = userScanner(attributes)
+  const looks = [{}, { usageLocation: 'US' }, { usageLocation: null }, { accountEnabled: false }, { userType: 'Guest' }, { department: 'x' }, { licenseAssignmentStates: [] }, { licenseAssignmentStates: null }, { assignedLicenses: null, licenseAssignmentStates: [] }, { licenseAssignmentStates: [row(guid('s', 1), null)] }].map((more) => {
+    expect(scanner.scan(bytesOf(JSON.stringify(plain(more))), 0)).not.toBe(no)
+    return scanner.user.look
+  })
+  expect(new Set(looks).size).toBe(looks.length)
+})
+

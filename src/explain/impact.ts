@@ -32,7 +32,18 @@ function impact(
     gains: named(delta.gains),
     loses: named(delta.loses),
     gapAtSteps: gaps,
+    assumptions: assumptionsOf(situation, cohorts),
   }
+}
+
+/** Who got a seat, and who is a member, may be assumed. */
+function assumptionsOf({ project, trace }: Situation, cohorts: readonly TraceCohort[]): readonly string[] {
+  const isInferred = (id: Guid): boolean => (trace.groups.get(id) ?? project.tenant.groups.get(id))?.members === 'inferred'
+  const memberships = cohorts.flatMap(({ before, after }) => [...(before?.memberOf ?? []), ...(after?.memberOf ?? [])])
+  const ids: string[] = []
+  if (project.settings.assumeMembersInferred && memberships.some(isInferred)) ids.push('A-MEMBERS-INFERRED')
+  if (cohorts.some((cohort) => cohort.lots.length > 0)) ids.push('A-SEAT-ORDER')
+  return ids
 }
 
 /** The steps after which these users are without plans that this step took and a later one gives back. */

@@ -26,7 +26,7 @@ export interface PlanName {
   readonly servicePlanName: string
 }
 
-export type Scope = 'change' | 'group' | 'sku' | 'user'
+export type Scope = 'change' | 'group' | 'sku' | 'user' | 'waiver'
 export type Origin = 'introduced' | 'existing' | 'resolved'
 
 /** A change as a plan file writes it: plain data, GUIDs and Graph's words. */
@@ -124,6 +124,8 @@ export interface Impact {
   readonly gains: readonly string[]
   readonly loses: readonly string[]
   readonly gapAtSteps: readonly number[]
+  /** What it rests on: `A-SEAT-ORDER`, `A-MEMBERS-INFERRED`. */
+  readonly assumptions: readonly string[]
 }
 
 export interface SeatLine extends SkuName {

@@ -5,7 +5,7 @@ import type {
 import { evidenceByKind, evidenceSchemas } from './schema-evidence.js'
 import { count, day, flag, guid, key, list, named, object, oneOf, orNull, text, whole, type Schema } from './schema-words.js'
 
-const scope = oneOf('change', 'group', 'sku', 'user')
+const scope = oneOf('change', 'group', 'sku', 'user', 'waiver')
 const error = orNull(text)
 
 const range = object<CountRange>('A number of users', {
@@ -96,7 +96,7 @@ const finding = object<Finding>('A finding: one cause', {
   severity: key('The severity of the rule after overrides.', oneOf('error', 'warning', 'info')),
   error: key('Graph\'s code that is (or would be) recorded, or null.', error),
   reason: key('Why a change was refused where no code says it (`unknownSku`, `inherited`, ...), or null.', orNull(text)),
-  scope: key('What it concerns: the call itself, a group, a product, or users.', scope),
+  scope: key('What it concerns: the call itself, a group, a product, users, or a waiver that has run out.', scope),
   origin: key('`introduced` by the plan, `existing` before it, `resolved` by it.', oneOf('introduced', 'existing', 'resolved')),
   step: key('The step at which it begins; 0 is the snapshot, also of what is resolved.', count),
   transient: key('A later step of the same plan ends it for all its users.', flag),
@@ -137,6 +137,7 @@ const impact = object<Impact>('Users whose service plans change', {
   gains: key('Names of service plans that they gain.', list(text)),
   loses: key('Names of service plans that they lose.', list(text)),
   gapAtSteps: key('Steps after which they are without a plan that they have before and after.', list(count)),
+  assumptions: key('Ids of the assumptions that it rests on.', list(text)),
 })
 
 const before = (what: string): Schema => object<{ before: number; after: number }>(what, {

@@ -61,11 +61,12 @@ function needsOf(world: World, index: number, target: readonly License[]): reado
 }
 
 function* adjustForChannel(world: World, crowd: Crowd, call: Call): Asking<Call> {
-  if (world.project.settings.channel === 'graph' || call.addLicenses.length === 0) return call
+  if (world.project.settings.channel === 'graph') return call
+  const before = pathOf(crowd.state!, null).intended
   let now = call
   for (;;) {
     const [found] = yield [attemptTo(world, crowd, null, targetOf(crowd.state!, now))]
-    const next = switchOffDependents(world, now, found!)
+    const next = switchOffDependents(world, now, before, null, found!)
     if (next === now) return now
     now = next
   }

@@ -1,6 +1,6 @@
 import type { Guid } from '../model/catalog.js'
 import type { GroupSubject } from '../model/subject.js'
-import type { Group, License } from '../model/tenant.js'
+import type { Group, License, Source } from '../model/tenant.js'
 import type { Cause } from '../model/trace.js'
 import type { Violation } from '../model/violation.js'
 import { blameOf, moved } from './attempt.js'
@@ -71,7 +71,7 @@ function groupCause(violation: Violation, groupId: Guid, skuId: Guid): Cause {
 
 /** The admin center switches a dependent plan off where Graph refuses the call. */
 function* adjustForChannel(world: World, group: Group, call: Call): Asking<Call> {
-  if (world.project.settings.channel === 'graph' || call.addLicenses.length === 0) return call
+  if (world.project.settings.channel === 'graph') return call
   const before = group.assignedLicenses ?? []
   const ask = (now: Call): GroupSubject => ({
     type: 'group',
@@ -82,33 +82,34 @@ function* adjustForChannel(world: World, group: Group, call: Call): Asking<Call>
   let now = call
   for (;;) {
     const [found] = yield [ask(now)]
-    const next = switchOffDependents(world, now, found!)
+    const next = switchOffDependents(world, now, before, group.id, found!)
     if (next === now) return now
     now = next
   }
 }
 
-/** The call with the plans off that lack something; the call itself if none does. */
-export function switchOffDependents(world: World, call: Call, found: readonly Violation[]): Call {
-  const lacking = new Set(
-    found.flatMap(({ evidence }) =>
-      evidence.kind === 'prerequisite' && evidence.direction === 'add'
-        ? evidence.holdings.map((holding) => `${holding.skuId} ${holding.planId}`)
-        : [],
-    ),
+/** The call with the plans of this source off that lack something by it; the call itself if none does. */
+export function switchOffDependents(
+  world: World,
+  call: Call,
+  before: readonly License[],
+  source: Source,
+  found: readonly Violation[],
+): Call {
+  const lacking = found.flatMap(({ evidence }) =>
+    evidence.kind === 'prerequisite'
+      ? evidence.holdings.filter((one) => one.assignedByGroup === source && one.planId === evidence.dependent)
+      : [],
   )
-  let changed = false
-  const addLicenses = call.addLicenses.map((license) => {
-    const off = world
-      .plansOf(license.skuId)
-      .map((plan) => plan.servicePlanId)
-      .filter((plan) => lacking.has(`${license.skuId} ${plan}`) && !license.disabledPlans.includes(plan))
-    if (off.length === 0) return license
-    changed = true
-    note(world, 'dependent-switched-off', 'the admin center switches off plans whose prerequisite is missing', off.length)
-    return { ...license, disabledPlans: [...license.disabledPlans, ...off].sort() }
+  const licenses = afterCall(before, call.addLicenses, call.removeLicenses)
+  const switched = licenses.flatMap((license) => {
+    const off = lacking.filter((one) => one.skuId === license.skuId).flatMap(({ planId }) => planId ?? [])
+    const more = off.filter((plan) => !license.disabledPlans.includes(plan))
+    return more.length === 0 ? [] : [{ ...license, disabledPlans: [...license.disabledPlans, ...more].sort() }]
   })
-  return changed ? { ...call, addLicenses } : call
+  if (switched.length === 0) return call
+  note(world, 'dependent-switched-off', 'the admin center switches off plans whose prerequisite is missing', switched.length)
+  return { ...call, addLicenses: afterCall(call.addLicenses, switched, []) }
 }
 
 /** Replaces a group; what it asks for its members follows. */

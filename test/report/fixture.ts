@@ -112,8 +112,8 @@ export const findings: readonly Finding[] = [
 ]
 
 const impact: readonly Impact[] = [
-  { users: { count: 312, sample: ['ada@contoso.com', 'bob@contoso.com', 'cem@contoso.com', 'dora@contoso.com'] }, step: 1, gains: Array.from({ length: 24 }, (_, n) => `SERVICE_PLAN_${n + 1}`), loses: ['YAMMER_ENTERPRISE', 'STREAM_O365_E1'], gapAtSteps: [] },
-  { users: { count: 1, sample: ['\u202eevil@contoso.com'] }, step: 2, gains: [], loses: ['EXCHANGE_S_STANDARD'], gapAtSteps: [1, 2] },
+  { users: { count: 312, sample: ['ada@contoso.com', 'bob@contoso.com', 'cem@contoso.com', 'dora@contoso.com'] }, step: 1, gains: Array.from({ length: 24 }, (_, n) => `SERVICE_PLAN_${n + 1}`), loses: ['YAMMER_ENTERPRISE', 'STREAM_O365_E1'], gapAtSteps: [], assumptions: [] },
+  { users: { count: 1, sample: ['\u202eevil@contoso.com'] }, step: 2, gains: [], loses: ['EXCHANGE_S_STANDARD'], gapAtSteps: [1, 2], assumptions: ['A-SEAT-ORDER'] },
 ]
 
 const seats: readonly SeatLine[] = [

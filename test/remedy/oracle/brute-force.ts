@@ -1,11 +1,11 @@
 import type { Finding } from '../../../src/model/report.js'
-import { editPlan, editsOf } from '../../../src/remedy/edit-plan.js'
+import { editPlan, editsOf, type PlanEdit } from '../../../src/remedy/edit-plan.js'
 import type { Move } from '../../../src/remedy/move.js'
 import type { Scene } from '../../../src/remedy/scene.js'
 import { effectOf, type Effect } from './by-report.js'
 import type { Opened } from './open.js'
 
-/** One set of moves and what it does; undefined: its moves do not go together, or one of its calls is refused. */
+/** One set of moves and what it does; undefined: its moves do not go together, or a call is refused that it makes. */
 export interface Tried {
   readonly moves: readonly Move[]
   readonly effect: Effect | undefined
@@ -39,9 +39,16 @@ export async function tryOne(opened: Opened, target: Finding, moves: readonly Mo
   if (edits === undefined || edits.length === 0) return undefined
   const edited = editPlan(plan, edits)
   const after = await opened.reportFor(edited.plan)
-  const isRefused = edited.plan.steps.some(({ change }, index) => edits.some((edit) => edit.change === change) && after.steps[index]!.outcome !== 'accepted')
+  const isRefused = edited.plan.steps.some(({ change }, index) => {
+    const edit = edits.find((one) => one.change === change)
+    return edit && after.steps[index]!.outcome === 'refused' && !wasRefused(opened, edit)
+  })
   return isRefused ? undefined : effectOf(opened.report, after, target)
 }
+
+/** Whether the call that is edited was refused as it stood: then nothing is lost if it still is. */
+const wasRefused = ({ report }: Opened, { at, step, of }: PlanEdit): boolean =>
+  (at === 'instead' || of !== undefined) && report.steps[(of ?? step) - 1]?.outcome === 'refused'
 
 /**
  * Clean: cures, causes nothing, and no proper subset both cures and causes nothing.

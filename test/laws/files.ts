@@ -7,12 +7,16 @@ import type { Files } from '../../src/load/files.js'
 import type { Project } from '../../src/model/project.js'
 import type { Case, GroupInput, ProductInput, UserInput } from '../reference/case.js'
 
+const productNames = ['pa', 'pb', 'pc', 'pd', 'px']
+const planNames = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p9', 'co-1']
+
 /** The same case with GUIDs for names, in the same order. */
 export function withGuids(input: Case): Case {
   const names = [
     ...input.users.map((user) => user.id),
     ...input.groups.map((group) => group.id),
-    ...['pa', 'pb', 'pc', 'pd', 'px', 'co-1', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p9'],
+    ...productNames,
+    ...planNames,
   ]
   const ids = new Map(names.map((name) => [name, guid(name)]))
   for (const change of input.changes) {
@@ -75,8 +79,8 @@ function skuJson(product: ProductInput, order: Order) {
 
 /** A catalog that knows what the case names, owned or not. */
 function overlayOf(input: Case) {
-  const plans = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p9', 'co-1'].map(guid)
-  const named = ['pa', 'pb', 'pc', 'pd', 'px'].map(guid)
+  const plans = planNames.map(guid)
+  const named = productNames.map(guid)
   return {
     plans: plans.map((id) => ({ servicePlanId: id, servicePlanName: `PLAN_${id}`, displayName: id })),
     products: named.map((id) => {

@@ -13,7 +13,7 @@ import type { Case } from '../reference/case.js'
 import { projectOf } from '../reference/project.js'
 import { judgeOf, plansOf, traceOf } from './compare.js'
 import { loaded, withGuids, type Order } from './files.js'
-import { runs, seed } from './runs.js'
+import { patience, runs, seed } from './runs.js'
 
 /** What must hold whatever the tenant, the rules and the plan are. */
 
@@ -26,24 +26,22 @@ const options: CheckOptions = {
   expand: true,
 }
 
-/** Checks a law on many random cases; the number stands in the name of the test. */
-function law(name: string, short: number, long: number, holds: (input: Case, random: number) => Promise<void>): void {
-  const numRuns = runs(short, long)
-  test(`${name} (${numRuns} cases, seed ${seed})`, async () => {
-    await fc.assert(fc.asyncProperty(anyCase, fc.integer(), holds), { seed, numRuns })
-  })
+/** Checks a law on many random cases. */
+function always(numRuns: number, holds: (input: Case, random: number) => Promise<void>): Promise<void> {
+  return fc.assert(fc.asyncProperty(anyCase, fc.integer(), holds), { seed, numRuns })
 }
 
 function report(project: Project): Promise<Report> {
   return check(project, options)
 }
 
-law('the order of users, groups and files changes no byte', 60, 3000, async (drawn, random) => {
+const ordered = runs(40, 3000)
+test(`the order of users, groups and files changes no byte (${ordered} cases, seed ${seed})`, () => always(ordered, async (drawn, random) => {
   const input = withGuids(drawn)
   const straight = await report(await loaded(input, (list) => [...list]))
   const mixed = await report(await loaded(input, shuffled(random)))
   expect(JSON.stringify(mixed)).toBe(JSON.stringify(straight))
-})
+}), patience)
 
 /** Another order each time it is asked, the same for the same start. */
 function shuffled(start: number): Order {
@@ -52,23 +50,25 @@ function shuffled(start: number): Order {
   return (list) => list.map((value) => ({ value, at: next() })).sort((one, other) => one.at - other.at).map(({ value }) => value)
 }
 
-law('an empty plan introduces nothing', 150, 6000, async (input) => {
+const empty = runs(120, 6000)
+test(`an empty plan introduces nothing (${empty} cases, seed ${seed})`, () => always(empty, async (input) => {
   const { findings, summary, impact, seats } = await report(projectOf({ ...input, changes: [] }))
   expect(findings.filter((finding) => finding.origin !== 'existing')).toEqual([])
   expect(impact).toEqual([])
   expect(seats.filter((line) => line.consumed.before !== line.consumed.after)).toEqual([])
   expect(summary.exitCode).toBe(0)
-})
+}), patience)
 
-law('with seats for every wanted licence there is no CountViolation', 300, 12_000, async (input) => {
-  const plenty = { ...input, products: input.products.map((one) => ({ ...one, enabled: one.consumed + 1000 })), changes: input.changes.filter((change) => change.op !== 'changeUnits') }
-  const trace = await traceOf(plenty)
+const plenty = runs(200, 12_000)
+test(`with seats for every wanted licence there is no CountViolation (${plenty} cases, seed ${seed})`, () => always(plenty, async (input) => {
+  const rich = { ...input, products: input.products.map((one) => ({ ...one, enabled: one.consumed + 1000 })), changes: input.changes.filter((change) => change.op !== 'changeUnits') }
+  const trace = await traceOf(rich)
   const short = [...trace.standings, ...trace.cohorts.flatMap((cohort) => cohort.standings)]
   // What the snapshot recorded stays recorded until it is tried again; no rule speaks of it any more.
   expect(short.filter(({ cause }) => cause.error === 'CountViolation' && cause.ruleId !== null)).toEqual([])
-})
+}), patience)
 
-const crowded = runs(300, 12_000)
+const crowded = runs(200, 12_000)
 test(`with one product per group more seats never raise its shortage (${crowded} cases, seed ${seed})`, async () => {
   const oneEach = fc.oneof({ weight: 1, arbitrary: anyCase.map(oneProductEach) }, { weight: 2, arbitrary: crowdedCase.map(oneProductEach) })
   const holds = async (input: Case, more: number, which: number) => {
@@ -81,7 +81,7 @@ test(`with one product per group more seats never raise its shortage (${crowded}
     expect(shortOf(after).min).toBeLessThanOrEqual(shortOf(before).min)
   }
   await fc.assert(fc.asyncProperty(oneEach, fc.integer({ min: 1, max: 3 }), fc.nat({ max: 3 }), holds), { seed, numRuns: crowded })
-})
+}, patience)
 
 /** One product for each group and each direct call, one change. */
 function oneProductEach(input: Case): Case {
@@ -99,15 +99,16 @@ function oneProductEach(input: Case): Case {
   return { ...input, groups, users, changes: [{ ...one, removeLicenses: one.removeLicenses.filter((sku) => sku !== one.addLicenses[0]?.skuId) }] }
 }
 
-law('a rule without a violation in any attempt or state can go, and no byte changes outside `rules`', 120, 5000, async (input) => {
+const idle = runs(120, 5000)
+test(`a rule without a violation in any attempt or state can go, and no byte changes outside \`rules\` (${idle} cases, seed ${seed})`, () => always(idle, async (input) => {
   const broken = new Set<string>()
   await play(projectOf(input), listening(judgeOf(input), (_, found) => found.forEach(({ ruleId }) => broken.add(ruleId))))
-  const idle = input.rules.find((rule) => !broken.has(rule.id))
-  fc.pre(idle !== undefined)
+  const unused = input.rules.find((rule) => !broken.has(rule.id))
+  fc.pre(unused !== undefined)
   const { rules: _with, ...full } = await report(projectOf(input))
-  const { rules: _without, ...less } = await report(projectOf({ ...input, rules: input.rules.filter((rule) => rule !== idle) }))
+  const { rules: _without, ...less } = await report(projectOf({ ...input, rules: input.rules.filter((rule) => rule !== unused) }))
   expect(JSON.stringify(less)).toBe(JSON.stringify(full))
-})
+}), patience)
 
 /** A judge that tells what it was asked and what it found. */
 function listening(judge: Judge, hear: (subject: Subject, found: readonly Violation[]) => void): Judge {
@@ -120,7 +121,8 @@ function listening(judge: Judge, hear: (subject: Subject, found: readonly Violat
   }
 }
 
-law('what one rule says of an attempt does not depend on which other rules are loaded', 60, 3000, async (input) => {
+const apart = runs(40, 3000)
+test(`what one rule says of an attempt does not depend on which other rules are loaded (${apart} cases, seed ${seed})`, () => always(apart, async (input) => {
   const asked: Subject[] = []
   await play(projectOf(input), listening(judgeOf(input), (subject) => asked.push(subject)))
   const together = await judgeOf(input).judge(asked)
@@ -128,10 +130,11 @@ law('what one rule says of an attempt does not depend on which other rules are l
     const alone = await createJudge([rule], plansOf(input)).judge(asked)
     expect(alone).toEqual(together.map((found) => found.filter(({ ruleId }) => ruleId === rule.id)))
   }
-})
+}), patience)
 
-law('splitting and merging cohorts changes nothing', 120, 5000, async (input) => {
+const split = runs(120, 5000)
+test(`splitting and merging cohorts changes nothing (${split} cases, seed ${seed})`, () => always(split, async (input) => {
   const [folded, single] = [await report(projectOf(input)), await report(projectOf(input, 'single'))]
   const sameSize = (one: Report) => ({ ...one, tenant: { ...one.tenant, cohorts: 0 } })
   expect(JSON.stringify(sameSize(single))).toBe(JSON.stringify(sameSize(folded)))
-})
+}), patience)

@@ -3,7 +3,9 @@ import { version } from '../model/version.js'
 import type { RenderOptions } from '../report/reporter.js'
 import { counted } from '../report/count.js'
 import { colored, severityWord, uncolored } from '../report/paint.js'
+import { wrapped } from '../report/columns.js'
 import { wayOutLines } from '../report/text-remedies.js'
+import type { WholeWay } from '../remedy/plan-wide.js'
 import { allVisible, visible } from '../report/visible.js'
 
 /** Every finding in one line, its ways out below it. */
@@ -21,4 +23,29 @@ function headOf({ ruleId, error, reason, origin, users }: Finding): string {
 export function remediesJson(findings: readonly Finding[]): string {
   const listed = findings.map(({ id, fingerprint, ruleId, error, reason, origin, users, remedies, remediesComplete }) => ({ id, fingerprint, ruleId, error, reason, origin, users, remedies, remediesComplete }))
   return `${JSON.stringify({ schemaVersion: 1, tool: { name: 'seatplan', version }, findings: allVisible(listed) }, undefined, 2)}\n`
+}
+
+/** Ways out of everything at once, numbered, each with its edits and its price. */
+export function waysText(ways: readonly WholeWay[], { errors }: Report['summary'], plan: string | undefined, width: number): string {
+  if (errors === 0) return 'There is no error to cure.\n'
+  if (ways.length === 0) return `No set of moves was found that leaves ${plan ?? 'the tenant'} without errors. The ways out of the single findings: seatplan remedies ${plan ?? ''}\n`
+  const lines = ways.flatMap((way, index) => [
+    ...wrapped(`${allVisible(way).title} (${way.id})`, width, `${String(index + 1).padStart(3)}. `),
+    ...wrapped(`cures ${way.cures.join(', ')}; ${priceWords(allVisible(way))}`, width, '     '),
+    '',
+  ])
+  return `${lines.join('\n')}`
+}
+
+function priceWords({ affects, seats, losesPlans, money, safety }: WholeWay): string {
+  const units = Object.entries(seats).map(([name, number]) => `${number < 0 ? 'frees' : 'uses'} ${Math.abs(number)} ${name}`)
+  const lost = losesPlans.length === 0 ? [] : [`users lose ${losesPlans.slice(0, fewPlans).join(', ')}${losesPlans.length > fewPlans ? `, and ${losesPlans.length - fewPlans} more` : ''}`]
+  const cost = money === null ? [] : [`costs ${money.amount} ${money.currency} per ${money.per}`]
+  return [safety.replace('-', ' '), `touches ${counted(affects.users, 'user')}, ${counted(affects.groups, 'group')}, ${counted(affects.calls, 'call')}`, ...units, ...cost, ...lost].join('; ')
+}
+
+const fewPlans = 6
+
+export function waysJson(ways: readonly WholeWay[]): string {
+  return `${JSON.stringify({ schemaVersion: 1, tool: { name: 'seatplan', version }, ways: allVisible(ways) }, undefined, 2)}\n`
 }

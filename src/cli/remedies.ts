@@ -1,5 +1,8 @@
 import type { Finding, Report } from '../model/report.js'
 import type { Project } from '../model/project.js'
+import type { CheckOptions } from '../check.js'
+import type { WholeWay } from '../remedy/plan-wide.js'
+import { narrowingOptions, readNarrowing } from './narrowing.js'
 import { isGiven, valueOf, type Command, type Invocation } from './command.js'
 import { ontoInputs, pairOutputs, put, remembering, wrongOutputs, type Output } from './outputs.js'
 import { optionProblem, outputOptions, projectOptions, quietOptions, readReportOptions, reportOptions, usesColor } from './options.js'
@@ -15,6 +18,9 @@ export const remedies: Command = {
     { flags: '--finding <finding>', about: 'only this finding: its id (f1) or its fingerprint' },
     { flags: '--apply <remedies>', about: 'ways out to take, with commas: f1.r2,f3.r1' },
     { flags: '--emit <how>', about: 'the form of the plan that results: yaml (default), powershell, graph or markdown', values: ['yaml', 'powershell', 'graph', 'markdown'] },
+    { flags: '--all', about: 'ways out of all errors of the plan at once, best first' },
+    { flags: '--most <number>', about: 'with --all: how many (default 5)' },
+    ...narrowingOptions,
     ...projectOptions,
     ...reportOptions.filter(option => /fail-on/.test(option.flags)),
     ...outputOptions,
@@ -23,6 +29,8 @@ export const remedies: Command = {
   examples: [
     ['seatplan remedies plan.yaml', 'all ways out of all findings'],
     ['seatplan remedies plan.yaml --finding f1', 'those of one finding'],
+    ['seatplan remedies plan.yaml --keep group:Sales --forbid buySeats', 'without what is not wanted'],
+    ['seatplan remedies plan.yaml --all', 'ways that leave the plan without any error'],
     ['seatplan remedies plan.yaml --apply f1.r2,f3.r1 > better.yaml', 'a plan that takes two of them'],
     ['seatplan remedies plan.yaml --emit powershell > change.ps1', 'a script that makes the plan with the best of them'],
   ],
@@ -44,7 +52,11 @@ async function runRemedies(invocation: Invocation): Promise<number> {
   const project = loaded.value
   if (project === undefined || problems.some(({ severity }) => severity === 'error')) return refuse(problems, given, io)
   warn(problems, given, io)
-  const report = await check(project, { ...readReportOptions(given), remedies: 'all' })
+  const narrowing = readNarrowing(given, project)
+  if (narrowing.problems.length > 0) return refuse(narrowing.problems, given, io)
+  const options = { ...readReportOptions(given), remedies: 'all' as const, ...(narrowing.value && { narrowing: narrowing.value }) }
+  if (isGiven(given, 'all')) return await forAll(project, options, outputs, invocation)
+  const report = await check(project, options)
   bar.done()
   const found = chosen(report, invocation)
   if (typeof found === 'number') return found
@@ -55,6 +67,20 @@ async function runRemedies(invocation: Invocation): Promise<number> {
     await put(output, output.format === 'json' ? remediesJson(found) : remediesText(report, found, options), io)
   }
   return report.summary.exitCode
+}
+
+const usualMost = 5
+
+/** Ways out of everything, as many as asked for: the search goes on only for those that are shown. */
+async function forAll(project: Project, options: CheckOptions, outputs: readonly Output[], { given, io, words }: Invocation): Promise<number> {
+  const most = Number(valueOf(given, 'most') ?? usualMost)
+  if (!Number.isInteger(most) || most < 1) return refuse([optionProblem('no-number', `\`--most\` is \`${valueOf(given, 'most')}\``, 'write a whole number from 1')], given, io)
+  const [{ check, waysOutOfAll }, { waysJson, waysText }] = await Promise.all([import('../check.js'), import('./remedies-text.js')])
+  const { summary } = await check(project, { ...options, remedies: 'none' })
+  const ways: WholeWay[] = []
+  for await (const way of waysOutOfAll(project, options)) if (ways.push(way) >= most) break
+  for (const output of outputs) await put(output, output.format === 'json' ? waysJson(ways) : waysText(ways, summary, words[0], io.width), io)
+  return summary.exitCode
 }
 
 /** The findings that are meant; an unknown one is wrong input. */

@@ -26,21 +26,23 @@ export type Deed =
   /** The step itself and a later one on the same target, in one call. */
   | { readonly type: 'merge'; readonly with: number }
 
-export type MoveKind =
-  | 'disablePlan'
-  | 'enablePlan'
-  | 'addLicense'
-  | 'removeLicense'
-  | 'leaveGroup'
-  | 'joinGroup'
-  | 'updateUser'
-  | 'buySeats'
-  | 'freeSeats'
-  | 'reprocess'
-  | 'newGroup'
-  | 'reorder'
-  | 'oneCall'
-  | 'changeCall'
+export const moveKinds = [
+  'disablePlan',
+  'enablePlan',
+  'addLicense',
+  'removeLicense',
+  'leaveGroup',
+  'joinGroup',
+  'newGroup',
+  'updateUser',
+  'buySeats',
+  'freeSeats',
+  'reprocess',
+  'reorder',
+  'oneCall',
+  'changeCall',
+] as const
+export type MoveKind = (typeof moveKinds)[number]
 
 /** A single move: what it does, in words and as deeds at one place of the plan. */
 export interface Move {

@@ -13,7 +13,10 @@ export class UnreadableBytes extends Error {
   }
 }
 
-/** A file's text as UTF-8, chunk by chunk: gzip undone, UTF-16 (PowerShell's `>`) turned into UTF-8. A byte order mark stays. */
+/**
+ * A file's text as UTF-8, chunk by chunk: gzip undone, UTF-16 (PowerShell's `>`) turned into UTF-8. A byte order mark stays.
+ * A chunk is valid until the next one is asked for.
+ */
 export async function* textOf(files: Files, path: string): AsyncGenerator<Buffer> {
   const plain = await unzipped(files.stream(path))
   const { first, all } = await opened(plain)
@@ -34,7 +37,7 @@ async function opened(chunks: AsyncIterable<Uint8Array>): Promise<Opened> {
   while (first.length < 4) {
     const next = await rest.next()
     if (next.done === true) break
-    first = first.length === 0 ? view(next.value) : Buffer.concat([first, next.value])
+    first = first.length === 0 && next.value.length >= 4 ? view(next.value) : Buffer.concat([first, next.value])
   }
   return { first, all: rejoined(first, rest) }
 }
@@ -65,7 +68,7 @@ async function* gunzip(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const counted = async function* () {
     for await (const chunk of chunks) {
       packed += chunk.length
-      yield chunk
+      yield Buffer.from(chunk)
     }
   }
   const zip = createGunzip({ chunkSize: 256 * 1024 })

@@ -31,6 +31,8 @@ export interface Texts {
   /** UTF-8 that JSON could have between quotes as it is; false: there are escapes or it is long, nothing was pushed. */
   pushBytes(bytes: Uint8Array, from: number, to: number): boolean
   at(row: number): string
+  /** Writes a text in lower case; gives how many bytes it has, or -1: it is not ASCII, or has no room in `out`. */
+  writeLower(row: number, out: Uint8Array): number
   readonly length: number
 }
 
@@ -92,95 +94,28 @@ export function texts(): Texts {
     return chunk.toString('utf8', start + prefixBytes, start + prefixBytes + chunk.readUInt32LE(start))
   }
 
+  function writeLower(row: number, out: Uint8Array): number {
+    if (long.has(row)) return -1
+    const position = positions.values()[row]!
+    const chunk = chunks[Math.floor(position / chunkBytes)]!
+    const start = position % chunkBytes
+    const length = chunk.readUInt32LE(start)
+    if (length > out.length) return -1
+    for (let i = 0; i < length; i++) {
+      const byte = chunk[start + prefixBytes + i]!
+      if (byte >= 0x80) return -1
+      out[i] = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte
+    }
+    return length
+  }
+
   return {
     push,
     pushBytes,
     at,
+    writeLower,
     get length() {
       return positions.length
     },
   }
-}
-
-/** Rows by the hash of a text. Hashes only narrow down: whoever asks compares the texts. */
-export interface HashIndex {
-  add(text: string, row: number): void
-  /** The same of an ASCII text. */
-  addBytes(bytes: Uint8Array, from: number, to: number, row: number): void
-  /** Rows of texts with the same hash, ascending. Nothing may be added after the first question. */
-  rows(text: string): readonly number[]
-  /** Lists of two or more rows that share a hash. */
-  shared(): Iterable<readonly number[]>
-}
-
-/** Rows need 23 bits, hashes have 30: together they are a number that JavaScript holds exactly. */
-const rowLimit = 2 ** 23
-export const mostRows = rowLimit
-
-export function hashIndex(): HashIndex {
-  let entries = new Float64Array(1024)
-  let length = 0
-  let sorted = false
-
-  const add = (text: string, row: number): void => addHash(hashOf(text), row)
-  const addBytes = (bytes: Uint8Array, from: number, to: number, row: number): void => addHash(hashOfBytes(bytes, from, to), row)
-
-  function addHash(hash: number, row: number): void {
-    if (length === entries.length) {
-      const larger = new Float64Array(entries.length * 2)
-      larger.set(entries)
-      entries = larger
-    }
-    entries[length++] = hash * rowLimit + row
-  }
-
-  function all(): Float64Array {
-    if (!sorted) entries = entries.slice(0, length).sort()
-    sorted = true
-    return entries
-  }
-
-  function rows(text: string): number[] {
-    const found: number[] = []
-    const from = hashOf(text) * rowLimit
-    const sortedEntries = all()
-    for (let i = lowerBound(sortedEntries, from); i < length && sortedEntries[i]! < from + rowLimit; i++) found.push(sortedEntries[i]! - from)
-    return [...new Set(found)]
-  }
-
-  function* shared(): Generator<readonly number[]> {
-    const sortedEntries = all()
-    for (let i = 0, end = 0; i < length; i = end) {
-      const hash = Math.floor(sortedEntries[i]! / rowLimit)
-      for (end = i + 1; end < length && Math.floor(sortedEntries[end]! / rowLimit) === hash; ) end++
-      if (end - i > 1) yield [...new Set([...sortedEntries.subarray(i, end)].map((entry) => entry % rowLimit))]
-    }
-  }
-
-  return { add, addBytes, rows, shared }
-}
-
-function lowerBound(sorted: Float64Array, value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (sorted[middle]! < value) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-/** FNV-1a, 30 bits. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  return (hash >>> 2) ^ 0
-}
-
-/** The same of ASCII. */
-function hashOfBytes(bytes: Uint8Array, from: number, to: number): number {
-  let hash = 0x811c9dc5
-  for (let i = from; i < to; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193)
-  return (hash >>> 2) ^ 0
 }

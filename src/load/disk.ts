@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs'
-import { mkdtemp, readFile, readdir, stat } from 'node:fs/promises'
+import { mkdtemp, open, readFile, readdir, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { FileHandle } from 'node:fs/promises'
 import type { Files } from './files.js'
 
 /** Large enough that a chunk holds many users, small enough to stay in the processor's cache. */
@@ -14,7 +14,7 @@ export function disk(root = '.'): Files {
     stat: (path) => statOf(at(path)),
     list: async (folder) => (await readdir(at(folder))).sort(byCode),
     read: (path) => readFile(at(path)),
-    stream: (path, range) => createReadStream(at(path), { highWaterMark: chunkSize, ...streamRange(range) }),
+    stream: (path, range) => chunksOf(at(path), range),
     scratch: () => mkdtemp(join(tmpdir(), 'seatplan-')),
   }
 }
@@ -32,8 +32,29 @@ function absent(error: NodeJS.ErrnoException): undefined {
   throw error
 }
 
-/** Node's `end` is inclusive, ours is not. */
-function streamRange(range: { readonly start?: number; readonly end?: number } | undefined): { start?: number; end?: number } {
-  const { start, end } = range ?? {}
-  return { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end: end - 1 }) }
+/** Two buffers take turns: one is read into while the other is looked at. New ones for every chunk would cost more than the reading. */
+async function* chunksOf(path: string, range: Range = {}): AsyncGenerator<Uint8Array> {
+  const file = await open(path)
+  let [ready, filling] = [Buffer.allocUnsafeSlow(chunkSize), Buffer.allocUnsafeSlow(chunkSize)]
+  let next = fill(file, filling, range, 0)
+  try {
+    for (let done = 0, bytes = await next; bytes > 0; bytes = await next) {
+      ;[ready, filling] = [filling, ready]
+      next = fill(file, filling, range, (done += bytes))
+      yield ready.subarray(0, bytes)
+    }
+  } finally {
+    await next.catch(() => 0)
+    await file.close()
+  }
+}
+
+type Range = Parameters<Files['stream']>[1]
+
+/** Gives how many bytes there were; whoever waits for them hears what went wrong. What is no file has no places to read from. */
+function fill(file: FileHandle, buffer: Buffer, { start, end = Infinity }: Range & object, done: number): Promise<number> {
+  const length = Math.min(buffer.length, end - (start ?? 0) - done)
+  const bytes = length === 0 ? Promise.resolve(0) : file.read(buffer, 0, length, start === undefined ? null : start + done).then(({ bytesRead }) => bytesRead)
+  bytes.catch(() => undefined)
+  return bytes
 }

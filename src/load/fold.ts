@@ -59,14 +59,14 @@ interface Kinds {
   readonly kinds: readonly Kind[]
 }
 
-function kindsOf(users: UserTable, memberships: Memberships, clashes: ReadonlySet<number>, around: Surroundings): Kinds {
+function kindsOf(users: UserTable, memberships: Memberships, clashes: Uint8Array, around: Surroundings): Kinds {
   const kinds: (Omit<Kind, 'count'> & { count: number })[] = []
   const known = new Map<number, number>()
   const kindOf = new Uint32Array(users.count)
   const share = internStates()
   for (let ordinal = 0; ordinal < users.count; ordinal++) {
     const row = users.rows[ordinal]!
-    const clash = clashes.has(row)
+    const clash = clashes[row] === 1
     const pair = (memberships.setOf[ordinal]! * users.shapes.length + users.shapeOf[row]!) * 2 + (clash ? 1 : 0)
     let kind = known.get(pair)
     if (kind === undefined) {
@@ -93,20 +93,24 @@ function internStates(): (state: UserState) => UserState {
   return (state) => ({ ...state, memberOf: one(state.memberOf), paths: state.paths.map(path), attributes: one(state.attributes) })
 }
 
-/** Rows of users one of whose mail addresses another user or a group has, too. */
-function clashingRows(users: UserTable, groups: ReadonlyMap<Guid, Group>): ReadonlySet<number> {
-  const clashing = new Set<number>()
-  for (const rows of users.addressIndex.shared()) if (rows.length > 1) for (const row of sharing(users, rows)) clashing.add(row)
+/** By row: 1 where another user or a group has one of the user's mail addresses, too. */
+function clashingRows(users: UserTable, groups: ReadonlyMap<Guid, Group>): Uint8Array {
+  const clashing = new Uint8Array(users.count)
+  for (const rows of users.addressIndex.shared()) markSharing(users, rows, clashing)
   for (const group of groups.values())
-    for (const address of group.proxyAddresses.filter(isMail)) for (const row of rowsWith(users, address)) clashing.add(row)
+    for (const address of group.proxyAddresses.filter(isMail)) for (const row of rowsWith(users, address)) clashing[row] = 1
   return clashing
 }
 
 /** Of rows whose addresses have one hash, those that really have one in common. */
-function sharing(users: UserTable, rows: readonly number[]): readonly number[] {
-  const holders = new Map<string, number[]>()
-  for (const row of rows) for (const address of new Set(addressesAt(users, row).filter(isMail))) holders.set(address, [...(holders.get(address) ?? []), row])
-  return [...holders.values()].filter((list) => list.length > 1).flat()
+function markSharing(users: UserTable, rows: readonly number[], clashing: Uint8Array): void {
+  const first = new Map<string, number>()
+  for (const row of rows)
+    for (const address of new Set(addressesAt(users, row).filter(isMail))) {
+      const other = first.get(address)
+      if (other === undefined) first.set(address, row)
+      else clashing[other] = clashing[row] = 1
+    }
 }
 
 const addressesAt = (users: UserTable, row: number): readonly string[] => {

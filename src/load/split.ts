@@ -3,7 +3,7 @@ import { backslash, closeList, comma, endsWord, hasNextLink, isBlank, openList, 
 
 /** What a text of JSON values is split into, and what is wrong with it. */
 export interface Split {
-  /** The next bytes. Gives the first fault; nothing is read after it. */
+  /** The next bytes; they are not kept. Gives the first fault; nothing is read after it. */
   push(chunk: Buffer): Fault | undefined
   /** No more bytes. */
   end(): Fault | undefined
@@ -139,7 +139,7 @@ export function splitter(take: TakeElement, limits: SplitLimits = splitLimits, r
   }
 
   function keep(bytes: Buffer): void {
-    const part = bytes.subarray(Math.max(0, spanStart - base))
+    const part = Buffer.from(bytes.subarray(Math.max(0, spanStart - base)))
     parts.push(part)
     partBytes += part.length
     if (partBytes > limits.element) fault = { offset: spanStart, ...tooLarge(limits.element) }
@@ -191,7 +191,7 @@ export function splitter(take: TakeElement, limits: SplitLimits = splitLimits, r
   /** A byte order mark, also where files were put together. */
   function passMark(bytes: Buffer, i: number, last: boolean): number {
     const cut = i + mark.length > bytes.length && !last
-    if (cut) waiting = bytes.subarray(i)
+    if (cut) waiting = Buffer.from(bytes.subarray(i))
     else if (bytes[i + 1] === mark[1] && bytes[i + 2] === mark[2]) return i + mark.length
     return cut ? i : begin('word', i, 0)
   }
@@ -236,7 +236,7 @@ export function splitter(take: TakeElement, limits: SplitLimits = splitLimits, r
     const found = sniff(bytes, i)
     if (found === 'element' || (found === 'more' && last)) return begin('object', i, 0)
     if (found === 'more') {
-      waiting = bytes.subarray(i)
+      waiting = Buffer.from(bytes.subarray(i))
       return i
     }
     const head = bytes.toString('utf8', i, found)

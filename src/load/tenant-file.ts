@@ -35,7 +35,7 @@ async function wholeText(files: Files, path: string): Promise<string | Problem> 
   let bytes = 0
   try {
     for await (const chunk of textOf(files, path)) {
-      chunks.push(chunk)
+      chunks.push(Buffer.from(chunk))
       bytes += chunk.length
       if (bytes > largest) return tooLarge(path)
     }

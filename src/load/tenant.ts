@@ -2,8 +2,7 @@ import type { Guid } from '../model/catalog.js'
 import type { Loaded, Problem } from '../model/problem.js'
 import type { Group, Notice, Organization, SubscribedSku, Subscription, Tenant } from '../model/tenant.js'
 import { normalAddress } from './addresses.js'
-import { hashIndex } from './columns.js'
-import type { HashIndex, Texts } from './columns.js'
+import type { Texts } from './columns.js'
 import type { Files } from './files.js'
 import { addressesOf, fold, holdersOf } from './fold.js'
 import type { Folded } from './fold.js'
@@ -14,6 +13,8 @@ import type { GroupRead } from './graph/groups.js'
 import { noOrganization, readOrganization } from './graph/organization.js'
 import { readSubscribedSku } from './graph/subscribed-skus.js'
 import { bySubscription, readSubscription } from './graph/subscriptions.js'
+import { hashIndex } from './hash-index.js'
+import type { HashIndex } from './hash-index.js'
 import { listKind, readMemberships } from './memberships.js'
 import type { Memberships } from './memberships.js'
 import { placesOf } from './places.js'
@@ -224,7 +225,12 @@ function nameFinder(table: UserTable): (name: string) => readonly number[] {
 
 function indexed(column: Texts): HashIndex {
   const index = hashIndex()
-  for (let row = 0; row < column.length; row++) index.add(column.at(row).toLowerCase(), row)
+  const lower = new Uint8Array(256)
+  for (let row = 0; row < column.length; row++) {
+    const length = column.writeLower(row, lower)
+    if (length === -1) index.add(column.at(row).toLowerCase(), row)
+    else index.addBytes(lower, 0, length, row)
+  }
   return index
 }
 

@@ -1,7 +1,9 @@
 import { isMail, normalAddress } from './addresses.js'
-import { hashIndex, numbers, texts } from './columns.js'
-import type { HashIndex, Numbers, Texts } from './columns.js'
+import { numbers, texts } from './columns.js'
+import type { Numbers, Texts } from './columns.js'
 import { guidWords } from './guid.js'
+import { hashIndex } from './hash-index.js'
+import type { HashIndex } from './hash-index.js'
 import { isMailAt, notPlain, writeNormal } from './scan/address.js'
 import type { ScannedUser } from './scan/user.js'
 

@@ -1,6 +1,6 @@
 import type { Guid } from '../model/catalog.js'
-import { mostRows } from './columns.js'
-import type { HashIndex, Texts } from './columns.js'
+import type { Texts } from './columns.js'
+import type { HashIndex } from './hash-index.js'
 import type { Elements } from './sources.js'
 import type { Progress, Reading, TakeBytes, TakeValue } from './elements.js'
 import { entryOf, guidOf, remark, textOf, textsOf } from './graph/entry.js'
@@ -69,6 +69,9 @@ export async function readUsers(
 
 const expectedKeys = (attributes: readonly string[]): readonly string[] =>
   ['accountEnabled', 'proxyAddresses', 'usageLocation', 'userPrincipalName', 'userType', ...attributes].sort()
+
+/** Rows need 23 bits: with 30 of an id they are a number that JavaScript holds exactly. */
+const mostRows = 2 ** 23
 
 const scratch = new Uint32Array(guidWords)
 

@@ -1,0 +1,49 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { enumerate, type Enumeration } from '../../src/remedy/enumerate.js'
+import type { Move } from '../../src/remedy/move.js'
+import { projectOf } from '../reference/project.js'
+import { answer, type Answer, type Switch } from './oracle/asp.js'
+import { anyChoice, caseOfChoice } from './oracle/choices.js'
+import { open } from './oracle/open.js'
+
+const isLong = process.env['SEATPLAN_LONG'] === '1'
+const bounds = { size: 12, trials: isLong ? 5_000 : 1_000, users: 1_000, shown: 100_000 }
+
+/** Plans switched on and off: all that the second opinion knows. */
+const allows = ({ kind }: Move): boolean => kind === 'disablePlan' || kind === 'enablePlan'
+
+function switchOf({ deeds }: Move): Switch {
+  const [deed] = deeds
+  if (deed?.type !== 'disable' && deed?.type !== 'enable') throw new Error(`no switch: ${deed?.type}`)
+  return { side: 'group' in deed.target ? 'group' : 'direct', to: deed.type === 'enable' ? 'on' : 'off', plans: deed.plans }
+}
+
+function answerOf({ cures, universe }: Enumeration): Answer {
+  const keys = (isClean: boolean): readonly string[] =>
+    cures
+      .filter(({ trial }) => (trial.caused.length === 0) === isClean)
+      .map(({ moves }) => moves.map((one) => universe.indexOf(one)).sort((a, b) => a - b).join(' '))
+      .sort()
+  return { clean: keys(true), atAPrice: keys(false) }
+}
+
+test('clingo finds the same sets for random choices among plans', { timeout: 3_600_000 }, async () => {
+  const tally = { choices: 0, findings: 0, sets: 0, larger: 0 }
+  const property = fc.asyncProperty(anyChoice, async (choice) => {
+    tally.choices += 1
+    const opened = await open(projectOf(caseOfChoice(choice)), bounds)
+    for (const [found] of opened.findings) {
+      const enumeration = await enumerate(opened.base, found, { ...opened.tools, allows })
+      if (found.origin !== 'introduced' || !enumeration.isComplete) continue
+      const ours = answerOf(enumeration)
+      tally.findings += 1
+      tally.sets += ours.clean.length + ours.atAPrice.length
+      tally.larger += [...ours.clean, ...ours.atAPrice].filter((set) => set.includes(' ')).length
+      expect(ours).toEqual(await answer(choice, found.cause.ruleId!, enumeration.universe.map(switchOf)))
+    }
+  })
+  await fc.assert(property, { seed: 20261128, numRuns: isLong ? 3_000 : 60 })
+  console.info(`${tally.choices} choices, ${tally.findings} findings, ${tally.sets} sets, ${tally.larger} of more than one move`)
+  expect(tally.larger).toBeGreaterThan(20)
+})

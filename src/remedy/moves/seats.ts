@@ -65,9 +65,8 @@ function holdersOf({ scene, users }: Case, skuId: Guid, isGiver: (state: UserSta
   const waiting = new Set(users)
   const holders: number[] = []
   for (const { after, members } of scene.trace.cohorts) {
-    if (!after || !isGiver(after)) continue
-    const paths = after.paths.filter((path) => path.effective.some((license) => license.skuId === skuId))
-    if (paths.length !== 1 || paths[0]!.source !== null) continue
+    const paths = (after?.paths ?? []).filter((path) => path.effective.some((license) => license.skuId === skuId))
+    if (paths.length !== 1 || paths[0]!.source !== null || !isGiver(after!)) continue
     for (const ordinal of members) if (!waiting.has(ordinal)) holders.push(ordinal)
   }
   return holders.sort((a, b) => a - b)

@@ -47,16 +47,16 @@ function readPlans(list: unknown, path: Path, reading: Reading): readonly Guid[]
   return known.length < found.length ? undefined : known
 }
 
-/** What is off when only these are on. Plans that apply to the company cannot be switched off. */
+/**
+ * What is off when only these are on. Plans that apply to the company cannot be switched off.
+ * A plan of another product cannot be on here, and Graph's word for a licence has no place for it: `disabledPlans` is all
+ * there is. It is listed there, so that the call is refused with `planNotInSku`, as it is when `disabledPlans` names it.
+ */
 function exceptThese(skuId: Guid, list: unknown, path: Path, reading: Reading): readonly Guid[] | undefined {
   const enabled = readPlans(list, path, reading)
   const ships = reading.catalog.products.get(skuId)?.servicePlans ?? []
-  const strange = enabled?.findIndex((id) => !ships.some(({ servicePlanId }) => servicePlanId === id)) ?? -1
-  if (strange !== -1) {
-    const name = (list as readonly string[])[strange]
-    return reading.problem([...path, strange], 'not-in-product', `\`${name}\` is no service plan of \`${reading.productName(skuId)}\``, 'it cannot be switched on there; `seatplan catalog show` lists the plans of a product')
-  }
-  return enabled && ships.filter(({ servicePlanId, appliesTo }) => appliesTo === 'User' && !enabled.includes(servicePlanId)).map(({ servicePlanId }) => servicePlanId)
+  const others = ships.filter(({ servicePlanId, appliesTo }) => appliesTo === 'User' && enabled?.includes(servicePlanId) !== true).map(({ servicePlanId }) => servicePlanId)
+  return enabled && [...others, ...enabled.filter((id) => !ships.some(({ servicePlanId }) => servicePlanId === id))]
 }
 
 function noticeEverythingOn(skuId: Guid, path: Path, reading: Reading, earlier: readonly License[]): void {

@@ -92,8 +92,14 @@ describe('plans that are on and off', () => {
     expect(value?.notices).toMatchObject([{ id: 'everything-on', text: expect.stringMatching(/^step 1 leaves out `disabledPlans` of AAD_PREMIUM, which switches on all \d+ service plans: .*AAD_PREMIUM/) as string }])
   })
 
-  test('a plan outside its product is left to the simulation', async () => {
-    expect((await read('changes: [{ op: assignLicense, to: { user: Ada }, addLicenses: [{ sku: STANDARDPACK, disabledPlans: [AAD_PREMIUM_P2] }] }]')).problems).toEqual([])
+  test.each(['disabledPlans', 'enabledPlans'])('a plan outside its product under `%s` is left to the simulation, which refuses the call', async (key) => {
+    const { value, problems } = await read(`changes: [{ op: assignLicense, to: { user: Ada }, addLicenses: [{ sku: STANDARDPACK, ${key}: [EXCHANGE_S_STANDARD, AAD_PREMIUM_P2] }] }]`)
+    const { catalog } = await world()
+    const change = value?.steps[0]?.change
+    const off = change?.op === 'assignLicense' ? change.addLicenses[0]!.disabledPlans.map((id) => catalog.plans.get(id)!.servicePlanName) : []
+    expect(problems).toEqual([])
+    expect(off).toContain('AAD_PREMIUM_P2')
+    expect(off.includes('EXCHANGE_S_STANDARD')).toBe(key === 'disabledPlans')
   })
 })
 

@@ -28,15 +28,25 @@ export async function close(
 }
 
 /** The licence as it is, or as the step's own call gives it. */
-export function currentLicense({ scene, users }: Case, source: Source, skuId: Guid): License | undefined {
+export const currentLicense = (the: Case, source: Source, skuId: Guid): License | undefined =>
+  givenBy(the, source).find((license) => license.skuId === skuId) ?? licenseOf(the.scene, source, skuId, the.users)
+
+/** What the step's own call gives this path. */
+function givenBy({ scene }: Case, source: Source): readonly License[] {
   const change = scene.plan?.steps[scene.step - 1]?.change
-  const given =
-    change?.op === 'assignLicense' && ('group' in change.to ? change.to.group === source : source === null)
-      ? change.addLicenses
-      : change?.op === 'createGroup' && change.group.id === source
-        ? change.group.assignedLicenses
-        : []
-  return given.find((license) => license.skuId === skuId) ?? licenseOf(scene, source, skuId, users)
+  if (change?.op === 'assignLicense' && ('group' in change.to ? change.to.group === source : source === null)) return change.addLicenses
+  return change?.op === 'createGroup' && change.group.id === source ? change.group.assignedLicenses : []
+}
+
+/** All licences of a path, as they are or as the step's own call gives them. */
+export function currentLicenses(the: Case, source: Source): readonly License[] {
+  const { scene, users } = the
+  const direct = users.flatMap((ordinal) =>
+    (scene.stateOf(ordinal)?.paths ?? []).filter((path) => path.source === null).flatMap((path) => path.intended),
+  )
+  const there = source === null ? direct : (scene.groups.get(source)?.assignedLicenses ?? [])
+  const skuIds = new Set([...there, ...givenBy(the, source)].map((license) => license.skuId))
+  return [...skuIds].sort().flatMap((skuId) => currentLicense(the, source, skuId) ?? [])
 }
 
 /** Plans of the licence that would lose what they need. */

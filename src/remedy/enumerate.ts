@@ -71,8 +71,29 @@ export async function enumerate(base: Base, target: Found, tools: Tools): Promis
       for (const node of layer)
         for (const moves of extensions(search, node)) if (await attempt(search, base, target, moves, tools)) grew = true
   }
+  if (search.isCut) await tryParts(search, base, target, tools)
   return { cures: minimal(search.cures), universe: [...search.universe.values()], isComplete: !search.isCut }
 }
+
+/** Where the search was cut, what is offered is still minimal: parts that were not reached are tried now. */
+async function tryParts(search: Search, base: Base, target: Found, tools: Tools): Promise<void> {
+  for (const cure of minimal(search.cures).slice(0, tools.bounds.shown))
+    for (const part of properParts(cure.moves)) {
+      const key = keyOf(part)
+      if (search.seen.has(key)) continue
+      search.seen.add(key)
+      const trial = await tried(base, target, part, tools)
+      if (trial?.isCured) search.cures.push({ moves: part, trial })
+    }
+}
+
+/** Every part of a set but itself and nothing; smaller ones first. */
+function properParts(moves: readonly Move[]): readonly (readonly Move[])[] {
+  const parts = moves.reduce<readonly (readonly Move[])[]>((some, one) => [...some, ...some.map((part) => [...part, one])], [[]])
+  return parts.filter((part) => part.length > 0 && part.length < moves.length).sort((a, b) => a.length - b.length)
+}
+
+const keyOf = (moves: readonly Move[]): string => moves.map((one) => one.id).sort().join('\n')
 
 /** What the search knows so far. */
 interface Search {
@@ -114,7 +135,7 @@ function extensions({ universe }: Search, { moves, offers, scopes }: Node): read
 
 /** Tries a set; false if it was tried before or cannot be of use. */
 async function attempt(search: Search, base: Base, target: Found, moves: readonly Move[], tools: Tools): Promise<boolean> {
-  const key = moves.map((one) => one.id).sort().join('\n')
+  const key = keyOf(moves)
   if (search.seen.has(key) || search.cures.some((cure) => isClean(cure) && isPart(cure.moves, moves))) return false
   if (search.seen.size >= tools.bounds.trials) {
     search.isCut = true

@@ -11,14 +11,14 @@ import { curedBy, type Base } from './trial.js'
 
 export const usualBounds: Readonly<Record<'some' | 'all', Bounds>> = {
   some: { size: 1, trials: 20, users: 1_000, shown: 5 },
-  all: { size: 3, trials: 120, users: 10_000, shown: 30 },
+  all: { size: 3, trials: 400, users: 10_000, shown: 30 },
 }
 
 /**
  * Sets tried for a whole report, shared out among its findings: fewer where a trial costs more, which is counted by cohorts
  * and (for seats, which are given one by one) users.
  */
-const trialsInAll = { most: 400, least: 24 }
+const trialsInAll = { most: 1_500, least: 24 }
 const effort = 20_000
 const usersPerCohort = 50
 const trialsAtLeast = 3

@@ -3,34 +3,37 @@ import type { Guid } from '../model/catalog.js'
 import type { Deed, Move } from './move.js'
 import { usersOf, type Scene } from './scene.js'
 
-/** What a finding rests on: its users and their groups, its own group, the seats of its products, its step. */
+/** What a finding rests on: its users and their groups, its own group, the seats of its products. */
 export interface Scope {
   readonly users: ReadonlySet<number>
   readonly groups: ReadonlySet<Guid>
   /** Products whose seats decide; empty where seats are not the matter. */
   readonly seats: ReadonlySet<Guid>
-  readonly step: number
+  /** Groups that give one of them. */
+  readonly givers: ReadonlySet<Guid>
 }
 
 export function scopeOf(found: Found, scene: Scene): Scope {
   const users = usersOf(found)
   const memberships = users.flatMap((ordinal) => scene.stateOf(ordinal)?.memberOf ?? [])
-  const isSeats = found.cause.error === 'CountViolation'
+  const seats = new Set(found.cause.error === 'CountViolation' ? found.skus.map((sku) => sku.skuId) : [])
+  const givers = [...scene.groups.values()].filter((group) => group.assignedLicenses?.some((license) => seats.has(license.skuId)))
   return {
     users: new Set(users),
     groups: new Set(found.cause.source ? [...memberships, found.cause.source] : memberships),
-    seats: new Set(isSeats ? found.skus.map((sku) => sku.skuId) : []),
-    step: scene.step,
+    seats,
+    givers: new Set(givers.map((group) => group.id)),
   }
 }
 
+/** What changes the course of steps may change anything; there are few of them. */
 const isOrder = ({ kind }: Move): boolean => kind === 'reorder' || kind === 'oneCall' || kind === 'changeCall'
 
 /** Whether a move can change anything that a finding rests on. */
-export function bearsOn(move: Move, { users, groups, seats, step }: Scope): boolean {
-  if (isOrder(move) && move.step === step) return true
+export function bearsOn(move: Move, { users, groups, seats, givers }: Scope): boolean {
+  if (isOrder(move)) return true
   const touched = touches(move)
-  return some(touched.users, users) || some(touched.groups, groups) || some(touched.skus, seats)
+  return some(touched.users, users) || some(touched.groups, groups) || some(touched.skus, seats) || some(touched.groups, givers)
 }
 
 const some = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean => {

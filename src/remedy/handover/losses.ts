@@ -13,11 +13,16 @@ const holders = {
 /** Which services with data a user has before and not after. */
 export function losesOf(catalog: Catalog): (before: UserState | undefined, after: UserState | undefined) => readonly Grave[] {
   const plansOf = plansOfCatalog(catalog)
-  const services = (Object.keys(holders) as (keyof typeof holders)[]).map(service => ({ service, plans: plansNamed(catalog, holders[service]) }))
+  const services = dataPlans(catalog)
   return (before, after) => {
     const [had, has] = [plansOn(before, plansOf), plansOn(after, plansOf)]
     return services.filter(({ plans }) => some(had, plans) && !some(has, plans)).map(({ service }) => service)
   }
+}
+
+/** The plans of each service with data. */
+export function dataPlans(catalog: Catalog): readonly { readonly service: keyof typeof holders; readonly plans: ReadonlySet<Guid> }[] {
+  return (Object.keys(holders) as (keyof typeof holders)[]).map(service => ({ service, plans: plansNamed(catalog, holders[service]) }))
 }
 
 function plansNamed({ plans }: Catalog, name: RegExp): ReadonlySet<Guid> {

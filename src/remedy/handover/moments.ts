@@ -28,7 +28,7 @@ export async function momentsOf(project: Project, judge: Judge): Promise<{ reado
   return { trace, moments }
 }
 
-function momentOf(project: Project, { world }: Checkpoint): Moment {
+export function momentOf(project: Project, { world }: Checkpoint): Moment {
   const { crowds, owner, groups, consumed, skus, created, createdIds } = world
   const crowdOf = (ordinal: number) => crowds[owner[ordinal] ?? -1]
   const strict = project.settings.seats === 'strict'

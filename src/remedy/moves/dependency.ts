@@ -3,9 +3,9 @@ import type { Guid } from '../../model/catalog.js'
 import type { Holding } from '../../model/subject.js'
 import type { License, Source } from '../../model/tenant.js'
 import type { Evidence } from '../../model/violation.js'
+import { currentLicenses } from '../close.js'
 import type { Move } from '../move.js'
 import { addLicense, disablePlans, enablePlans, joinGroup, leaveGroup, newGroup, removeLicense, userPlans } from '../offer.js'
-import { licenseOf } from '../scene.js'
 
 type Prerequisite = Extract<Evidence, { kind: 'prerequisite' }>
 
@@ -39,7 +39,7 @@ export function supplyMoves(the: Case, wanted: readonly Guid[]): readonly Move[]
 /** Where the plan is there but off: on the users' direct licences, on their groups. */
 function switchOn(the: Case, plan: Guid): readonly Move[] {
   return sourcesOf(the).flatMap((source) =>
-    licensesOf(the, source)
+    currentLicenses(the, source)
       .filter((license) => license.disabledPlans.includes(plan))
       .flatMap((license) => enablePlans(the, source, license, [plan])),
   )
@@ -81,14 +81,4 @@ function sourcesOf({ scene, users, found }: Case): readonly Source[] {
   const groups = new Set(users.flatMap((ordinal) => scene.stateOf(ordinal)?.memberOf ?? []))
   if (found.cause.source) groups.add(found.cause.source)
   return found.cause.scope === 'group' ? [found.cause.source ?? null] : [null, ...[...groups].sort()]
-}
-
-function licensesOf({ scene, users }: Case, source: Source): readonly License[] {
-  if (source !== null) return scene.groups.get(source)?.assignedLicenses ?? []
-  const skuIds = new Set(
-    users.flatMap((ordinal) =>
-      (scene.stateOf(ordinal)?.paths ?? []).filter((path) => path.source === null).flatMap((path) => path.intended.map((one) => one.skuId)),
-    ),
-  )
-  return [...skuIds].sort().flatMap((skuId) => licenseOf(scene, null, skuId, users) ?? [])
 }

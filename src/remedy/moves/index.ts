@@ -11,6 +11,7 @@ import { conditionMoves, reprocessMoves } from './standing.js'
 
 /** Who offers moves for a finding. A new kind of move is a line here. */
 const offers = [
+  reprocessMoves,
   conflictMoves,
   dependencyMoves,
   locationMoves,
@@ -19,7 +20,6 @@ const offers = [
   conditionMoves,
   callMoves,
   orderMoves,
-  reprocessMoves,
 ]
 
 /** Every single move that bears on a finding, each once, in a stated order: as offered. */

@@ -92,7 +92,7 @@ async function openScenarioTenant(files: Files, { path, root }: ScenarioRequest,
 async function readParts(files: Files, request: ScenarioRequest, document: Document, workspace: Workspace, opened: OpenTenant): Promise<Loaded<Scenario>> {
   const catalog = withTenantPlans(workspace.catalog, opened.subscribedSkus, opened.planNames)
   const rules = readRuleSet(workspace, lookupIn(catalog, opened))
-  const needs = { attributes: attributesNamed(rules.value?.rules ?? []), groups: new Set(opened.groups.keys()), assumeMembersInferred: true }
+  const needs = { attributes: attributesNamed(rules.value?.rules ?? []), groups: new Set(opened.groups.keys()), assumeMembersInferred: true, partNumberOf: (skuId: string) => catalog.products.get(skuId)?.skuPartNumber }
   const tenant = await readTenant(opened, needs)
   if (tenant.value === undefined || rules.value === undefined) return { problems: [...rules.problems, ...tenant.problems] }
   const plan = await readScenarioPlan(files, request, document, { catalog, tenant: tenant.value, workspace })

@@ -4,8 +4,9 @@ import type { Kind } from './fold.js'
 import type { GroupRead } from './graph/groups.js'
 import { expandLimit } from './memberships.js'
 import type { MemberList, Memberships } from './memberships.js'
-import { isLicensing } from './user-state.js'
+import { baseName } from './sources.js'
 import { shorten } from './tree.js'
+import { isLicensing } from './user-state.js'
 
 const notice = (id: string, count: number, text: string): Notice[] => (count === 0 ? [] : [{ id, text, count }])
 
@@ -49,9 +50,6 @@ function organizationNotices(organization: Organization | undefined): Notice[] {
 /** A list of pages of which the last one names a next one. */
 export const pagesMissing = (names: readonly string[]): Notice[] =>
   notice('pages-missing', names.length, `the last page of ${names.map((name) => `\`${baseName(name)}\``).join(', ')} names another one that is not there (\`@odata.nextLink\`): the export stopped early`)
-
-/** Without the folder: a notice says the same wherever the snapshot lies. */
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 export const strangeMembers = (names: readonly string[]): Notice[] =>
   notice('members-not-a-group', names.length, `files in \`members\` are named by a group's id; not so${examples(names)}: they were not read`)
@@ -103,11 +101,11 @@ export function userNotices(kinds: readonly Kind[], nameOf: (ordinal: number) =>
 }
 
 /** What strikes one about products. */
-export function skuNotices(kinds: readonly Kind[], groups: ReadonlyMap<Guid, Group>, skus: ReadonlyMap<Guid, SubscribedSku>): Notice[] {
+export function skuNotices(kinds: readonly Kind[], groups: ReadonlyMap<Guid, Group>, skus: ReadonlyMap<Guid, SubscribedSku>, partNumberOf: (id: Guid) => string | undefined): Notice[] {
   const consumed = consumedBy(kinds)
   const differing = [...skus.values()].filter((sku) => sku.consumedUnits !== (consumed.get(sku.skuId) ?? 0)).sort((a, b) => compare(a.skuPartNumber, b.skuPartNumber))
   const words = differing.slice(0, 5).map((sku) => `${sku.skuPartNumber}: ${sku.consumedUnits}, by rows ${consumed.get(sku.skuId) ?? 0}`)
-  const strange = [...mentioned(kinds, groups)].filter((sku) => !skus.has(sku)).sort()
+  const strange = [...mentioned(kinds, groups)].filter((sku) => !skus.has(sku)).map((sku) => partNumberOf(sku) ?? sku).sort()
   return [
     ...notice('consumed-differs', differing.length, `\`consumedUnits\` differs from the users who have the product (${words.join('; ')}${differing.length > words.length ? '; ...' : ''}): seats are counted from \`consumedUnits\``),
     ...notice('sku-not-owned', strange.length, `users or groups have ${strange.length === 1 ? 'a product' : `${strange.length} products`} that \`subscribedSkus\` does not list${examples(strange)}`),

@@ -35,7 +35,7 @@ export async function sourcesIn(files: Files, folder: string): Promise<{ readonl
   const found = (name: string) => one(files, folder, name, forms.get(name.toLowerCase()), problems)
   const named = Object.fromEntries(await Promise.all(resourceNames.map(async (name) => [name, await found(name)] as const))) as Record<ResourceName, Elements | undefined>
   const { members, strange } = await membersIn(files, folder, problems)
-  if (named.groupMembers !== undefined && members.size > 0) problems.push(bothMembers(named.groupMembers.name, joined(folder, 'members')))
+  if (named.groupMembers !== undefined && members.size > 0) problems.push(bothMembers(named.groupMembers.name))
   return { sources: { ...named, members, strangeMembers: strange }, problems: problems.sort(byFile) }
 }
 
@@ -96,18 +96,21 @@ const filesAs = (files: Files, name: string, paths: readonly string[]): Elements
 export const joined = (folder: string, entry: string): string =>
   folder === '' || folder === '.' ? entry : folder.endsWith('/') ? folder + entry : `${folder}/${entry}`
 
+/** Without the folder: a snapshot says the same wherever it lies. */
+export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
 const twoForms = (name: string, first: string, other: string): Problem => ({
   file: other,
   severity: 'error',
   code: 'two-forms',
-  message: `\`${name}\` is there twice: as \`${first}\` and as \`${other}\``,
+  message: `\`${name}\` is there twice: as \`${baseName(first)}\` and as \`${baseName(other)}\``,
   hint: 'keep the newer one',
 })
 
-const bothMembers = (file: string, folder: string): Problem => ({
+const bothMembers = (file: string): Problem => ({
   file,
   severity: 'error',
   code: 'two-forms',
-  message: `members are there twice: in \`${file}\` and in \`${folder}/\``,
+  message: `members are there twice: in \`${baseName(file)}\` and in \`members/\``,
   hint: 'keep one of them',
 })

@@ -2,7 +2,6 @@ import type { Guid } from '../model/catalog.js'
 import type { Loaded, Problem } from '../model/problem.js'
 import type { Group, Notice, Organization, SubscribedSku, Subscription, Tenant } from '../model/tenant.js'
 import { normalAddress } from './addresses.js'
-import type { Texts } from './columns.js'
 import type { Files } from './files.js'
 import { addressesOf, fold, holdersOf } from './fold.js'
 import type { Folded } from './fold.js'
@@ -17,6 +16,8 @@ import { hashIndex } from './hash-index.js'
 import type { HashIndex } from './hash-index.js'
 import { listKind, readMemberships } from './memberships.js'
 import type { Memberships } from './memberships.js'
+import { displayNamePart, namePart } from './people.js'
+import type { Part, People } from './people.js'
 import { placesOf } from './places.js'
 import { collectRemarks } from './remarks.js'
 import type { Locate } from './remarks.js'
@@ -59,6 +60,8 @@ export interface Needs {
   readonly groups: ReadonlySet<Guid>
   /** `--assume-members inferred`: a named group without a list of members is no problem. */
   readonly assumeMembersInferred?: boolean
+  /** What the catalog calls a product that the snapshot may not list. */
+  readonly partNumberOf?: (skuId: Guid) => string | undefined
   readonly progress?: (bytes: number, users: number) => void
 }
 
@@ -161,7 +164,7 @@ export async function readTenant(opened: OpenTenant, needs: Needs): Promise<Load
   const folded = fold(table, memberships, groups, new Set(relevant.map(({ group }) => group.id)))
   const reads = relevant.map((read) => ({ ...read, group: groups.get(read.group.id)! }))
   const pages = reading.pages > 0 && reading.linked >= reading.pages ? pagesMissing([sources.users!.name]) : []
-  const notices = [...opened.notices, ...pages, ...memberNotices(reads, memberships, (read) => listKind(sources, read)), ...noticesOf(folded, table, groups, opened)]
+  const notices = [...opened.notices, ...pages, ...memberNotices(reads, memberships, (read) => listKind(sources, read)), ...noticesOf(folded, table, groups, opened, needs)]
   return { value: tenantOf(opened, groups, table, folded, notices.sort(byNotice)), problems }
 }
 
@@ -187,9 +190,9 @@ function withMembers(groups: ReadonlyMap<Guid, Group>, { lists }: Memberships): 
   return new Map([...groups].map(([id, group]) => [id, { ...group, otherMembers: others(id) }]))
 }
 
-const noticesOf = ({ kinds }: Folded, table: UserTable, groups: ReadonlyMap<Guid, Group>, opened: OpenTenant): readonly Notice[] => [
-  ...userNotices(kinds, (ordinal) => table.names.at(table.rows[ordinal]!), opened.organization, table.missing, opened.groupsProcessing.length > 0),
-  ...skuNotices(kinds, groups, opened.subscribedSkus),
+const noticesOf = ({ kinds }: Folded, table: UserTable, groups: ReadonlyMap<Guid, Group>, opened: OpenTenant, { partNumberOf }: Needs): readonly Notice[] => [
+  ...userNotices(kinds, (ordinal) => table.people.textAt(table.rows[ordinal]!, namePart), opened.organization, table.missing, opened.groupsProcessing.length > 0),
+  ...skuNotices(kinds, groups, opened.subscribedSkus, partNumberOf ?? (() => undefined)),
 ]
 
 function tenantOf(opened: OpenTenant, groups: ReadonlyMap<Guid, Group>, table: UserTable, { cohorts }: Folded, notices: readonly Notice[]): Tenant {
@@ -204,7 +207,7 @@ function tenantOf(opened: OpenTenant, groups: ReadonlyMap<Guid, Group>, table: U
     notices,
     find: table.find,
     findByName: nameFinder(table),
-    nameOf: (ordinal) => ({ id: table.idOf(ordinal), userPrincipalName: table.names.at(table.rows[ordinal]!) }),
+    nameOf: (ordinal) => ({ id: table.idOf(ordinal), userPrincipalName: table.people.textAt(table.rows[ordinal]!, namePart) }),
     holdersOf: (address) => holdersOf(table, groups, normalAddress(address)),
     addressesOf: (ordinal) => addressesOf(table, ordinal),
   }
@@ -215,29 +218,29 @@ function nameFinder(table: UserTable): (name: string) => readonly number[] {
   let byName: HashIndex | undefined
   let byDisplayName: HashIndex | undefined
   return (name) => {
-    byName ??= indexed(table.names)
-    const named = matching(table, table.names, byName, name)
+    byName ??= indexed(table.people, namePart)
+    const named = matching(table, namePart, byName, name)
     if (named.length > 0) return named
-    byDisplayName ??= indexed(table.displayNames)
-    return matching(table, table.displayNames, byDisplayName, name)
+    byDisplayName ??= indexed(table.people, displayNamePart)
+    return matching(table, displayNamePart, byDisplayName, name)
   }
 }
 
-function indexed(column: Texts): HashIndex {
+function indexed(people: People, part: Part): HashIndex {
   const index = hashIndex()
   const lower = new Uint8Array(256)
-  for (let row = 0; row < column.length; row++) {
-    const length = column.writeLower(row, lower)
-    if (length === -1) index.add(column.at(row).toLowerCase(), row)
+  for (let row = 0; row < people.length; row++) {
+    const length = people.writeLower(row, part, lower)
+    if (length === -1) index.add(people.textAt(row, part).toLowerCase(), row)
     else index.addBytes(lower, 0, length, row)
   }
   return index
 }
 
-const matching = (table: UserTable, column: Texts, index: HashIndex, name: string): readonly number[] =>
+const matching = (table: UserTable, part: Part, index: HashIndex, name: string): readonly number[] =>
   index
     .rows(name.toLowerCase())
-    .filter((row) => column.at(row).toLowerCase() === name.toLowerCase())
-    .map((row) => table.ordinals[row]!)
+    .filter((row) => table.people.textAt(row, part).toLowerCase() === name.toLowerCase())
+    .map((row) => table.ordinalOf(row))
     .sort((a, b) => a - b)
 

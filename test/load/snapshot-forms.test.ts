@@ -107,9 +107,9 @@ test('a wrong document names the place', async () => {
 test('a name in two forms is an error', async () => {
   const { problems } = await load({ ...folder(), 't/users.ndjson': lines(users) })
   expect(problems).toEqual([
-    { file: 't/users.ndjson', severity: 'error', code: 'two-forms', message: '`users` is there twice: as `t/users.json` and as `t/users.ndjson`', hint: 'keep the newer one' },
+    { file: 't/users.ndjson', severity: 'error', code: 'two-forms', message: '`users` is there twice: as `users.json` and as `users.ndjson`', hint: 'keep the newer one' },
   ])
-  expect((await load({ ...folder(), 't/groupMembers.json': '[]' })).problems).toMatchObject([{ code: 'two-forms', file: 't/groupMembers.json' }])
+  expect((await load({ ...folder(), 't/groupMembers.json': '[]' })).problems).toMatchObject([{ code: 'two-forms', file: 't/groupMembers.json', message: 'members are there twice: in `groupMembers.json` and in `members/`' }])
   expect((await load({ ...folder(), [`t/members/${sales.toUpperCase()}.ndjson`]: '' })).problems).toMatchObject([{ code: 'two-forms' }])
 })
 

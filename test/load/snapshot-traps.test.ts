@@ -49,6 +49,13 @@ test.each<readonly [string, Entries, number, string]>([
   expect(notices.filter((notice) => notice.id === id)).toEqual([{ id, text, count }])
 })
 
+test('a product that only the catalog knows is called by its part number', async () => {
+  const partNumberOf = (skuId: string) => (skuId === e3 ? 'ENTERPRISEPACK' : undefined)
+  const { value } = await load(folder({ subscribedSkus: [] }), { ...noNeeds, partNumberOf })
+  const [notice] = value!.notices.filter(({ id }) => id === 'sku-not-owned')
+  expect(notice?.text).toBe(`users or groups have 2 products that \`subscribedSkus\` does not list (\`${e5}\`, \`ENTERPRISEPACK\`)`)
+})
+
 test('every trap is documented', async () => {
   const { readFile } = await import('node:fs/promises')
   const docs = await readFile(new URL('../../docs/snapshot.md', import.meta.url), 'utf8')

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..').replaceAll('\\', '/')
 const shipped = await loadShipped()
 
 /** Every scenario that we ship, as `seatplan test scenarios` runs them. */
-describe.each(['founding-article', 'field'])('%s', folder => {
+describe.each(['founding-article', 'field', 'rollout'])('%s', folder => {
   const files = readdirSync(join(root, 'scenarios', folder)).filter(name => name.endsWith('.yaml'))
 
   test.each(files)('%s', async file => {

@@ -57,7 +57,7 @@ describe.each(['every kind of step', 'the example'])('the script for %s', which 
     expect(writes.length).toBeGreaterThan(3)
     for (const at of writes) {
       const around = blocksAround(all, at)
-      expect(around.some(head => /^if \( \$PSCmdlet \. ShouldProcess \(/.test(head)), `line ${all[at]!.line}`).toBe(true)
+      expect(around.some(head => head.startsWith('if ( $PSCmdlet . ShouldProcess (')), `line ${all[at]!.line}`).toBe(true)
       expect(around[0]).toMatch(/^function /)
     }
     expect(all.filter(({ text }) => /^(?:Set|New|Remove|Update|Add)-Mg/.test(text))).toEqual([])

@@ -5,6 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import { transformSync } from 'esbuild'
 import { schemas } from '../src/load/schemas/index.js'
+import { reportSchema } from '../src/report/schema.js'
 import type { Schema } from '../src/load/schemas/words.js'
 import { writeReportSchema } from './report-schema.js'
 import { writeRolloutSchema } from './rollout-schema.js'
@@ -17,6 +18,7 @@ writeSchemas()
 writeReportSchema(root)
 writeRolloutSchema(root)
 writeValidators()
+writeReportValidator()
 
 function writeSchemas(): void {
   mkdirSync(join(root, 'schemas'), { recursive: true })
@@ -31,6 +33,15 @@ function writeValidators(): void {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'validators.js'), `// ${generated}\n${compiled()}\n`)
   writeFileSync(join(folder, 'validators.d.ts'), `// ${generated}\n${declarations()}`)
+}
+
+/** Apart from the others: only who reads reports loads it. It stops at the first error, since a report may come from anybody. */
+function writeReportValidator(): void {
+  const ajv = new Ajv2020({ code: { source: true, esm: true, lines: false }, inlineRefs: false, messages: false, verbose: true, ownProperties: true, unicode: false, strictTypes: false, strictRequired: false, logger: false })
+  const code = standalone.default(ajv, ajv.compile(reportSchema)).replace('export default', 'export const defaultReport =')
+  const folder = join(root, 'src/load/generated')
+  writeFileSync(join(folder, 'report-validator.js'), `// ${generated}\n${transformSync(code, { minify: true, format: 'esm', target: 'node20.19' }).code}\n`)
+  writeFileSync(join(folder, 'report-validator.d.ts'), `// ${generated}\nimport type { Validate } from './validators.js'\n\nexport declare const validate: Validate\n`)
 }
 
 /** One module without imports. Errors carry the schema they come from: did-you-mean needs its words. */

@@ -3,9 +3,10 @@ import { play, type Checkpoint } from './engine/play.js'
 import { findingsOf, foundIn } from './explain/findings.js'
 import { reportOf } from './explain/report.js'
 import { situationOf } from './explain/situation.js'
+import { together, waive } from './explain/waive.js'
 import type { Judge } from './model/judge.js'
 import type { Project } from './model/project.js'
-import type { Report } from './model/report.js'
+import type { Finding, Report } from './model/report.js'
 import type { ReportOptions } from './model/settings.js'
 import type { Narrowing } from './remedy/narrow.js'
 import type { WholeWay } from './remedy/plan-wide.js'
@@ -19,12 +20,12 @@ import { version } from './model/version.js'
  * Takes values, touches nothing; the same project gives the same report.
  */
 export async function check(project: Project, options: CheckOptions): Promise<Report> {
-  const { base, findings, judge } = await playAndExplain(project, options)
+  const { base, findings, expired, judge } = await playAndExplain(project, options)
   const reported =
     options.remedies === 'none'
       ? findings.map(([, finding]) => finding)
       : await withRemedies(base, findings, judge, usualBounds[options.remedies], options.narrowing)
-  return reportOf(base.situation, reported, options, version)
+  return reportOf(base.situation, together(reported, expired), options, version)
 }
 
 /** Ways out for all errors of the plan at once (`seatplan remedies --all`), best first, made as they are asked for. */
@@ -36,6 +37,8 @@ export async function* waysOutOfAll(project: Project, options: CheckOptions): As
 interface Explained {
   readonly base: Base
   readonly findings: ReturnType<typeof findingsOf>
+  /** Waivers that have run out. */
+  readonly expired: readonly Finding[]
   readonly judge: Judge
 }
 
@@ -49,7 +52,7 @@ async function playAndExplain(project: Project, options: CheckOptions): Promise<
   const situation = situationOf(project, trace, options.expand)
   const found = foundIn(situation)
   const checkpointBefore = (step: number): Checkpoint | undefined => checkpoints.get(step - 1) ?? checkpoints.get(0)
-  return { base: { situation, found, checkpointBefore }, findings: findingsOf(situation, found), judge }
+  return { base: { situation, found, checkpointBefore }, ...waive(situation, findingsOf(situation, found)), judge }
 }
 
 /** Checkpoints are copies: of long plans over large tenants only the first is kept. */

@@ -115,6 +115,8 @@ async function readTyped(files: Files, path: string, document: Document, against
       return loadScenario(files, { ...request, path, root: config.root })
     case 'waivers':
       return readWaivers(document)
+    case 'baseline':
+      return { problems: checkShape(document, 'baseline') }
     case 'prices':
       return readPrices(document, lookupIn(catalog, undefined))
     case 'overlay':

@@ -1,8 +1,10 @@
 import type { Report } from '../model/report.js'
 import type { Problem } from '../model/problem.js'
-import { isGiven, type Command, type Invocation } from './command.js'
-import { outputOptions, projectOptions, quietOptions, readReportOptions, reportOptions, usesColor } from './options.js'
-import { ontoInputs, pairOutputs, remembering, wrongOutputs, type Output } from './outputs.js'
+import type { LoadedProject } from '../load/project.js'
+import { isGiven, type Command, type Given, type Invocation } from './command.js'
+import { optionProblem, outputOptions, projectOptions, quietOptions, readReportOptions, reportOptions, waiverOptions } from './options.js'
+import { ontoInputs, pairOutputs, remembering, wrongOutputs } from './outputs.js'
+import { writeReport } from './write-report.js'
 
 /** The main job. */
 export const check: Command = {
@@ -10,11 +12,13 @@ export const check: Command = {
   summary: 'play a plan and report what would go wrong',
   about: 'Plays PLAN against the tenant\'s snapshot as Entra ID would and reports every violation with its cause and its ways out. Without PLAN it reports the tenant as it is. With a plan only findings that the plan introduces make the exit code 1.',
   arguments: [{ name: '[plan]', about: 'YAML or JSON file with the changes, in order' }],
-  options: [...projectOptions, ...reportOptions, { flags: '--verify', about: 'judge everything a second time with the rules engine alone, and compare' }, ...outputOptions, ...quietOptions],
+  options: [...projectOptions, ...waiverOptions, { flags: '--update-baseline', about: 'write the baseline: all errors and warnings that are found now' }, ...reportOptions, { flags: '--verify', about: 'judge everything a second time with the rules engine alone, and compare' }, ...outputOptions, ...quietOptions],
   examples: [
     ['seatplan check plan.yaml', 'what the plan would break'],
     ['seatplan check --tenant export', 'what is in error today'],
     ['seatplan check plan.yaml --format json --output report.json', 'for a machine'],
+    ['seatplan check plan.yaml --format sarif --output a.sarif --format markdown', 'in two formats at once'],
+    ['seatplan check --baseline baseline.json --update-baseline', 'accept what is in error today; from now on only what is new counts'],
   ],
   run: runCheck,
 }
@@ -30,24 +34,33 @@ async function runCheck(invocation: Invocation): Promise<number> {
   bar.say('reading the tenant')
   const loaded = await openProject(invocation, files, words[0])
   bar.done()
-  const problems: readonly Problem[] = [...loaded.problems, ...ontoInputs(outputs, files.inputs, io)]
+  const problems: readonly Problem[] = [...loaded.problems, ...ontoInputs(outputs, files.inputs, io), ...baselineProblems(loaded.value, given)]
   if (loaded.value === undefined || problems.some(one => one.severity === 'error')) return refuse(problems, given, io)
   warn(problems, given, io)
   bar.say('playing the plan')
-  const { check } = await import('../check.js')
-  const report = await check(loaded.value, { ...readReportOptions(given), verify: isGiven(given, 'verify') })
+  const report = await checked(loaded.value, invocation)
   bar.done()
-  await writeReport(report, outputs, invocation)
-  return report.summary.exitCode
+  await writeReport(report.shown, report.everyone, outputs, invocation)
+  return report.shown.summary.exitCode
 }
 
-async function writeReport(report: Report, outputs: readonly Output[], { given, io }: Invocation): Promise<void> {
-  const { reporters } = await import('../report/index.js')
-  for (const { format, file } of outputs) {
-    const reporter = reporters.find(one => one.name === format)!
-    const options = { color: file === undefined && usesColor(given, io, 'out'), width: io.width, expand: isGiven(given, 'expand') }
-    const chunks = reporter.render(report, options)
-    if (file === undefined) for (const chunk of chunks) io.out(chunk)
-    else await io.write(file, chunks)
-  }
+interface Checked {
+  readonly shown: Report
+  /** The same with everybody named, for formats that list users. */
+  everyone(): Promise<Report>
+}
+
+async function checked(loaded: LoadedProject, { given, io }: Invocation): Promise<Checked> {
+  const [{ check }, { waiverNotices, withNotices }] = await Promise.all([import('../check.js'), import('../explain/waiver-notices.js')])
+  const options = { ...readReportOptions(given), verify: isGiven(given, 'verify') }
+  const first = await check(loaded, options)
+  const project = isGiven(given, 'update-baseline') ? await (await import('./update-baseline.js')).updateBaseline(loaded, first, given, io) : loaded
+  const report = project === loaded ? first : await check(project, options)
+  const shown = withNotices(report, waiverNotices(project.waivers ?? [], [report]))
+  return { shown, everyone: async () => (options.expand ? shown : check(project, { ...options, verify: false, expand: true, remedies: 'none', states: 'none' })) }
+}
+
+function baselineProblems(project: LoadedProject | undefined, given: readonly Given[]): readonly Problem[] {
+  if (!isGiven(given, 'update-baseline') || project === undefined || project.config.baseline !== undefined) return []
+  return [optionProblem('no-baseline', '`--update-baseline` needs a baseline', 'say which file: `--baseline baseline.json`, or `baseline` in `seatplan.yaml`')]
 }

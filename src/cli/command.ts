@@ -12,6 +12,8 @@ export interface Option {
   readonly about: string
   /** The only values allowed. */
   readonly values?: readonly string[]
+  /** A whole number, from 0. */
+  readonly whole?: true
   /** The value of a `[which]` that was left out. */
   readonly preset?: string
   /** Loading looks into the environment for it, beside the project's file. */

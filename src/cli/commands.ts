@@ -1,6 +1,7 @@
 import { catalog } from './catalog.js'
 import { check } from './check.js'
 import type { Command } from './command.js'
+import { compare } from './compare.js'
 import { explain } from './explain.js'
 import { fmt } from './fmt.js'
 import { init } from './init.js'
@@ -8,15 +9,20 @@ import { lint } from './lint.js'
 import { list } from './list.js'
 import { remedies } from './remedies.js'
 import { rollout } from './rollout.js'
+import { report } from './report.js'
 import { test } from './test.js'
+import { waive } from './waive.js'
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
   check,
   remedies,
+  waive,
   rollout,
   explain,
   list,
+  report,
+  compare,
   test,
   lint,
   fmt,

@@ -16,11 +16,24 @@ export const projectOptions: readonly Option[] = [
   { flags: '--now <day>', about: 'the day on which rules are in force, YYYY-MM-DD (default: today, UTC)', loaded: true },
 ]
 
-/** What counts, and how much the report says. */
-export const reportOptions: readonly Option[] = [
+/** What is accepted. */
+export const waiverOptions: readonly Option[] = [
+  { flags: '--waivers <files>', about: 'files of findings that are accepted for a time, with commas (default: the project\'s)', loaded: true },
+  { flags: '--baseline <file>', about: 'findings that were there when the project began: they are told, and do not count', loaded: true },
+]
+
+/** What makes the exit code 1. */
+export const failOptions: readonly Option[] = [
   { flags: '--fail-on <severity>', about: 'what makes the exit code 1: error (default), warning or never', values: ['error', 'warning', 'never'] },
   { flags: '--fail-on-existing', about: 'errors that the snapshot already has count too' },
   { flags: '--fail-on-transient', about: 'errors that a later step of the plan ends count too' },
+  { flags: '--max-warnings <number>', about: 'more warnings than this make the exit code 1', whole: true },
+  { flags: '--require-findings <none>', about: 'none: whatever is found makes the exit code 1, even what is only worth knowing or was there before; not what is waived', values: ['none'] },
+]
+
+/** What counts, and how much the report says. */
+export const reportOptions: readonly Option[] = [
+  ...failOptions,
   { flags: '--states [which]', about: 'add the licence rows after the last step: of users whose rows changed, or of all', values: ['changed', 'all'], preset: 'changed' },
   { flags: '--expand', about: 'name every user instead of a few' },
   { flags: '--remedies <how-many>', about: 'ways out: all (default), some or none', values: ['none', 'some', 'all'] },
@@ -28,7 +41,7 @@ export const reportOptions: readonly Option[] = [
 
 /** How the answer is written, and where. */
 export const outputOptions: readonly Option[] = [
-  { flags: '--format <name>', about: 'text (default) or json; may be repeated, each with its own --output' },
+  { flags: '--format <name>', about: 'text (default), json, ndjson, sarif, junit, markdown, github, azure, csv or html (not all of them everywhere); may be repeated, each with its own --output' },
   { flags: '--output <file>', about: 'write this format to a file instead of standard output' },
 ]
 
@@ -44,7 +57,10 @@ export function optionProblem(code: string, message: string, hint: string): Prob
 
 /** The options of a report, with the defaults of the contract. Values are checked already. */
 export function readReportOptions(given: readonly Given[]): ReportOptions {
+  const maxWarnings = valueOf(given, 'max-warnings')
   return {
+    ...(maxWarnings !== undefined && { maxWarnings: Number(maxWarnings) }),
+    ...(isGiven(given, 'require-findings') && { requireFindings: 'none' }),
     failOn: (valueOf(given, 'fail-on') ?? 'error') as ReportOptions['failOn'],
     failOnExisting: isGiven(given, 'fail-on-existing'),
     failOnTransient: isGiven(given, 'fail-on-transient'),

@@ -96,12 +96,13 @@ function fromEnvironment(options: readonly Option[], typed: readonly Given[], io
 
 function wrongValues(options: readonly Option[], given: readonly Given[]): { message: string; hint: string }[] {
   return options.flatMap(option => {
-    const allowed = option.values
-    if (allowed === undefined) return []
-    return given
-      .filter(one => one.name === nameOf(option) && one.value !== true && !allowed.includes(one.value))
-      .map(one => ({ message: `\`--${one.name}\` cannot be \`${one.value}\``, hint: hintFor(String(one.value), allowed) }))
+    const values = given.filter(one => one.name === nameOf(option)).flatMap(({ value }) => (value === true ? [] : [value]))
+    return values.filter(value => !isAllowed(value, option)).map(value => ({ message: `\`--${nameOf(option)}\` cannot be \`${value}\``, hint: option.values === undefined ? 'it is a whole number' : hintFor(value, option.values) }))
   })
+}
+
+function isAllowed(value: string, { values, whole }: Option): boolean {
+  return (values === undefined || values.includes(value)) && (whole !== true || /^\d{1,9}$/.test(value))
 }
 
 function hintFor(value: string, allowed: readonly string[]): string {

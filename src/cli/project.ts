@@ -11,16 +11,17 @@ import { loadShipped } from './shipped.js'
 /** Loads the project that the options speak of, with a plan where one is given. Warnings come along. */
 export async function openProject({ given, io }: Pick<Invocation, 'given' | 'io'>, files: Files, plan: string | undefined): Promise<Loaded<LoadedProject>> {
   const [{ loadProject }, shipped] = await Promise.all([import('../load/project.js'), loadShipped()])
-  return loadProject(files, { ...requestOf({ given, io }, shipped), ...(plan === undefined ? {} : { plan: absolute(plan, io) }) })
+  return loadProject(files, { ...requestOf({ given, io }, shipped), ...(plan === undefined ? {} : { plan: absolute(plan, io) }), ...(isGiven(given, 'update-baseline') ? { writesBaseline: true } : {}) })
 }
 
 /** What of the options goes before the project's file. */
 export function configOptions(given: readonly Given[]): ConfigOptions {
-  const texts = { config: valueOf(given, 'config'), tenant: valueOf(given, 'tenant'), channel: valueOf(given, 'channel'), seats: valueOf(given, 'seats'), now: valueOf(given, 'now'), assumeMembers: valueOf(given, 'assume-members') }
-  const rules = valuesOf(given, 'rules')
+  const texts = { config: valueOf(given, 'config'), tenant: valueOf(given, 'tenant'), channel: valueOf(given, 'channel'), seats: valueOf(given, 'seats'), now: valueOf(given, 'now'), assumeMembers: valueOf(given, 'assume-members'), prices: valueOf(given, 'prices'), baseline: valueOf(given, 'baseline') }
+  const [rules, waivers] = [valuesOf(given, 'rules'), valuesOf(given, 'waivers')]
   return {
     ...(Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== undefined)) as ConfigOptions),
     ...(rules === undefined ? {} : { rules }),
+    ...(waivers === undefined ? {} : { waivers }),
     ...(isGiven(given, 'assume-reprocess') ? { assumeReprocess: true } : {}),
   }
 }

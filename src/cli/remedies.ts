@@ -5,7 +5,7 @@ import type { WholeWay } from '../remedy/plan-wide.js'
 import { narrowingOptions, readNarrowing } from './narrowing.js'
 import { isGiven, valueOf, type Command, type Invocation } from './command.js'
 import { ontoInputs, pairOutputs, put, remembering, wrongOutputs, type Output } from './outputs.js'
-import { optionProblem, outputOptions, projectOptions, quietOptions, readReportOptions, reportOptions, usesColor } from './options.js'
+import { optionProblem, outputOptions, projectOptions, quietOptions, readReportOptions, reportOptions, usesColor, waiverOptions } from './options.js'
 import { refuse, warn, progress } from './say.js'
 
 /** The ways out, and the plan that takes them. */
@@ -22,6 +22,7 @@ export const remedies: Command = {
     { flags: '--most <number>', about: 'with --all: how many (default 5)' },
     ...narrowingOptions,
     ...projectOptions,
+    ...waiverOptions,
     ...reportOptions.filter(option => /fail-on/.test(option.flags)),
     ...outputOptions,
     ...quietOptions,

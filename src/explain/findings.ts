@@ -59,7 +59,11 @@ const partsOf = ({ trace }: Situation): readonly Part[] => [
   ...trace.standings.map((standing) => ({ standing, cohort: undefined, users: standing.users })),
 ]
 
-const originOf = ({ origin, open }: Standing): Origin => (origin === 'existing' && !open ? 'resolved' : origin)
+/** The same as long as the cause is the same. */
+export const fingerprintOf = (origin: Origin, { key }: Pick<Cause, 'key'>): string => sha256(`${origin} ${key}`).slice(0, 32)
+
+/** What a standing is in the report. */
+export const originOf = ({ origin, open }: Standing): Origin => (origin === 'existing' && !open ? 'resolved' : origin)
 
 /** Came and went within the plan. A refused call stays refused. */
 const isTransient = ({ origin, open, cause }: Standing): boolean =>
@@ -93,7 +97,7 @@ function findingFrom(situation: Situation, found: Found): Finding {
   const members = [...found.cohorts.map((one) => one.members), Uint32Array.from(found.users)]
   return {
     id: '',
-    fingerprint: sha256(`${found.origin} ${cause.key}`).slice(0, 32),
+    fingerprint: fingerprintOf(found.origin, cause),
     ruleId: cause.ruleId,
     kind: cause.kind,
     severity: found.severity,
@@ -182,10 +186,10 @@ function severityOf({ rules }: Situation, parts: readonly Part[]): Finding['seve
 }
 
 const severities: readonly Finding['severity'][] = ['error', 'warning', 'info']
-const scopes: readonly Scope[] = ['change', 'group', 'sku', 'user']
+const scopes: readonly Scope[] = ['change', 'group', 'sku', 'user', 'waiver']
 
 /** Severity, scope, step, rule, group, fingerprint. */
-const inOrder = (a: Finding, b: Finding): number =>
+export const inOrder = (a: Finding, b: Finding): number =>
   severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
   scopes.indexOf(a.scope) - scopes.indexOf(b.scope) ||
   a.step - b.step ||

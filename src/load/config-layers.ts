@@ -36,7 +36,7 @@ export function optionLayer(values: Readonly<Record<string, unknown>>, folder: s
 }
 
 const lists = ['catalogs', 'rules', 'scenarios', 'waivers']
-const words = ['config', 'tenant', 'prices', 'channel', 'seats', 'now', 'assumeMembers']
+const words = ['config', 'tenant', 'prices', 'channel', 'seats', 'now', 'assumeMembers', 'baseline']
 
 /** `SEATPLAN_TENANT`, `SEATPLAN_RULES=current,./rules`, `SEATPLAN_ASSUMPTIONS=A-RETRY=false`. */
 export function environmentLayer(env: Readonly<Record<string, string | undefined>>, folder: string): Layer {

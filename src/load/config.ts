@@ -34,6 +34,7 @@ export interface ConfigOptions {
   readonly rules?: readonly string[]
   readonly scenarios?: readonly string[]
   readonly waivers?: readonly string[]
+  readonly baseline?: string
   readonly prices?: string
   readonly channel?: string
   readonly seats?: string
@@ -64,6 +65,8 @@ export interface Config {
   readonly overrides: readonly Override[]
   readonly scenarios: readonly Located[]
   readonly waivers: readonly Located[]
+  /** Findings that were there when the project began. */
+  readonly baseline: Located | undefined
   readonly prices: Located | undefined
   readonly settings: Settings
   /** Severities of single lints. */
@@ -135,6 +138,7 @@ function readLayers(layers: readonly Layer[], root: string, file: string | undef
     ...rules,
     scenarios: located(reading, 'scenarios'),
     waivers: located(reading, 'waivers'),
+    baseline: located(reading, 'baseline')[0],
     prices: located(reading, 'prices')[0],
     settings: readSettings(reading),
     lints: (settingOf(layers, 'lints')?.value ?? {}) as LintOverrides,

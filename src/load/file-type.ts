@@ -11,6 +11,7 @@ const told: readonly (readonly [key: string, type: FileType])[] = [
   ['changes', 'plan'],
   ['rules', 'rules'],
   ['waivers', 'waivers'],
+  ['baseline', 'baseline'],
   ['prices', 'prices'],
   ['products', 'overlay'],
   ['plans', 'overlay'],

@@ -5,7 +5,9 @@ import type { Loaded, Problem } from '../model/problem.js'
 import type { Prices, Project } from '../model/project.js'
 import type { Rule, RuleSet } from '../model/rule.js'
 import type { Notice, Tenant } from '../model/tenant.js'
+import type { Waiver } from '../model/waiver.js'
 import { catalogNotices, newPlanNotices, withTenantPlans } from './catalog.js'
+import { loadBaseline } from './baseline.js'
 import type { Config } from './config.js'
 import type { Document } from './document.js'
 import type { Files } from './files.js'
@@ -13,10 +15,11 @@ import { lookupIn } from './names.js'
 import { openDocument } from './open.js'
 import { pathFrom, shownFrom } from './paths.js'
 import { namedGroups, readPlan } from './plan.js'
-import { hasErrors, problemAt, problemIn, sortedProblems } from './problems.js'
+import { hasErrors, problemAt, problemIn, sortedProblems, unlessWrong } from './problems.js'
 import { readPrices } from './prices.js'
 import { openTenant, readTenant } from './tenant.js'
 import type { OpenTenant } from './tenant.js'
+import { loadWaivers } from './waivers.js'
 import { openWorkspace, readRuleSet } from './workspace.js'
 import type { Workspace, WorkspaceRequest } from './workspace.js'
 
@@ -25,6 +28,8 @@ export interface ProjectRequest extends WorkspaceRequest {
   readonly plan?: string
   /** Keep the memberships of all groups, not only of those that matter to licences, rules or the plan. */
   readonly memberships?: 'all'
+  /** The baseline is about to be written: it need not be there. */
+  readonly writesBaseline?: true
   readonly progress?: (bytes: number, users: number) => void
 }
 
@@ -68,11 +73,12 @@ async function loadRest(files: Files, request: ProjectRequest, workspace: Worksp
   const tenant = await readUsers(opened, rules.value?.rules ?? [], document.value, config, request)
   const plan = await planOf(files, request, document, { catalog, tenant: tenant.value, config })
   const prices = await pricesOf(files, config, catalog)
+  const waivers = tenant.value === undefined ? { problems: [] } : await waiversOf(files, request, config, tenant.value)
   const unknown = tenant.value === undefined ? [] : unknownMembers(rules.value?.rules ?? [], tenant.value.groups, config)
-  const problems = [...rules.problems, ...tenant.problems, ...plan.problems, ...prices.problems, ...unknown]
+  const problems = [...rules.problems, ...tenant.problems, ...plan.problems, ...prices.problems, ...waivers.problems, ...unknown]
   if (rules.value === undefined || tenant.value === undefined || hasErrors(problems)) return { problems }
   const project = projectOf(workspace, catalog, rules.value, tenant.value, plan.value)
-  const value = prices.value === undefined ? project : { ...project, prices: prices.value }
+  const value = { ...project, ...(prices.value && { prices: prices.value }), ...(waivers.value && { waivers: waivers.value }) }
   return { value, problems }
 }
 
@@ -80,6 +86,14 @@ function projectOf({ config, catalog: published }: Workspace, catalog: Catalog, 
   const { now, settings } = config
   const notices: readonly Notice[] = [...catalogNotices(published, now), ...newPlanNotices(tenant.groups, published, catalog)]
   return { now, settings, catalog, rules, tenant, plan, notices, config }
+}
+
+/** Waivers first: what they cover needs no baseline. */
+async function waiversOf(files: Files, { writesBaseline }: ProjectRequest, config: Config, tenant: Tenant): Promise<Loaded<readonly Waiver[]>> {
+  const waivers = await loadWaivers(files, config, tenant)
+  const baseline = config.baseline === undefined ? { value: [], problems: [] } : await loadBaseline(files, config.baseline, writesBaseline === true)
+  const problems = [...waivers.problems, ...baseline.problems]
+  return unlessWrong([...(waivers.value ?? []), ...(baseline.value ?? [])], problems)
 }
 
 async function pricesOf(files: Files, { prices }: Config, catalog: Catalog): Promise<Loaded<Prices>> {

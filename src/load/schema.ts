@@ -27,8 +27,12 @@ export function misfits(document: Document, type: FileType): readonly Misfit[] {
   const tooNew = newerVersion(document)
   if (tooNew !== undefined) return [{ path: [], problem: tooNew }]
   const validate = validators[type]
-  if (validate(document.data)) return []
-  return sorted(essential(validate.errors ?? []).map((error) => misfitOf(document, error)))
+  return validate(document.data) ? [] : misfitsFrom(document, validate.errors ?? [])
+}
+
+/** What a validator said of a document, in words. */
+export function misfitsFrom(document: Document, errors: readonly ShapeError[]): readonly Misfit[] {
+  return sorted(essential(errors).map((error) => misfitOf(document, error)))
 }
 
 /** Whether nothing can be said of what stands at a path: it is wrong itself, or the whole file is of a newer format. */

@@ -3,6 +3,7 @@ import type { Plan } from './change.js'
 import type { RuleSet } from './rule.js'
 import type { Settings } from './settings.js'
 import type { Notice, Tenant } from './tenant.js'
+import type { Waiver } from './waiver.js'
 
 /** Prices of one unit by product, in one currency. */
 export interface Prices {
@@ -25,6 +26,8 @@ export interface Project {
   readonly plan: Plan | undefined
   /** What units cost, where a file says. */
   readonly prices?: Prices
+  /** Findings that are accepted, from waivers and a baseline; in the order of their files. */
+  readonly waivers?: readonly Waiver[]
   /** What loading remarked beside the tenant's own notices. */
   readonly notices: readonly Notice[]
 }

@@ -27,6 +27,10 @@ export interface ReportOptions {
   readonly failOn: 'error' | 'warning' | 'never'
   readonly failOnExisting: boolean
   readonly failOnTransient: boolean
+  /** More warnings than this fail. */
+  readonly maxWarnings?: number
+  /** `none`: whatever is found fails, even what is only worth knowing or was there before. */
+  readonly requireFindings?: 'none'
   readonly states: 'none' | 'changed' | 'all'
   readonly remedies: 'none' | 'some' | 'all'
   /** Samples name every user. */

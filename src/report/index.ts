@@ -22,6 +22,6 @@ export const reporters: readonly Reporter[] = [
   { name: 'markdown', render: renderMarkdown },
   { name: 'github', render: renderGithub },
   { name: 'azure', render: renderAzure },
-  { name: 'csv', render: renderCsv },
+  { name: 'csv', render: renderCsv, wants: 'everyone' },
   { name: 'html', render: renderHtml },
 ]

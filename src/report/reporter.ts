@@ -12,5 +12,7 @@ export interface RenderOptions {
 /** One way to show a report. Chunks, so that a million states need not be one string; joined as they are. */
 export interface Reporter {
   readonly name: string
+  /** A format that is a list of users: it needs all of them, not a sample. */
+  readonly wants?: 'everyone'
   render(report: Report, options: RenderOptions): Iterable<string>
 }

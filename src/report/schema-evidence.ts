@@ -1,6 +1,6 @@
 import type { Guid } from '../model/catalog.js'
 import type { Holding } from '../model/subject.js'
-import { count, flag, guid, key, list, named, object, orNull, text, type Schema } from './schema-words.js'
+import { count, day, flag, guid, key, list, named, object, orNull, text, type Schema } from './schema-words.js'
 
 const holding = object<Holding>('A service plan that is on through one path', {
   planId: key('The service plan; null: the product as such.', orNull(guid)),
@@ -15,6 +15,7 @@ interface UsageLocation { usageLocation: string | null; inherited: boolean; plan
 interface Seats { skuId: Guid; enabled: number; warning: number; consumed: number; wanted: number; short: number }
 interface UniqueProxy { address: string; otherHolder: string | null }
 interface Condition { facts: object }
+interface Waiver { by: string; text: string; expires: string; covers: readonly string[] }
 
 const evidence: Readonly<Record<string, Schema>> = {
   'mutually-exclusive': object<MutuallyExclusive>('Evidence of a conflict', {
@@ -45,6 +46,12 @@ const evidence: Readonly<Record<string, Schema>> = {
   }),
   'condition': object<Condition>('Evidence of a condition', {
     facts: key('The facts that the condition asked about, with their values.', { type: 'object' }),
+  }),
+  'waiver': object<Waiver>('Evidence of a waiver that has run out', {
+    by: key('What the waiver is about.', { enum: ['fingerprint', 'rule', 'group', 'user'] }),
+    text: key('Which one, as it is written.', text),
+    expires: key('The last day on which it held.', day),
+    covers: key('Fingerprints of the findings that it covered, and that count again; of a user none are told.', list(text)),
   }),
 }
 

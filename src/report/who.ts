@@ -52,5 +52,6 @@ function withoutUsers({ scope, group, skus }: Finding): string {
     case 'group': return `group ${group?.displayName ?? '(unknown)'}`
     case 'sku': return `product ${skus.map(sku => sku.skuPartNumber).join(', ')}`
     case 'user': return `${digits(0)} users`
+    case 'waiver': return 'a waiver; no user is touched'
   }
 }

@@ -39,6 +39,7 @@ describe('compiled validators', () => {
     scenario: ['{ tenant: {}, expect: {} }', '{ tenant: x, expect: {}, changes: [{ op: deleteGroup, group: x }] }', '{ tenant: x, expect: {}, changes: [{ op: deleteGroup }] }', 'expect: {}'],
     overlay: ['plans: []', 'products: [{ skuId: x }]', '{}'],
     waivers: ['waivers: []', "waivers: [{ rule: a, reason: b, expires: '2026-01-01' }]", 'waivers: [{ rule: a }]'],
+    baseline: ['baseline: []', 'baseline: [{ fingerprint: a }]', 'baseline: [{ rule: a }]'],
     pack: ['name: a', 'nmae: a'],
     prices: ['{ currency: CHF, prices: {} }', '{ currency: CHF, prices: { A: -1 } }', 'prices: {}'],
   }

@@ -19,6 +19,7 @@ const sections: Readonly<Record<string, readonly string[]>> = {
   'seats': ['seatsEvidence'],
   'unique-proxy': ['uniqueProxyEvidence'],
   'condition': ['conditionEvidence'],
+  'waiver': ['waiverEvidence'],
   'A holding': ['holding'],
   'A way out': ['remedy'],
   'An edit': ['edit'],

@@ -13,4 +13,5 @@ export declare const scenario: Validate
 export declare const config: Validate
 export declare const overlay: Validate
 export declare const waivers: Validate
+export declare const baseline: Validate
 export declare const prices: Validate

@@ -34,6 +34,7 @@ export const configSchema = file(
     rules: key('Packs (a bare word) and folders (a path with `/`), and severities of single rules. Without it: `current`.', rules, ['current', './rules']),
     scenarios: paths('Scenarios that `seatplan test` runs.', './scenarios'),
     waivers: paths('Findings that are accepted for a time.', './waivers.yaml'),
+    baseline: key('Findings that were there when the project began; `--update-baseline` writes it.', text, './baseline.json'),
     prices: key('What a unit of a product costs.', text, './prices.yaml'),
     channel: key('How changes are made: by Graph calls, or by hand in the admin center.', oneOf('graph', 'admin-center'), 'graph'),
     seats: key('Whether units in their grace period can be assigned.', oneOf('include-warning', 'strict'), 'include-warning'),

@@ -1,4 +1,5 @@
 import { overlaySchema } from '../catalog-overlay-schema.js'
+import { baselineSchema } from './baseline.js'
 import { configSchema } from './config.js'
 import { planSchema } from './plan.js'
 import { pricesSchema } from './prices.js'
@@ -16,5 +17,6 @@ export const schemas: Readonly<Record<string, Schema>> = {
   config: configSchema,
   overlay: overlaySchema,
   waivers: waiversSchema,
+  baseline: baselineSchema,
   prices: pricesSchema,
 }

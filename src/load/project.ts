@@ -70,7 +70,7 @@ async function loadRest(files: Files, request: ProjectRequest, workspace: Worksp
   const catalog = withTenantPlans(workspace.catalog, opened.subscribedSkus, opened.planNames)
   const rules = readRuleSet(workspace, lookupIn(catalog, opened))
   const document = await openPlan(files, request, config)
-  const tenant = await readUsers(opened, rules.value?.rules ?? [], document.value, config, request)
+  const tenant = await readUsers(opened, rules.value?.rules ?? [], document.value, catalog, config, request)
   const plan = await planOf(files, request, document, { catalog, tenant: tenant.value, config })
   const prices = await pricesOf(files, config, catalog)
   const waivers = tenant.value === undefined ? { problems: [] } : await waiversOf(files, request, config, tenant.value)
@@ -109,9 +109,10 @@ async function openPlan(files: Files, { plan, cwd }: ProjectRequest, { root }: C
 }
 
 /** Groups whose members nobody listed are no problem yet: who asks about them says so, with the place. */
-async function readUsers(opened: OpenTenant, rules: readonly Rule[], plan: Document | undefined, config: Config, { memberships, progress }: ProjectRequest): Promise<Loaded<Tenant>> {
+async function readUsers(opened: OpenTenant, rules: readonly Rule[], plan: Document | undefined, catalog: Catalog, config: Config, { memberships, progress }: ProjectRequest): Promise<Loaded<Tenant>> {
   const named = memberships === 'all' || readsAnyGroup(rules) ? [...opened.groups.keys()] : [...groupsNamed(rules), ...(plan === undefined ? [] : namedGroups(plan, opened.groups))]
-  const needs = { attributes: attributesNamed(rules), groups: new Set(named), assumeMembersInferred: true, ...(progress === undefined ? {} : { progress }) }
+  const partNumberOf = (skuId: Guid) => catalog.products.get(skuId)?.skuPartNumber
+  const needs = { attributes: attributesNamed(rules), groups: new Set(named), assumeMembersInferred: true, partNumberOf, ...(progress === undefined ? {} : { progress }) }
   const tenant = await readTenant(opened, needs)
   return { ...tenant, problems: shownProblems(tenant.problems, config.root) }
 }

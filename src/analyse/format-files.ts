@@ -7,6 +7,7 @@ import { pathFrom, shownFrom } from '../load/paths.js'
 import { problemIn, sortedProblems } from '../load/problems.js'
 import type { WorkspaceRequest } from '../load/workspace.js'
 import type { Loaded, Problem } from '../model/problem.js'
+import { markOf } from './byte-order-mark.js'
 import { filesBelow } from './files-below.js'
 import { formatDocument } from './format.js'
 
@@ -56,10 +57,16 @@ function jsonRemark(file: string): Problem {
   return { file, severity: 'warning', code: 'not-yaml', message: 'this is JSON, which is left as it is', hint: 'fmt writes YAML' }
 }
 
+function refusal(file: string): Problem {
+  return { file, severity: 'warning', code: 'left-alone', message: 'this file is left as it is: written anew, it would not read back the same', hint: 'this should not happen; please report it with the file' }
+}
+
 async function formatFile(files: Files, { path, byFolder }: At, root: string): Promise<Loaded<FormattedFile>> {
   const shown = shownFrom(root, path)
   const { value: document, problems } = await openDocument(files, path, shown)
   if (document === undefined) return { problems }
   if (byFolder && fileTypeOf(document) === undefined) return { problems: [] }
-  return { value: { path, shown, before: document.source.text, after: formatDocument(document).text }, problems }
+  const { text, refused } = formatDocument(document)
+  const mark = await markOf(files, path)
+  return { value: { path, shown, before: mark + document.source.text, after: mark + text }, problems: refused ? [...problems, refusal(shown)] : problems }
 }

@@ -24,12 +24,14 @@ function block(node: Node, indent: number, printing: Printing): string[] {
     const previous = node.entries[index - 1]
     return [...above(entry, indent, previous !== undefined && keepsBlanks(previous.node, printing)), ...entryLines(entry, indent, printing)]
   })
-  return [...lines, ...node.tail.flatMap((comment) => commentLines(comment, indent))]
+  const tail = node.tail.flatMap((comment) => commentLines(comment, indent))
+  const last = node.entries.at(-1)
+  return [...lines, ...(last !== undefined && keepsBlanks(last.node, printing) ? withoutFirstBlank(tail) : tail)]
 }
 
 /** Of a block of text that keeps the empty lines below it, these are part. */
 function keepsBlanks(node: Node, { text }: Printing): boolean {
-  if (node.form !== 'scalar') return node.entries.length > 0 && isPrintedBelow(node) && keepsBlanks(node.entries.at(-1)!.node, { text })
+  if (node.form !== 'scalar') return node.tail.length === 0 && node.entries.length > 0 && isPrintedBelow(node) && keepsBlanks(node.entries.at(-1)!.node, { text })
   return /^[|>][0-9]?\+/.test(text.slice(node.spot.at, node.spot.at + 3))
 }
 
@@ -69,8 +71,14 @@ function isText({ form, spot }: Node, { text }: Printing): boolean {
 
 function below({ keyText, node, opening, beside }: Entry, opened: string, indent: number, printing: Printing): readonly string[] {
   const lines = withoutFirstBlank(block(node, indent + 2, printing))
-  const all = keyText !== undefined || opening !== undefined ? [opened, ...lines] : [`${opened} ${lines[0]!.trimStart()}`, ...lines.slice(1)]
+  const all = keyText !== undefined || opening !== undefined ? [opened, ...lines] : behindDash(opened, lines)
   return beside === undefined ? all : [...all, blanks(indent + 2) + beside.text]
+}
+
+/** The first line goes behind the dash, be it a comment. */
+function behindDash(dash: string, [first = '', ...rest]: readonly string[]): readonly string[] {
+  const head = first.trimStart()
+  return [`${dash} ${head}`, ...(head.startsWith('#') ? withoutFirstBlank(rest) : rest)]
 }
 
 function withoutFirstBlank(lines: readonly string[]): readonly string[] {

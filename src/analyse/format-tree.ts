@@ -53,12 +53,17 @@ function nodeOf(value: unknown, spot: Spot, text: string): Node {
   let last = spot.at
   const entries = children.map(([name, child]): Entry => {
     const start = child.key ?? (spot.brackets ? child.at : dashAfter(text, last, child.at))
-    const end = Math.max(child.end, child.keyEnd ?? 0, start + 1)
+    const end = endOf(text, start, Math.max(child.end, child.keyEnd ?? 0, start + 1))
     const keyText = child.key === undefined ? undefined : text.slice(child.key, child.keyEnd)
     last = end
-    return { name, keyText, start, end, node: nodeOf((value as Record<string | number, unknown>)[name], child, text), afterBlank: isAfterBlank(text, start), before: [], opening: undefined, beside: undefined }
+    return { name, keyText, start, end, node: nodeOf((value as Record<string | number, unknown>)[name], child, text), afterBlank: spot.brackets !== true && isAfterBlank(text, start), before: [], opening: undefined, beside: undefined }
   })
   return { value, spot, form, entries, column: columnOf(text, entries[0]?.start ?? spot.at), tail: [] }
+}
+
+/** A block of text takes in the end of its last line, which is no part of what we look at. */
+function endOf(text: string, start: number, end: number): number {
+  return start + text.slice(start, end).trimEnd().length
 }
 
 /** The dash of an item stands between what was before and the item; comments may stand there too. */

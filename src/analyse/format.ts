@@ -7,10 +7,12 @@ import { inOrder, isSet, keyOrder, nameOf, resolved, shapeOf, shapeWithin, type 
 import { print } from './format-print.js'
 import { isGrouped, treeOf, type Node } from './format-tree.js'
 
-/** A text in canonical form; `changed` false: it was already, or it is not ours to change. */
+/** A text in canonical form. */
 export interface Formatted {
   readonly text: string
   readonly changed: boolean
+  /** It is left as it was because what would be written does not read back the same. */
+  readonly refused: boolean
 }
 
 /**
@@ -20,17 +22,17 @@ export interface Formatted {
 export function formatDocument(document: Document): Formatted {
   const { text } = document.source
   const formatted = isJson(document.file) ? text : canonical(document)
-  return { text: formatted, changed: formatted !== text }
+  return formatted === undefined ? { text, changed: false, refused: true } : { text: formatted, changed: formatted !== text, refused: false }
 }
 
-function canonical(document: Document): string {
+function canonical(document: Document): string | undefined {
   const { text, root } = document.source
   if (root.children === undefined || root.children.size === 0) return text
   const type = fileTypeOf(document)
   const tree = withHeader(treeOf(document))
   const arranged = type === undefined ? tree.node : arrange(tree.node, shapeOf(type), [], type)
   const written = restored(marker(text, root.at) + tree.header + print(arranged, text), text)
-  return isSame(document, written, arranged) ? written : text
+  return isSame(document, written, arranged) ? written : undefined
 }
 
 /** Comments at the very top belong to the file and stay there, whatever key comes first. */
@@ -49,12 +51,10 @@ function marker(text: string, at: number): string {
   return found === null ? '' : `${directives.join('')}---\n`
 }
 
-/** Line ends and byte order mark as the file has them. */
+/** Line ends as the file has them. */
 function restored(written: string, text: string): string {
-  const isCrLf = /^[^\n]*\r\n/.test(text)
-  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : ''
   const clean = written.replace(/\r\n/g, '\n')
-  return mark + (isCrLf ? clean.replace(/\n/g, '\r\n') : clean)
+  return /^[^\n]*\r\n/.test(text) ? clean.replace(/\n/g, '\r\n') : clean
 }
 
 type Path = readonly (string | number)[]

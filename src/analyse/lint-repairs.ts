@@ -3,6 +3,7 @@ import { openText } from '../load/open.js'
 import { pathFrom } from '../load/paths.js'
 import { wordMeant } from '../load/schema-words.js'
 import type { Problem } from '../model/problem.js'
+import { markOf } from './byte-order-mark.js'
 import { applyFixes, editBetween, offsetOf } from './text-edits.js'
 
 /** Names may be long and alike; a word of which more is wrong than this is not corrected unasked. */
@@ -30,10 +31,12 @@ export interface Repaired {
 export async function repaired(files: Files, root: string, problems: readonly Problem[]): Promise<readonly Repaired[]> {
   const fixable = problems.filter(({ fix }) => fix !== undefined)
   const texts = await textsOf(files, root, fixable)
-  return [...texts].flatMap(([file, text]) => {
+  const made = await Promise.all([...texts].map(async ([file, text]): Promise<readonly Repaired[]> => {
     const after = applyFixes(text, fixable.flatMap((problem) => (problem.file === file ? [problem.fix!] : [])))
-    return after === text ? [] : [{ path: pathFrom(root, file), shown: file, text: after }]
-  })
+    const path = pathFrom(root, file)
+    return after === text ? [] : [{ path, shown: file, text: (await markOf(files, path)) + after }]
+  }))
+  return made.flat()
 }
 
 async function textsOf(files: Files, root: string, problems: readonly Problem[]): Promise<ReadonlyMap<string, string>> {
@@ -51,7 +54,9 @@ function repairOf(problem: Problem, text: string): Problem['fix'] {
   const wrong = /`([^`]+)`[^`]*$/.exec(problem.message)?.[1]
   if (meant === undefined || wrong === undefined || wrong.length > mostLetters || problem.line === undefined || problem.column === undefined) return undefined
   const found = wordAt(text, offsetOf(text, { line: problem.line, column: problem.column }), wrong)
-  return found === undefined ? undefined : { title: `write ${meant}`, edits: [editBetween(text, ...found, found[1] - found[0] > wrong.length ? `'${meant}'` : meant)] }
+  if (found === undefined) return undefined
+  const isBare = problem.code === 'no-country' && !/['"]/.test(text[found[0] - 1] ?? '')
+  return { title: `write \`${meant}\``, edits: [editBetween(text, ...found, isBare ? `'${meant}'` : meant)] }
 }
 
 /** `write 'GB'` */
@@ -59,13 +64,11 @@ function countryMeant({ code, hint }: Problem): string | undefined {
   return code === 'no-country' ? /^write '([A-Z]{2})'$/.exec(hint ?? '')?.[1] : undefined
 }
 
-/** The word on the line of its problem, from there on; with its quotes, where it has some. */
+/** The word on the line of its problem, from there on. */
 function wordAt(text: string, from: number, word: string): [number, number] | undefined {
   const line = /^[^\n]*/.exec(text.slice(from))![0]
   const at = [...line.matchAll(new RegExp(escaped(word), 'g'))].map((match) => match.index).find((index) => isWhole(line, index, word))
-  if (at === undefined) return undefined
-  const isQuoted = /['"]/.test(line[at - 1] ?? '') && line[at - 1] === line[at + word.length]
-  return isQuoted ? [from + at - 1, from + at + word.length + 1] : [from + at, from + at + word.length]
+  return at === undefined ? undefined : [from + at, from + at + word.length]
 }
 
 function escaped(word: string): string {

@@ -15,7 +15,7 @@ async function remarksOn(project: Project): Promise<readonly Remark[]> {
   const users = await usersAgainst({ ...project, plan: undefined })
   return project.rules.rules.flatMap((rule): readonly Remark[] => {
     const count = users.get(rule.id)
-    if (count === undefined) return []
+    if (count === undefined || rule.severity !== 'error') return []
     const who = count === 1 ? 'a user of this tenant holds' : `${count} users of this tenant hold`
     return [{ place: rule.place, message: `${who} what \`${rule.id}\` says cannot be`, hint: 'the service does not enforce it here: make it a warning, or check its source' }]
   })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { enumerate, type Enumeration } from '../../src/remedy/enumerate.js'
 import type { Move } from '../../src/remedy/move.js'
 import { projectOf } from '../reference/project.js'
-import { answer, type Answer, type Switch } from './oracle/asp.js'
+import { answer, switchOf, type Answer } from './oracle/asp.js'
 import { anyChoice, caseOfChoice } from './oracle/choices.js'
 import { open } from './oracle/open.js'
 
@@ -12,12 +12,6 @@ const bounds = { size: 12, trials: isLong ? 5_000 : 1_000, users: 1_000, shown: 
 
 /** Plans switched on and off: all that the second opinion knows. */
 const allows = ({ kind }: Move): boolean => kind === 'disablePlan' || kind === 'enablePlan'
-
-function switchOf({ deeds }: Move): Switch {
-  const [deed] = deeds
-  if (deed?.type !== 'disable' && deed?.type !== 'enable') throw new Error(`no switch: ${deed?.type}`)
-  return { side: 'group' in deed.target ? 'group' : 'direct', to: deed.type === 'enable' ? 'on' : 'off', plans: deed.plans }
-}
 
 function answerOf({ cures, universe }: Enumeration): Answer {
   const keys = (isClean: boolean): readonly string[] =>

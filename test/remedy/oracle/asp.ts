@@ -1,11 +1,21 @@
-import { run } from 'clingo-wasm'
+import { createRequire } from 'node:module'
+import type { Move } from '../../../src/remedy/move.js'
 import type { Choice, ChoiceRule, Side } from './choices.js'
+
+/** Its one file is for `require`: loaders of modules disagree about its default. */
+const { run } = createRequire(import.meta.url)('clingo-wasm') as typeof import('clingo-wasm')
 
 /** A move as the second opinion sees it: plans of one path switched on or off. */
 export interface Switch {
   readonly side: Side
   readonly to: 'on' | 'off'
   readonly plans: readonly string[]
+}
+
+export function switchOf({ deeds }: Move): Switch {
+  const [deed] = deeds
+  if (deed?.type !== 'disable' && deed?.type !== 'enable') throw new Error(`no switch: ${deed?.type}`)
+  return { side: 'group' in deed.target ? 'group' : 'direct', to: deed.type === 'enable' ? 'on' : 'off', plans: deed.plans }
 }
 
 /** What answer set programming says of a choice: indices into the switches, each list sorted. */

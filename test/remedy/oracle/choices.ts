@@ -75,3 +75,12 @@ function isBroken(rule: ChoiceRule, on: readonly string[]): boolean {
   if (!has(rule.plan)) return false
   return !rule.allOf.every(has) || (rule.anyOf.length > 0 && !rule.anyOf.some((plans) => plans.every(has)))
 }
+
+/** A plan of the group needs others, each of which the direct licence and the group's have, switched off. */
+export function eitherWay(size: number): Choice {
+  const plans = Array.from({ length: size }, (_, index) => `s${index + 1}`)
+  return {
+    paths: { direct: { ships: ['d', ...plans], on: ['d'] }, group: { ships: ['x', ...plans], on: ['x'] } },
+    rules: [{ id: 'needs_all', type: 'need', plan: 'x', anyOf: [], allOf: plans }],
+  }
+}

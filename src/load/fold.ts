@@ -113,10 +113,7 @@ function markSharing(users: UserTable, rows: readonly number[], clashing: Uint8A
     }
 }
 
-const addressesAt = (users: UserTable, row: number): readonly string[] => {
-  const lines = users.addresses.at(row)
-  return lines === '' ? [] : lines.split('\n')
-}
+const addressesAt = (users: UserTable, row: number): readonly string[] => users.people.addressesAt(row)
 
 const rowsWith = (users: UserTable, address: string): readonly number[] =>
   users.addressIndex.rows(address).filter((row) => addressesAt(users, row).includes(address))
@@ -127,7 +124,7 @@ export const addressesOf = (users: UserTable, ordinal: number): readonly string[
 
 /** Users by ordinal, then groups by id. */
 export function holdersOf(users: UserTable, groups: ReadonlyMap<Guid, Group>, normal: string): readonly AddressHolder[] {
-  const ordinals = isMail(normal) ? rowsWith(users, normal).map((row) => users.ordinals[row]!) : everyoneWith(users, normal)
+  const ordinals = isMail(normal) ? rowsWith(users, normal).map((row) => users.ordinalOf(row)) : everyoneWith(users, normal)
   const holders = [...groups.values()].filter(({ proxyAddresses }) => proxyAddresses.includes(normal))
   return [...ordinals.sort((a, b) => a - b).map((user) => ({ user })), ...holders.map(({ id }) => ({ group: id })).sort((a, b) => (a.group < b.group ? -1 : 1))]
 }

@@ -15,14 +15,16 @@ const pairsInChunk = 1 << 16
 /** Pairs are put down as they come and put in order once: so much memory and time whatever their order is. */
 export function memberPairs(users: number, groups: readonly Guid[]): MemberPairs {
   const ordinals: Uint32Array[] = []
-  const numbers: Uint32Array[] = []
+  const numbers: (Uint16Array | Uint32Array)[] = []
+  /** Half the memory, for all but the largest tenants. */
+  const Narrow = groups.length <= 1 << 16 ? Uint16Array : Uint32Array
   let length = 0
 
   function add(ordinal: number, group: number): void {
     const at = length++ % pairsInChunk
     if (at === 0) {
       ordinals.push(new Uint32Array(pairsInChunk))
-      numbers.push(new Uint32Array(pairsInChunk))
+      numbers.push(new Narrow(pairsInChunk))
     }
     ordinals[ordinals.length - 1]![at] = ordinal
     numbers[numbers.length - 1]![at] = group
@@ -35,14 +37,13 @@ export function memberPairs(users: number, groups: readonly Guid[]): MemberPairs
     }
   }
 
-  /** Where the groups of each user begin, and all groups user by user. */
-  function ordered(): { readonly starts: Uint32Array; readonly all: Int32Array } {
-    const starts = new Uint32Array(users + 1)
-    forEach((ordinal) => void starts[ordinal + 1]!++)
-    for (let i = 0; i < users; i++) starts[i + 1]! += starts[i]!
-    const next = starts.slice()
-    const all = new Int32Array(length)
-    forEach((ordinal, group) => void (all[next[ordinal]!++] = group))
+  /** Where the groups of each user begin, and all groups, user by user. */
+  function ordered(): { readonly starts: Uint32Array; readonly all: Uint16Array | Uint32Array } {
+    const starts = new Uint32Array(users)
+    forEach((ordinal) => void starts[ordinal]!++)
+    for (let i = 1; i < users; i++) starts[i]! += starts[i - 1]!
+    const all = new Narrow(length)
+    forEach((ordinal, group) => void (all[--starts[ordinal]!] = group))
     return { starts, all }
   }
 
@@ -52,7 +53,7 @@ export function memberPairs(users: number, groups: readonly Guid[]): MemberPairs
     const known = lists(noLimits)
     let set = new Int32Array(1024)
     for (let ordinal = 0; ordinal < users; ordinal++) {
-      const [from, to] = [starts[ordinal]!, starts[ordinal + 1]!]
+      const [from, to] = [starts[ordinal]!, starts[ordinal + 1] ?? length]
       if (to - from > set.length) set = new Int32Array((to - from) * 2)
       if (to > from) setOf[ordinal] = known.of(set, writeSet(all, from, to, set)) + 1
     }
@@ -66,7 +67,7 @@ export function memberPairs(users: number, groups: readonly Guid[]): MemberPairs
 const noLimits = { runs: 2 ** 30, bytes: 2 ** 31 - 1 }
 
 /** In order, each once; gives how many there are. */
-function writeSet(all: Int32Array, from: number, to: number, set: Int32Array): number {
+function writeSet(all: Uint16Array | Uint32Array, from: number, to: number, set: Int32Array): number {
   for (let i = from; i < to; i++) set[i - from] = all[i]!
   sortFirst(set, to - from)
   let length = 1

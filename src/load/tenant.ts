@@ -2,7 +2,6 @@ import type { Guid } from '../model/catalog.js'
 import type { Loaded, Problem } from '../model/problem.js'
 import type { Group, Notice, Organization, SubscribedSku, Subscription, Tenant } from '../model/tenant.js'
 import { normalAddress } from './addresses.js'
-import type { Texts } from './columns.js'
 import type { Files } from './files.js'
 import { addressesOf, fold, holdersOf } from './fold.js'
 import type { Folded } from './fold.js'
@@ -17,6 +16,8 @@ import { hashIndex } from './hash-index.js'
 import type { HashIndex } from './hash-index.js'
 import { listKind, readMemberships } from './memberships.js'
 import type { Memberships } from './memberships.js'
+import { displayNamePart, namePart } from './people.js'
+import type { Part, People } from './people.js'
 import { placesOf } from './places.js'
 import { collectRemarks } from './remarks.js'
 import type { Locate } from './remarks.js'
@@ -190,7 +191,7 @@ function withMembers(groups: ReadonlyMap<Guid, Group>, { lists }: Memberships): 
 }
 
 const noticesOf = ({ kinds }: Folded, table: UserTable, groups: ReadonlyMap<Guid, Group>, opened: OpenTenant, { partNumberOf }: Needs): readonly Notice[] => [
-  ...userNotices(kinds, (ordinal) => table.names.at(table.rows[ordinal]!), opened.organization, table.missing, opened.groupsProcessing.length > 0),
+  ...userNotices(kinds, (ordinal) => table.people.textAt(table.rows[ordinal]!, namePart), opened.organization, table.missing, opened.groupsProcessing.length > 0),
   ...skuNotices(kinds, groups, opened.subscribedSkus, partNumberOf ?? (() => undefined)),
 ]
 
@@ -206,7 +207,7 @@ function tenantOf(opened: OpenTenant, groups: ReadonlyMap<Guid, Group>, table: U
     notices,
     find: table.find,
     findByName: nameFinder(table),
-    nameOf: (ordinal) => ({ id: table.idOf(ordinal), userPrincipalName: table.names.at(table.rows[ordinal]!) }),
+    nameOf: (ordinal) => ({ id: table.idOf(ordinal), userPrincipalName: table.people.textAt(table.rows[ordinal]!, namePart) }),
     holdersOf: (address) => holdersOf(table, groups, normalAddress(address)),
     addressesOf: (ordinal) => addressesOf(table, ordinal),
   }
@@ -217,29 +218,29 @@ function nameFinder(table: UserTable): (name: string) => readonly number[] {
   let byName: HashIndex | undefined
   let byDisplayName: HashIndex | undefined
   return (name) => {
-    byName ??= indexed(table.names)
-    const named = matching(table, table.names, byName, name)
+    byName ??= indexed(table.people, namePart)
+    const named = matching(table, namePart, byName, name)
     if (named.length > 0) return named
-    byDisplayName ??= indexed(table.displayNames)
-    return matching(table, table.displayNames, byDisplayName, name)
+    byDisplayName ??= indexed(table.people, displayNamePart)
+    return matching(table, displayNamePart, byDisplayName, name)
   }
 }
 
-function indexed(column: Texts): HashIndex {
+function indexed(people: People, part: Part): HashIndex {
   const index = hashIndex()
   const lower = new Uint8Array(256)
-  for (let row = 0; row < column.length; row++) {
-    const length = column.writeLower(row, lower)
-    if (length === -1) index.add(column.at(row).toLowerCase(), row)
+  for (let row = 0; row < people.length; row++) {
+    const length = people.writeLower(row, part, lower)
+    if (length === -1) index.add(people.textAt(row, part).toLowerCase(), row)
     else index.addBytes(lower, 0, length, row)
   }
   return index
 }
 
-const matching = (table: UserTable, column: Texts, index: HashIndex, name: string): readonly number[] =>
+const matching = (table: UserTable, part: Part, index: HashIndex, name: string): readonly number[] =>
   index
     .rows(name.toLowerCase())
-    .filter((row) => column.at(row).toLowerCase() === name.toLowerCase())
-    .map((row) => table.ordinals[row]!)
+    .filter((row) => table.people.textAt(row, part).toLowerCase() === name.toLowerCase())
+    .map((row) => table.ordinalOf(row))
     .sort((a, b) => a - b)
 

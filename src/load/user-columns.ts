@@ -1,33 +1,25 @@
 import { isMail, normalAddress } from './addresses.js'
-import { numbers, texts } from './columns.js'
-import type { Numbers, Texts } from './columns.js'
+import { numbers } from './columns.js'
+import type { Numbers } from './columns.js'
 import { guidWords } from './guid.js'
 import { hashIndex } from './hash-index.js'
 import type { HashIndex } from './hash-index.js'
+import { people } from './people.js'
+import type { People, Slice } from './people.js'
 import { isMailAt, notPlain, writeNormal } from './scan/address.js'
 import type { ScannedUser } from './scan/user.js'
 
 /** What is kept of users, by row. */
 export interface UserColumns {
   readonly ids: Numbers
-  readonly names: Texts
-  readonly displayNames: Texts
-  /** Normal addresses, one to a line. */
-  readonly addresses: Texts
+  readonly people: People
   /** Rows by mail address. */
   readonly addressIndex: HashIndex
   /** Index into the shapes. */
   readonly shapeOf: Numbers
 }
 
-export const userColumns = (): UserColumns => ({
-  ids: numbers(),
-  names: texts(),
-  displayNames: texts(),
-  addresses: texts(),
-  addressIndex: hashIndex(),
-  shapeOf: numbers(),
-})
+export const userColumns = (): UserColumns => ({ ids: numbers(), people: people(), addressIndex: hashIndex(), shapeOf: numbers() })
 
 /** A user as values. `id` is a GUID's bits. */
 export interface UserValues {
@@ -41,9 +33,12 @@ export interface UserValues {
 export function pushUser(columns: UserColumns, user: UserValues): void {
   const row = columns.shapeOf.length
   pushId(columns, user.id, user.shape)
-  columns.names.push(user.name)
-  columns.displayNames.push(user.displayName)
-  pushAddresses(user.addresses, columns, row)
+  columns.people.push(sliceOf(user.name), sliceOf(user.displayName), textAddresses(user.addresses, columns, row))
+}
+
+function sliceOf(text: string): Slice {
+  const bytes = Buffer.from(text)
+  return { bytes, from: 0, to: bytes.length }
 }
 
 function pushId(columns: UserColumns, id: Uint32Array, shape: number): void {
@@ -51,31 +46,46 @@ function pushId(columns: UserColumns, id: Uint32Array, shape: number): void {
   columns.shapeOf.push(shape)
 }
 
-function pushAddresses(written: readonly string[], columns: UserColumns, row: number): void {
-  let lines = ''
-  for (const address of written) {
-    const normal = normalAddress(address).replaceAll('\n', ' ')
-    lines += lines === '' ? normal : `\n${normal}`
-    if (isMail(normal)) columns.addressIndex.add(normal, row)
-  }
-  columns.addresses.push(lines)
+/** Adds addresses to the index; gives them as lines. */
+function textAddresses(written: readonly string[], columns: UserColumns, row: number): Slice {
+  const normal = written.map((address) => normalAddress(address).replaceAll('\n', ' '))
+  for (const address of normal) if (isMail(address)) columns.addressIndex.add(address, row)
+  return sliceOf(normal.join('\n'))
 }
+
+const [name, displayName, addresses] = Array.from({ length: 3 }, (): Slice => ({ bytes: Buffer.alloc(0), from: 0, to: 0 })) as [Slice, Slice, Slice]
 
 /** The same from bytes. */
 export function pushScanned(columns: UserColumns, bytes: Buffer, id: Uint32Array, user: ScannedUser, shape: number): void {
   const row = columns.shapeOf.length
   pushId(columns, id, shape)
-  if (user.nameTo - user.nameFrom > 2) pushText(columns.names, bytes, user.nameFrom, user.nameTo)
-  else columns.names.push(bytes.toString('latin1', user.idFrom, user.idTo).toLowerCase())
-  if (user.displayTo - user.displayFrom > 2) pushText(columns.displayNames, bytes, user.displayFrom, user.displayTo)
-  else columns.displayNames.push('')
-  pushScannedAddresses(columns, bytes, user, row)
+  if (user.nameTo - user.nameFrom > 2) setText(name, bytes, user.nameFrom, user.nameTo)
+  else set(name, Buffer.from(bytes.toString('latin1', user.idFrom, user.idTo).toLowerCase()))
+  if (user.displayTo - user.displayFrom > 2) setText(displayName, bytes, user.displayFrom, user.displayTo)
+  else set(displayName, nothing)
+  columns.people.push(name, displayName, scannedAddresses(columns, bytes, user, row))
+}
+
+const nothing = Buffer.alloc(0)
+
+function set(slice: Slice, bytes: Uint8Array, from = 0, to = bytes.length): void {
+  slice.bytes = bytes
+  slice.from = from
+  slice.to = to
 }
 
 /** A string between its quotes. */
-function pushText(column: Texts, bytes: Buffer, from: number, to: number): void {
-  if (!column.pushBytes(bytes, from + 1, to - 1)) column.push(textAt(bytes, from, to))
+function setText(slice: Slice, bytes: Buffer, from: number, to: number): void {
+  if (hasEscape(bytes, from, to)) set(slice, Buffer.from(textAt(bytes, from, to)))
+  else set(slice, bytes, from + 1, to - 1)
 }
+
+function hasEscape(bytes: Buffer, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (bytes[i] === backslash) return true
+  return false
+}
+
+const backslash = 0x5c
 
 const textAt = (bytes: Buffer, from: number, to: number): string => JSON.parse(bytes.toString('utf8', from, to)) as string
 
@@ -83,15 +93,16 @@ const textAt = (bytes: Buffer, from: number, to: number): string => JSON.parse(b
 const lines = Buffer.alloc(1 << 16)
 
 /** Addresses that are plain are made normal byte by byte; all others as texts. */
-function pushScannedAddresses(columns: UserColumns, bytes: Buffer, user: ScannedUser, row: number): void {
+function scannedAddresses(columns: UserColumns, bytes: Buffer, user: ScannedUser, row: number): Slice {
   const end = writeLines(bytes, user)
-  if (end === notPlain) return pushAddresses(textsOf(bytes, user), columns, row)
+  if (end === notPlain) return textAddresses(textsOf(bytes, user), columns, row)
   for (let from = 0; from < end; ) {
     const to = lineEnd(from, end)
     if (isMailAt(lines, from)) columns.addressIndex.addBytes(lines, from, to, row)
     from = to + 1
   }
-  columns.addresses.pushBytes(lines, 0, end)
+  set(addresses, lines, 0, end)
+  return addresses
 }
 
 function writeLines(bytes: Buffer, { addresses, addressCount }: ScannedUser): number {

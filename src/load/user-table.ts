@@ -1,5 +1,4 @@
 import type { Guid } from '../model/catalog.js'
-import type { Texts } from './columns.js'
 import type { HashIndex } from './hash-index.js'
 import type { Elements } from './sources.js'
 import type { Progress, Reading, TakeBytes, TakeValue } from './elements.js'
@@ -12,6 +11,7 @@ import type { Shape } from './graph/users.js'
 import { guidWords, packGuid, packGuidBytes, unpackGuid } from './guid.js'
 import { ordinalFinder } from './ordinals.js'
 import type { OrdinalFinder } from './ordinals.js'
+import type { People } from './people.js'
 import type { Remarks } from './remarks.js'
 import { no } from './scan/skip.js'
 import { userScanner } from './scan/user.js'
@@ -23,13 +23,8 @@ export interface UserTable {
   readonly count: number
   /** Ordinal -> row. */
   readonly rows: Uint32Array
-  /** Row -> ordinal. */
-  readonly ordinals: Uint32Array
   /** By row. */
-  readonly names: Texts
-  readonly displayNames: Texts
-  /** By row: normal addresses, one to a line. */
-  readonly addresses: Texts
+  readonly people: People
   /** Rows by mail address. */
   readonly addressIndex: HashIndex
   /** Row -> index into `shapes`. */
@@ -40,6 +35,7 @@ export interface UserTable {
   /** Ids that several users have. */
   readonly duplicates: ReadonlySet<Guid>
   idOf(ordinal: number): Guid
+  ordinalOf(row: number): number
   find(id: Guid): number | undefined
   /** The same by the id's bits. */
   findBits(words: Uint32Array): number | undefined
@@ -70,8 +66,8 @@ export async function readUsers(
 const expectedKeys = (attributes: readonly string[]): readonly string[] =>
   ['accountEnabled', 'proxyAddresses', 'usageLocation', 'userPrincipalName', 'userType', ...attributes].sort()
 
-/** Rows need 23 bits: with 30 of an id they are a number that JavaScript holds exactly. */
-const mostRows = 2 ** 23
+/** Rows need 24 bits: with 29 of an id they are a number that JavaScript holds exactly. */
+const mostRows = 2 ** 24
 
 const scratch = new Uint32Array(guidWords)
 
@@ -165,18 +161,13 @@ function internShapes(attributes: readonly string[]): Shapes {
 function tableOf(columns: UserColumns, shapes: readonly Shape[], missing: readonly string[]): UserTable {
   const ids = columns.ids.values()
   const rows = sortedRows(ids)
-  const ordinals = new Uint32Array(rows.length)
-  rows.forEach((row, ordinal) => (ordinals[row] = ordinal))
-  const { names, displayNames, addresses, addressIndex } = columns
+  const { people, addressIndex } = columns
   let found: OrdinalFinder | undefined
   const finder = () => (found ??= ordinalFinder(ids, rows))
   return {
     count: rows.length,
     rows,
-    ordinals,
-    names,
-    displayNames,
-    addresses,
+    people,
     addressIndex,
     shapeOf: columns.shapeOf.values(),
     shapes,
@@ -185,6 +176,7 @@ function tableOf(columns: UserColumns, shapes: readonly Shape[], missing: readon
     idOf: (ordinal) => unpackGuid(ids, rows[ordinal]! * guidWords),
     find: (id) => (packGuid(id, scratch, 0) ? finder().find(scratch) : undefined),
     findBits: (words) => finder().find(words),
+    ordinalOf: (row) => ordinalOf(ids, rows, row),
   }
 }
 
@@ -195,10 +187,10 @@ function sortedRows(ids: Uint32Array): Uint32Array {
   return Uint32Array.from({ length: count }, (_, row) => row)
 }
 
-/** By the first 30 bits, with the row behind them, as one number; the few that have those in common are put in order after. */
+/** By the first 29 bits, with the row behind them, as one number; the few that have those in common are put in order after. */
 function sortedByBits(ids: Uint32Array, count: number): Uint32Array {
   const keys = new Float64Array(count)
-  for (let row = 0; row < count; row++) keys[row] = (ids[row * guidWords]! >>> 2) * mostRows + row
+  for (let row = 0; row < count; row++) keys[row] = firstBits(ids, row) * mostRows + row
   keys.sort()
   const rows = new Uint32Array(count)
   for (let i = 0; i < count; i++) rows[i] = keys[i]! % mostRows
@@ -209,7 +201,7 @@ function sortedByBits(ids: Uint32Array, count: number): Uint32Array {
   return rows
 }
 
-const firstBits = (ids: Uint32Array, row: number): number => ids[row * guidWords]! >>> 2
+const firstBits = (ids: Uint32Array, row: number): number => ids[row * guidWords]! >>> 3
 
 function compareIds(left: Uint32Array, a: number, right: Uint32Array, b: number): number {
   for (let i = 0; i < guidWords; i++) {
@@ -217,6 +209,17 @@ function compareIds(left: Uint32Array, a: number, right: Uint32Array, b: number)
     if (difference !== 0) return difference
   }
   return 0
+}
+
+/** Asked for rarely: looked for among the sorted rows. */
+function ordinalOf(ids: Uint32Array, rows: Uint32Array, row: number): number {
+  let [low, high] = [0, rows.length - 1]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((compareIds(ids, rows[middle]!, ids, row) || rows[middle]! - row) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function duplicatesIn(ids: Uint32Array, rows: Uint32Array): ReadonlySet<Guid> {

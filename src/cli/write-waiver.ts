@@ -1,11 +1,12 @@
 import { check } from '../check.js'
 import { waiverNotices } from '../explain/waiver-notices.js'
 import { withWaiver } from '../load/add-waiver.js'
+import { readDocument } from '../load/document.js'
 import { isDay } from '../load/days.js'
 import { openText } from '../load/open.js'
 import type { LoadedProject } from '../load/project.js'
 import { pathFrom, shownFrom } from '../load/paths.js'
-import { waiverFiles, waiversName, type WaiverBody } from '../load/waivers.js'
+import { readWaivers, waiverFiles, waiversName, type WaiverBody } from '../load/waivers.js'
 import type { Loaded, Problem } from '../model/problem.js'
 import type { Finding, Report } from '../model/report.js'
 import type { Waiver, WaiverBy } from '../model/waiver.js'
@@ -32,8 +33,8 @@ export async function writeWaiver(invocation: Invocation): Promise<number> {
   const text = withWaiver(target.shown, old.value, { body: made.value.body, comment: visible(summaryLine(made.value.finding)) })
   if (text.value === undefined) return refuse(text.problems, given, io)
   await io.write(target.path, [text.value])
-  const added = await waiversNow(invocation, target)
-  io.out(await effectOf(project, report, added ?? [], made.value, target))
+  const waivers = [...(project.waivers ?? []), waiverIn(text.value, target.shown, made.value)]
+  io.out(await effectOf(project, report, waivers, made.value, target))
   return 0
 }
 
@@ -99,11 +100,15 @@ async function targetOf({ config }: LoadedProject, files: Invocation['io']['file
   return { path, shown: shownFrom(config.root, path), isFound: config.file !== undefined }
 }
 
-/** All waivers as they stand now. */
-async function waiversNow({ words, given, io }: Invocation, { isFound, path }: Target): Promise<readonly Waiver[] | undefined> {
-  const again = await openProject({ io, given: isFound ? given : [...given, { name: 'waivers', value: path }] }, io.files, words[1])
-  return again.value?.waivers
+/** The waiver as loading will read it. */
+function waiverIn(text: string, file: string, { body }: Made): Waiver {
+  const document = readDocument(file, text).value!
+  const at = readWaivers(document).value!.findLastIndex(one => JSON.stringify(one) === JSON.stringify(body))
+  const by = kinds.find(kind => body[kind] !== undefined)!
+  return { by, text: body[by]!, id: body[by]!, reason: body.reason, expires: body.expires, owner: body.owner ?? null, ticket: body.ticket ?? null, place: document.place(['waivers', at]) }
 }
+
+const kinds = ['fingerprint', 'rule', 'group'] as const
 
 /** What passes now, what still fails, and what has become unnecessary. */
 async function effectOf(project: LoadedProject, before: Report, waivers: readonly Waiver[], { finding, body }: Made, target: Target): Promise<string> {

@@ -4,7 +4,7 @@ import type { Project } from '../model/project.js'
 import type { Finding, Remedy, Report } from '../model/report.js'
 import { planWith, type EditedPlan } from '../remedy/handover/edited-plan.js'
 import { judgeOf, throughGraph, written, type Form } from './written.js'
-import { findingsWith, stillStanding, takeFirstClean } from '../remedy/handover/jointly.js'
+import { findingsWith, isOffered, stillStanding, takeFirstClean } from '../remedy/handover/jointly.js'
 import { valueOf, valuesOf, type Invocation } from './command.js'
 import { optionProblem, readReportOptions } from './options.js'
 
@@ -45,7 +45,7 @@ async function take(project: Project, report: Report, found: readonly Finding[],
   const remedies = named.value
   const made = await planWith(project, remedies)
   if ('step' in made) return { problems: [clash(remedies, made.step)] }
-  const wanted = ids === undefined ? found.filter(({ origin, severity }) => origin !== 'resolved' && severity !== 'info') : report.findings.filter(finding => finding.remedies.some(remedy => ids.includes(remedy.id)))
+  const wanted = ids === undefined ? found.filter(isOffered) : report.findings.filter(finding => finding.remedies.some(remedy => ids.includes(remedy.id)))
   const [before, now] = [await findingsWith(project, judge, project.plan), await findingsWith(project, judge, made.plan)]
   return { value: { remedies, made, left: stillStanding(wanted, before, now) }, problems: [] }
 }

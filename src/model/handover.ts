@@ -93,6 +93,8 @@ export interface Handover {
   readonly cures: readonly { readonly finding: Finding; readonly remedy: Remedy }[]
   readonly impact: readonly Impact[]
   readonly seats: readonly SeatLine[]
+  /** What all bought units cost; null where nothing is bought or a price is not known. */
+  readonly cost: Remedy['money']
   /** What comes of taking everything back: users who have again what they had, and who have not. */
   readonly rollback: { readonly restored: number; readonly notRestored: number }
   /** What people call an id. */

@@ -43,6 +43,7 @@ export async function handoverOf(given: Project, plan: Plan, cures: readonly Cur
     cures,
     impact: impactOf(situation),
     seats: seatsOf(situation),
+    cost: costOf(project, plan),
     rollback: await rollbackOf(project, plan, only, touched, judge),
     names: namesOfAll(project, plan, only, situation),
   }
@@ -94,7 +95,7 @@ interface Losses {
 
 function lossesAmong({ catalog }: Project, before: Moment, after: Moment, touched: readonly number[]): Losses {
   const loses = losesIn(catalog)
-  const byUser = new Map(touched.map(ordinal => [before.idOf(ordinal), loses(before.stateOf(ordinal), after.stateOf(ordinal))] as const))
+  const byUser = new Map(touched.map(ordinal => [after.idOf(ordinal), loses(before.stateOf(ordinal), after.stateOf(ordinal))] as const))
   const count = new Map<Grave, number>()
   for (const services of byUser.values()) for (const service of services) count.set(service, (count.get(service) ?? 0) + 1)
   return { byUser, count: new Map([...count].sort(([a], [b]) => (a < b ? -1 : 1))) }
@@ -164,6 +165,13 @@ function seatsAtStart(moments: readonly Moment[], stages: readonly Stage[]): Sta
     }
   }
   return [...most].map(([skuId, free]) => ({ skuId, free })).sort((a, b) => (a.skuId < b.skuId ? -1 : 1))
+}
+
+function costOf({ prices }: Project, { steps }: Plan): Handover['cost'] {
+  const bought = steps.flatMap(({ change }) => (change.op === 'changeUnits' && 'add' in change && change.add > 0 ? [change] : []))
+  if (!prices || bought.length === 0 || bought.some(({ sku }) => !prices.unit.has(sku))) return null
+  const amount = bought.reduce((sum, { add, sku }) => sum + add * prices.unit.get(sku)!, 0)
+  return { currency: prices.currency, amount: Math.round(amount * 100) / 100, per: prices.per }
 }
 
 /** Plays the plan and everything that takes it back, and compares with the snapshot. */

@@ -35,7 +35,8 @@ export async function takeFirstClean(project: Project, judge: Judge, findings: r
   return { remedies: taken, left: offered.filter(({ whole }) => !isGone(whole, now)).map(({ finding }) => finding) }
 }
 
-const isOffered = ({ origin, severity }: Finding): boolean => origin !== 'resolved' && severity !== 'info'
+/** Findings that a cure is looked for: not what is over, remarked only, or accepted. */
+export const isOffered = ({ origin, severity, waived }: Finding): boolean => origin !== 'resolved' && severity !== 'info' && waived === null
 
 async function tried(project: Project, judge: Judge, remedies: readonly Remedy[]): Promise<readonly Finding[] | undefined> {
   const made = await planWith(project, remedies)

@@ -30,7 +30,8 @@ export async function momentsOf(project: Project, judge: Judge): Promise<{ reado
 
 export function momentOf(project: Project, { world }: Checkpoint): Moment {
   const { crowds, owner, groups, consumed, skus, created, createdIds } = world
-  const crowdOf = (ordinal: number) => crowds[owner[ordinal] ?? -1]
+  // Places are kept for all users that the plan makes, before it makes them.
+  const crowdOf = (ordinal: number) => (ordinal < project.tenant.users || created.has(ordinal) ? crowds[owner[ordinal] ?? -1] : undefined)
   const strict = project.settings.seats === 'strict'
   return {
     groups,

@@ -76,15 +76,15 @@ function lossLine({ step, losses }: Stage): readonly string[] {
   return losses.flatMap(({ service, users }) => ['', `**Data at risk at step ${step}: ${service} of ${counted(users, 'user')}.** It is kept for a while and then deleted.`])
 }
 
-function priceLines({ seats, cures }: Handover): readonly string[] {
+function priceLines({ seats, stages, cost }: Handover): readonly string[] {
   const moved = seats.filter(({ consumed, free }) => consumed.before !== consumed.after || free.before !== free.after)
   if (moved.length === 0) return ['No units are used or freed.']
-  const bought = cures.filter(({ remedy }) => remedy.safety === 'needs-purchase').map(({ remedy }) => `- ${text(remedy.title)}`)
+  const bought = stages.filter(({ units }) => units.length > 0).map(({ step, what }) => `- step ${step}: ${text(what)}`)
   return [
     '| product | in use before | after | free after |',
     '|---|---:|---:|---:|',
     ...moved.map(line => `| ${text(line.skuPartNumber)} | ${line.consumed.before} | ${line.consumed.after} | ${line.free.after} |`),
-    ...(bought.length === 0 ? [] : ['', 'To be bought first:', '', ...bought]),
+    ...(bought.length === 0 ? [] : ['', `To be bought${cost === null ? '' : ` for ${cost.amount} ${text(cost.currency)} per ${text(cost.per)}`}:`, '', ...bought]),
   ]
 }
 

@@ -29,7 +29,7 @@ interface Script {
 }
 
 function scriptOf({ names, made }: Handover): Script {
-  const variables = new Map(made.map((one, at) => [one.id, `$${variableOf(one, at)}`]))
+  const variables = new Map(made.map((one, at) => [one.id, `$${variableOf(one, at)}Id`]))
   const nameOf = (id: Guid): string => names.get(id) ?? id
   return { id: id => variables.get(id) ?? `'${guid(id)}'`, who: (id, indent) => `${indent}# ${harmlessName(nameOf(id))}`, nameOf }
 }
@@ -82,7 +82,8 @@ function paramsOf({ made, stages }: Handover): readonly string[] {
 function startOf({ start, countsWarning, made }: Handover, script: Script): readonly string[] {
   return [
     `$CountWarning = ${countsWarning ? '$true' : '$false'}`,
-    ...made.map((one, at) => `$${variableOf(one, at)} = ([string] $${variableOf(one, at)}).ToLowerInvariant()`),
+    // A parameter stays a GUID whatever is assigned to it; the rows are looked up by text.
+    ...made.map((one, at) => `$${variableOf(one, at)}Id = ([string] $${variableOf(one, at)}).ToLowerInvariant()`),
     '',
     '# First look: the tenant is as in the snapshot, as far as the plan touches it.',
     'if ($StartAt -eq 1) {',

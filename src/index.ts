@@ -12,9 +12,11 @@
  * ```
  */
 export { check, type CheckOptions } from './check.js'
+export { waiverNotices, withNotices } from './explain/waiver-notices.js'
 export { disk } from './load/disk.js'
 export type { Files } from './load/files.js'
 export { memory } from './load/memory.js'
+export { readReport } from './load/report-file.js'
 export { loadProject, type LoadedProject, type ProjectRequest } from './load/project.js'
 export { compileShipped, type Shipped } from './load/shipped.js'
 export { writeChange } from './load/write-change.js'
@@ -27,6 +29,8 @@ export type { Rule, RuleSet } from './model/rule.js'
 export type { ReportOptions, Settings } from './model/settings.js'
 export type { Cohort, Group, SubscribedSku, Tenant, UserState } from './model/tenant.js'
 export { version } from './model/version.js'
+export type { Waiver } from './model/waiver.js'
+export { compareReports, type Comparison } from './report/compare.js'
 export { reporters, type Reporter } from './report/index.js'
 export { renderProblems } from './report/problems.js'
 

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path'
 import type { FileHandle } from 'node:fs/promises'
 import type { Files } from './files.js'
 
-/** Large enough that a chunk holds many users, small enough to stay in the processor's cache. */
-const chunkSize = 256 * 1024
+/** Large enough that few users are cut by the end of a chunk. */
+const chunkSize = 1024 * 1024
 
 /** The real disk. Paths are relative to `root`, the working directory when it is not given. */
 export function disk(root = '.'): Files {

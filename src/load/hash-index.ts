@@ -10,97 +10,136 @@ export interface HashIndex {
   shared(): Iterable<readonly number[]>
 }
 
-const entriesInChunk = 1 << 16
-/** Entries in a bucket, about. */
-const bucketSize = 8
-
 /** Hashes and rows as they come; at the first question they are put into buckets, by the first bits of the hash. */
 export function hashIndex(): HashIndex {
-  const chunks: Uint32Array[] = []
-  let length = 0
+  const coming = entries()
   let found: Buckets | undefined
-
-  function addHash(hash: number, row: number): void {
-    const at = (length++ % entriesInChunk) * 2
-    if (at === 0) chunks.push(new Uint32Array(entriesInChunk * 2))
-    const chunk = chunks[chunks.length - 1]!
-    chunk[at] = hash
-    chunk[at + 1] = row
-  }
-
-  function buckets(): Buckets {
-    found ??= bucketsOf(chunks, length)
-    chunks.length = 0
-    return found
-  }
+  const buckets = (): Buckets => (found ??= bucketsOf(coming))
 
   function rows(text: string): readonly number[] {
-    const { starts, entries, shift } = buckets()
+    const { starts, rest, rows, shift } = buckets()
     const hash = hashOf(text)
-    const some = entries.subarray(starts[hash >>> shift]! * 2, starts[(hash >>> shift) + 1]! * 2)
-    return [...new Set(some.filter((_, i) => i % 2 === 1 && some[i - 1] === hash))]
+    const same: number[] = []
+    for (let i = starts[hash >>> shift]!; i < starts[(hash >>> shift) + 1]!; i++) if (rest[i] === (hash & 0xffff) && same.at(-1) !== rows[i]) same.push(rows[i]!)
+    return same
   }
 
   function* shared(): Generator<readonly number[]> {
-    const { starts, entries } = buckets()
+    const { starts, rest, rows } = buckets()
     for (let bucket = 0; bucket + 1 < starts.length; bucket++) {
       const [from, to] = [starts[bucket]!, starts[bucket + 1]!]
-      if (to - from > 1 && hasTwice(entries, from, to)) yield* groupsOf(entries.subarray(from * 2, to * 2))
+      if (to - from > 1 && hasTwice(rest, from, to)) yield* groupsOf(rest.subarray(from, to), rows.subarray(from, to))
     }
   }
 
   return {
-    add: (text, row) => addHash(hashOf(text), row),
-    addBytes: (bytes, from, to, row) => addHash(hashOfBytes(bytes, from, to), row),
+    add: (text, row) => coming.add(hashOf(text), row),
+    addBytes: (bytes, from, to, row) => coming.add(hashOfBytes(bytes, from, to), row),
     rows,
     shared,
   }
 }
 
+interface Entries {
+  readonly length: number
+  add(hash: number, row: number): void
+  /** In the order in which they came. */
+  forEach(take: (hash: number, row: number) => void): void
+  clear(): void
+}
+
+const entriesInChunk = 1 << 16
+const farAway = 255
+
+/** Five bytes an entry: a hash, and how far its row is from the one before. */
+function entries(): Entries {
+  const hashes: Uint32Array[] = []
+  const steps: Uint8Array[] = []
+  /** Rows that are far from the one before, by entry. */
+  const far = new Map<number, number>()
+  let length = 0
+  let last = 0
+
+  function add(hash: number, row: number): void {
+    const at = length % entriesInChunk
+    if (at === 0) {
+      hashes.push(new Uint32Array(entriesInChunk))
+      steps.push(new Uint8Array(entriesInChunk))
+    }
+    hashes[hashes.length - 1]![at] = hash
+    steps[steps.length - 1]![at] = Math.min(row - last, farAway)
+    if (row - last >= farAway) far.set(length, row)
+    last = row
+    length++
+  }
+
+  function forEach(take: (hash: number, row: number) => void): void {
+    for (let i = 0, row = 0; i < length; i++) {
+      const [chunk, at] = [Math.floor(i / entriesInChunk), i % entriesInChunk]
+      const step = steps[chunk]![at]!
+      row = step === farAway ? far.get(i)! : row + step
+      take(hashes[chunk]![at]!, row)
+    }
+  }
+
+  return {
+    get length() {
+      return length
+    },
+    add,
+    forEach,
+    clear: () => (hashes.length = steps.length = length = 0),
+  }
+}
+
 interface Buckets {
-  /** Where the entries of a bucket begin. */
+  /** Where a bucket begins. */
   readonly starts: Uint32Array
-  /** Hash and row in turn. */
-  readonly entries: Uint32Array
+  /** By entry: the last 16 bits of its hash, and its row. */
+  readonly rest: Uint16Array
+  readonly rows: Uint32Array
   /** Of a hash, to its bucket. */
   readonly shift: number
 }
 
-function bucketsOf(chunks: readonly Uint32Array[], length: number): Buckets {
+/** Entries in a bucket, about. */
+const bucketSize = 8
+const mostBits = 24
+
+function bucketsOf(coming: Entries): Buckets {
+  const { length } = coming
   let bits = 1
-  while (bits < 24 && bucketSize << bits < length) bits++
+  while (bits < mostBits && bucketSize << bits < length) bits++
   const shift = 32 - bits
   const starts = new Uint32Array((1 << bits) + 1)
-  for (let i = 0; i < length; i++) starts[(hashAt(chunks, i) >>> shift) + 1]!++
+  coming.forEach((hash) => void starts[(hash >>> shift) + 1]!++)
   for (let i = 1; i < starts.length; i++) starts[i]! += starts[i - 1]!
   const next = starts.slice()
-  const entries = new Uint32Array(length * 2)
-  for (let i = 0; i < length; i++) {
-    const hash = hashAt(chunks, i)
-    const at = next[hash >>> shift]!++ * 2
-    entries[at] = hash
-    entries[at + 1] = chunks[Math.floor(i / entriesInChunk)]![(i % entriesInChunk) * 2 + 1]!
-  }
-  return { starts, entries, shift }
+  const [rest, rows] = [new Uint16Array(length), new Uint32Array(length)]
+  coming.forEach((hash, row) => {
+    const at = next[hash >>> shift]!++
+    rest[at] = hash
+    rows[at] = row
+  })
+  coming.clear()
+  return { starts, rest, rows, shift }
 }
 
-const hashAt = (chunks: readonly Uint32Array[], i: number): number => chunks[Math.floor(i / entriesInChunk)]![(i % entriesInChunk) * 2]!
-
 /** Whether a hash is there twice. A bucket that is not small holds one that is. */
-function hasTwice(entries: Uint32Array, from: number, to: number): boolean {
+function hasTwice(rest: Uint16Array, from: number, to: number): boolean {
   if (to - from > bucketSize * 8) return true
-  for (let i = from; i < to; i++) for (let j = i + 1; j < to; j++) if (entries[i * 2] === entries[j * 2]) return true
+  for (let i = from; i < to; i++) for (let j = i + 1; j < to; j++) if (rest[i] === rest[j]) return true
   return false
 }
 
-function groupsOf(entries: Uint32Array): readonly (readonly number[])[] {
+function groupsOf(rest: Uint16Array, rows: Uint32Array): readonly (readonly number[])[] {
   const byHash = new Map<number, number[]>()
-  for (let i = 0; i < entries.length; i += 2) {
-    const rows = byHash.get(entries[i]!)
-    if (rows === undefined) byHash.set(entries[i]!, [entries[i + 1]!])
-    else if (rows.at(-1) !== entries[i + 1]) rows.push(entries[i + 1]!)
-  }
-  return [...byHash.values()].filter((rows) => rows.length > 1)
+  rest.forEach((hash, i) => {
+    const same = byHash.get(hash)
+    if (same === undefined) byHash.set(hash, [rows[i]!])
+    else if (same.at(-1) !== rows[i]) same.push(rows[i]!)
+  })
+  return [...byHash.values()].filter((same) => same.length > 1)
 }
 
 /** FNV-1a with its bits mixed: buckets go by the first ones. */

@@ -9,6 +9,7 @@ import { unsafeUsers } from './direct.js'
 import { asGiven, keyOf, movesIn, planOf, type Draft } from './draft.js'
 import { allJoined, batched, joined, orders, usersOf, withUsers } from './drafts.js'
 import { intentOf } from './intent.js'
+import { keepsLives } from './makes.js'
 import { sequenceOf } from './sequence.js'
 
 /** Sequences that are played; a count, never a stopwatch. */
@@ -57,7 +58,7 @@ function searchOf(project: Project, plan: Plan, judge: Judge): { run(given: Asse
   let tried = 0
   const attempt = async (draft: Draft, isSamePlan: boolean): Promise<Way | undefined> => {
     const key = keyOf(draft)
-    if (known.has(key) || tried === mostTried) return undefined
+    if (known.has(key) || tried === mostTried || !keepsLives(draft.steps)) return undefined
     if (isSamePlan && intentOf(draft.steps.map(({ change }) => change), project.tenant) !== intent) return undefined
     known.add(key)
     tried += 1

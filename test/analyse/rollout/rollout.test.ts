@@ -26,6 +26,7 @@ interface Case {
 }
 
 const cases: Readonly<Record<string, Case>> = {
+  'a-new-group-for-a-migration-is-made-too-late': { verdict: 'unsafe', gaps: [[[1, 2, 3], ['Exchange', 'OneDrive']]], ways: ['two-groups safe'], order: '2 3 4 1 5' },
   'a-swap-in-two-calls-leaves-a-gap': { verdict: 'unsafe', gaps: [[[1], ['Exchange', 'OneDrive']]], ways: ['one-call safe'], order: '1+2' },
   'a-swap-that-adds-first-is-refused': { verdict: 'unsafe', ways: ['one-call safe'], order: '1+2' },
   'two-groups-that-exclude-each-other-source-first': { verdict: 'unsafe', gaps: [[[1], ['Exchange', 'OneDrive']]], ways: ['two-groups verify'], order: '2 1' },

@@ -165,7 +165,7 @@ function readOperator(node: Node, path: Path, resolve: Resolve): PublishedOperat
 
 function readValue(value: unknown, operator: PublishedOperator, is: FactType, path: Path, resolve: Resolve): ConditionValue | undefined {
   if (value === undefined) {
-    resolve.problem('missing-key', 'the condition has no `value`', path.slice(0, -1))
+    resolve.problem('missing-key', 'the condition has no `value`', path.slice(0, -1), 'write what the fact is compared with')
     return undefined
   }
   const { takes } = operatorUses[operator]
@@ -204,7 +204,8 @@ const wantedWords = { string: 'a text', number: 'a number', boolean: 'true or fa
 
 function hintFor(value: unknown, wanted: string): string | undefined {
   if (Array.isArray(value)) return 'write one value, without brackets'
-  return wanted === 'string' ? `write '${written(value)}' in quotes if it is a text` : undefined
+  if (wanted === 'string') return `write '${written(value)}' in quotes if it is a text`
+  return wanted === 'boolean' ? 'write `true` or `false`, without quotes' : 'write digits only, without quotes'
 }
 
 function written(value: unknown): string {
@@ -230,7 +231,7 @@ function readWord(word: string, words: Words, path: Path, resolve: Resolve): str
 
 function readFixed(word: string, words: readonly string[], path: Path, resolve: Resolve): string | undefined {
   if (words.includes(word)) return word
-  resolve.problem('unknown-word', `\`${word}\` is none of ${words.map((one) => `\`${one}\``).join(', ')}`, path)
+  resolve.problem('unknown-word', `\`${word}\` is none of ${words.map((one) => `\`${one}\``).join(', ')}`, path, resolve.didYouMean?.(word, words) ?? 'write one of them, in the same case')
   return undefined
 }
 

@@ -6,6 +6,7 @@ import { placesOf } from './places.js'
 import { hasNextLink } from './page.js'
 import { splitLimits, splitter } from './split.js'
 import type { Fault, ReadBytes, Split, SplitLimits } from './split.js'
+import { shorten } from './tree.js'
 
 /** Takes an element and where it begins: a byte offset in the file's text. */
 export type TakeValue = (value: unknown, file: string, offset: number) => void
@@ -102,9 +103,30 @@ function parse(text: string, offset: number, file: string, take: TakeValue, coun
   }
   counts.elements++
   if (typeof value === 'string') take(value, file, offset)
+  else if (isErrorAnswer(value)) return errorAnswer(value, offset)
   else if (typeof value === 'object' && value !== null) takeObject(value as Record<string, unknown>, file, offset, take, counts)
   else return { offset, code: 'not-an-object', message: `an object is expected here, not \`${text.slice(0, 40)}\`` }
   return undefined
+}
+
+interface ErrorAnswer {
+  readonly error: { readonly code: string; readonly message?: unknown }
+}
+
+/** What Graph answers instead of a list: `{"error":{"code":"Authorization_RequestDenied","message":...}}`. */
+function isErrorAnswer(value: unknown): value is ErrorAnswer {
+  const error = isObject(value) ? (value as Partial<ErrorAnswer>).error : undefined
+  return isObject(error) && typeof error?.code === 'string' && !('id' in (value as object))
+}
+
+function errorAnswer({ error }: ErrorAnswer, offset: number): Fault {
+  return { offset, code: 'error-answer', message: `this is no data but Microsoft Graph's error \`${shorten(error.code)}\``, hint: errorHint(error.code) }
+}
+
+function errorHint(code: string): string {
+  if (/denied|forbidden|unauthorized|privilege/i.test(code)) return 'the account that exported lacks a permission: docs/snapshot.md lists them; export again with it'
+  if (/throttl|toomanyrequests/i.test(code)) return 'Graph was asked too often: wait, and export again'
+  return 'the export failed: look what the error says, and export again'
 }
 
 /** An object whose list `value` came after other keys is a page all the same. */
@@ -148,9 +170,9 @@ function emptyFile(path: string, split: Split, elements: number): Problem[] {
 }
 
 async function faultProblem(files: Files, path: string, fault: Fault): Promise<Problem> {
-  const { offset, ...rest } = fault
+  const { offset, hint = 'the file was cut or changed after it was exported: export it again', ...rest } = fault
   const place = await placeOf(files, path, offset)
-  return { ...place, severity: 'error', ...rest, message: `${rest.message} (byte ${offset})` }
+  return { ...place, severity: 'error', ...rest, hint, message: `${rest.message} (byte ${offset})` }
 }
 
 /** A file that could not be unpacked cannot be counted through either. */

@@ -178,7 +178,7 @@ function match(reader: Reader, pattern: RegExp): string | undefined {
 }
 
 function fail(reader: Reader, message: string, hint?: string): never {
-  return stop(reader, { at: reader.at, code: 'not-json', message, ...(hint === undefined ? {} : { hint }) })
+  return stop(reader, { at: reader.at, code: 'not-json', message, hint: hint ?? 'check the commas, colons, quotes and brackets around here' })
 }
 
 function stop(reader: Reader, slip: Slip): never {

@@ -14,10 +14,12 @@ export interface Lookup {
   user(handle: string): Found
 }
 
+type Users = Pick<Tenant, 'users' | 'find' | 'findByName' | 'nameOf'>
+
 /** What of a tenant has names. */
 export interface Named {
   readonly groups: ReadonlyMap<Guid, { readonly displayName: string }>
-  readonly users?: Pick<Tenant, 'find' | 'findByName' | 'nameOf'>
+  readonly users?: Users
 }
 
 /**
@@ -28,11 +30,12 @@ export function lookupIn(catalog: Catalog, tenant: Named | undefined): Lookup {
   const plans = namespaceOf('service plan', () => [...catalog.plans.values()].map(({ servicePlanId: id, servicePlanName: name, displayName, aliases }) => ({ id, name, displayName, aliases })))
   const products = namespaceOf('product', () => [...catalog.products.values()].map(({ skuId: id, skuPartNumber: name, displayName, aliases }) => ({ id, name, displayName, aliases })))
   const groups = namespaceOf('group', () => groupsOf(tenant))
+  const nearUser = neighboursAmong(tenant?.users)
   return {
     plan: (handle) => withNeighbour(find(plans, handle, (id) => catalog.plans.has(id)), handle, products, 'product'),
     product: (handle) => withNeighbour(find(products, handle, (id) => catalog.products.has(id)), handle, plans, 'service plan'),
     group: (handle) => (tenant === undefined ? taken(handle) : find(groups, handle, (id) => tenant.groups.has(id))),
-    user: (handle) => (tenant?.users === undefined ? taken(handle) : findUser(tenant.users, handle)),
+    user: (handle) => (tenant?.users === undefined ? taken(handle) : findUser(tenant.users, handle, nearUser)),
   }
 }
 
@@ -99,7 +102,12 @@ function answering({ indexes }: Namespace, handle: string): readonly Entry[] {
 
 function unknown({ noun }: Namespace, handle: string, near: readonly Entry[]): Found {
   const hint = didYouMean(handle, near.map(({ name }) => name)) ?? didYouMean(handle, near.flatMap(({ displayName, aliases }) => [displayName, ...aliases]))
-  return { problem: { code: 'unknown-name', message: `unknown ${noun} \`${handle}\``, ...(hint === undefined ? {} : { hint }) } }
+  return { problem: { code: 'unknown-name', message: `unknown ${noun} \`${handle}\``, hint: hint ?? whereToLook(noun) } }
+}
+
+function whereToLook(noun: string): string {
+  if (noun === 'group') return 'the snapshot has no group with this id or displayName'
+  return `the catalog has none of this name or id; a newer ${noun} can be added to it (docs/catalogs.md)`
 }
 
 function ambiguous(noun: string, handle: string, found: readonly Entry[]): Found {
@@ -119,15 +127,27 @@ function taken(handle: string): Found {
   return { id: isGuid(tidyGuid(handle)) ? tidyGuid(handle) : fold(handle) }
 }
 
-function findUser(users: Pick<Tenant, 'find' | 'findByName' | 'nameOf'>, handle: string): Found {
+type Neighbours = (handle: string) => string | undefined
+
+function findUser(users: Users, handle: string, near: Neighbours): Found {
   const id = tidyGuid(handle)
-  if (isGuid(id)) return users.find(id) === undefined ? unknownUser(handle) : { id }
+  if (isGuid(id)) return users.find(id) === undefined ? unknownUser(handle, undefined) : { id }
   const found = users.findByName(handle.trim()).map((ordinal) => users.nameOf(ordinal))
   if (found.length === 1) return { id: found[0]!.id }
-  if (found.length === 0) return unknownUser(handle)
+  if (found.length === 0) return unknownUser(handle, near(handle))
   return ambiguous('user', handle, found.map(({ id, userPrincipalName }) => ({ id, name: handle, displayName: userPrincipalName, aliases: [] })))
 }
 
-function unknownUser(handle: string): Found {
-  return { problem: { code: 'unknown-name', message: `unknown user \`${handle}\``, hint: 'the snapshot has no user with this id, userPrincipalName or displayName' } }
+function unknownUser(handle: string, hint = 'the snapshot has no user with this id, userPrincipalName or displayName'): Found {
+  return { problem: { code: 'unknown-name', message: `unknown user \`${handle}\``, hint } }
+}
+
+/** Every user is compared with a mistyped name: that must not cost minutes in a large tenant, or where a list names another tenant's users. */
+const mostCompared = 50_000
+const mostAsked = 20
+
+function neighboursAmong(users: Users | undefined): Neighbours {
+  const names = once(() => Array.from({ length: users?.users ?? 0 }, (_, ordinal) => users!.nameOf(ordinal).userPrincipalName))
+  let asked = 0
+  return (handle) => ((users?.users ?? 0) > mostCompared || asked++ >= mostAsked ? undefined : didYouMean(handle, names()))
 }

@@ -70,4 +70,5 @@ const moreOf = ({ file, code }: Remark, more: number): Problem => ({
   severity: 'error',
   code,
   message: `the same is wrong in ${more} more ${more === 1 ? 'place' : 'places'}`,
+  hint: 'one mistake of the export makes them all: mend the export, not the lines',
 })

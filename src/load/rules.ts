@@ -4,7 +4,7 @@ import type { Loaded, Place, Problem } from '../model/problem.js'
 import type { Rule, RuleHead, RuleSet, Severity } from '../model/rule.js'
 import { canonical } from './canonical.js'
 import { checkCountry } from './countries.js'
-import { isDay } from './days.js'
+import { dayHint, isDay } from './days.js'
 import { sha256 } from './digest.js'
 import type { Document } from './document.js'
 import type { Found, Lookup } from './names.js'
@@ -75,10 +75,10 @@ function headOf(pack: string, body: Body, place: Place): RuleHead {
 function checkDates(body: Body, path: Path, document: Document, problems: Problem[]): void {
   const days = ['validFrom', 'validTo'].filter((key) => body[key] !== undefined)
   for (const key of days.filter((key) => !isDay(String(body[key])))) {
-    problems.push(problemAt(document.place([...path, key]), 'no-day', `\`${key}\` is \`${body[key]}\`, which is no day of the calendar`))
+    problems.push(problemAt(document.place([...path, key]), 'no-day', `\`${key}\` is \`${body[key]}\`, which is no day of the calendar`, dayHint(String(body[key]))))
   }
   const { validFrom, validTo } = body
-  if (validFrom === undefined || validTo === undefined || String(validFrom) <= String(validTo)) return
+  if (!isDay(String(validFrom)) || !isDay(String(validTo)) || String(validFrom) <= String(validTo)) return
   problems.push(problemAt(document.place([...path, 'validTo']), 'wrong-order', `\`validTo\` lies before \`validFrom\``, `the rule would never be in force; validFrom is ${validFrom}`))
 }
 

@@ -26,20 +26,20 @@ type Say = (error: ShapeError, name: string) => Sentence
 /** What each keyword of our schemas says when it fails. */
 const sentences: Readonly<Record<string, Say>> = {
   additionalProperties: ({ params, parentSchema }) => unknownKey(String(params['additionalProperty']), keysOf(parentSchema)),
-  propertyNames: ({ params }) => ({ code: 'unknown-key', message: `unknown key \`${params['propertyName']}\``, key: String(params['propertyName']) }),
+  propertyNames: ({ params }) => ({ code: 'unknown-key', message: `unknown key \`${params['propertyName']}\``, hint: 'remove it', key: String(params['propertyName']) }),
   required: ({ params, parentSchema, data }) => missingKey(String(params['missingProperty']), parentSchema, data),
-  dependentRequired: ({ params }) => ({ code: 'missing-key', message: `\`${params['property']}\` needs \`${params['missingProperty']}\` beside it`, key: String(params['property']) }),
-  type: ({ schema, data }, name) => wrongType(schema, data, name),
+  dependentRequired: ({ params, parentSchema }) => ({ code: 'missing-key', message: `\`${params['property']}\` needs \`${params['missingProperty']}\` beside it`, hint: aboutKey(String(params['missingProperty']), parentSchema) ?? `give \`${params['missingProperty']}\` too`, key: String(params['property']) }),
+  type: ({ schema, data, parentSchema }, name) => wrongType(schema, data, name, parentSchema),
   enum: ({ schema, data }, name) => wrongWord(data, (schema as readonly unknown[]).map(String), name),
   const: ({ schema, data }, name) => wrongWord(data, [String(schema)], name),
   pattern: ({ data, parentSchema }, name) => wrongForm(String(data), name, parentSchema),
-  minLength: (_, name) => ({ code: 'empty', message: `${name} is empty` }),
-  minItems: ({ params }, name) => ({ code: 'too-few', message: `${name} needs at least ${counted(params['limit'], 'item')}` }),
-  maxItems: ({ params }, name) => ({ code: 'too-many', message: `${name} may have at most ${counted(params['limit'], 'item')}` }),
+  minLength: ({ parentSchema }, name) => empty(name, parentSchema),
+  minItems: ({ params }, name) => ({ code: 'too-few', message: `${name} needs at least ${counted(params['limit'], 'item')}`, hint: 'write what belongs into it, or leave out what it belongs to' }),
+  maxItems: ({ params }, name) => ({ code: 'too-many', message: `${name} may have at most ${counted(params['limit'], 'item')}`, hint: 'leave the others out' }),
   minProperties: tooFewKeys,
   maxProperties: ({ parentSchema }, name) => ({ code: 'too-many-keys', message: `${name} has too many keys`, hint: `give one of ${listed(keysOf(parentSchema))}` }),
-  minimum: ({ params, data }, name) => ({ code: 'out-of-bounds', message: `${name} is \`${data}\`, but at least ${params['limit']} is needed` }),
-  maximum: ({ params, data }, name) => ({ code: 'out-of-bounds', message: `${name} is \`${data}\`, but at most ${params['limit']} is allowed` }),
+  minimum: ({ params, data, parentSchema }, name) => ({ code: 'out-of-bounds', message: `${name} is \`${data}\`, but at least ${params['limit']} is needed`, hint: boundsHint(parentSchema) }),
+  maximum: ({ params, data, parentSchema }, name) => ({ code: 'out-of-bounds', message: `${name} is \`${data}\`, but at most ${params['limit']} is allowed`, hint: boundsHint(parentSchema) }),
   discriminator: ({ params, parentSchema, data }) => wrongTag(String(params['tag']), data, parentSchema),
   oneOf: choice,
   anyOf: choice,
@@ -87,11 +87,44 @@ function wordsOf(tag: string, schema: ShapeError['parentSchema']): readonly stri
   return branches.flatMap((branch) => (propertiesOf(branch)[tag]?.['const'] as string | undefined) ?? [])
 }
 
-function wrongType(schema: unknown, data: unknown, name: string): Sentence {
-  if (name === 'the file' && data === null) return { code: 'empty', message: 'the file is empty' }
+function empty(name: string, schema: ShapeError['parentSchema']): Sentence {
+  const about = schema?.['description']
+  return { code: 'empty', message: `${name} is empty`, hint: typeof about === 'string' ? about : 'write what it should say' }
+}
+
+function boundsHint(schema: ShapeError['parentSchema']): string {
+  const { minimum, maximum } = schema ?? {}
+  if (minimum === undefined) return `write ${maximum} or less`
+  return maximum === undefined ? `write ${minimum} or more` : `write a number from ${minimum} to ${maximum}`
+}
+
+function wrongType(schema: unknown, data: unknown, name: string, shape?: ShapeError['parentSchema']): Sentence {
+  if (name === 'the file' && data === null) return { code: 'empty', message: 'the file is empty', hint: startHint(shape) }
   const types = Array.isArray(schema) ? (schema as readonly string[]) : [String(schema)]
   const message = `${name} must be ${types.map(typeName).join(' or ')}, not ${valueName(data)}`
-  return { code: 'wrong-type', message, hint: quoteHint(types, data) }
+  return { code: 'wrong-type', message, hint: quoteHint(types, data) ?? formHint(types, data, shape) }
+}
+
+function startHint(shape: ShapeError['parentSchema']): string {
+  const first = requiredOf(shape)[0] ?? keysOf(shape)[0]
+  return first === undefined ? 'write something into it, or remove it' : `a file of this kind starts with \`${first}:\``
+}
+
+/** How what is wanted is written. */
+function formHint(types: readonly string[], data: unknown, shape: ShapeError['parentSchema']): string {
+  if (types.includes('array')) return listHint(data)
+  if (types.includes('object')) return keysHint(shape)
+  if (types.includes('boolean')) return 'write `true` or `false`, without quotes'
+  return types.includes('string') ? 'write one text, between quotes where it holds signs' : 'write digits only, such as `10`, without quotes'
+}
+
+function listHint(data: unknown): string {
+  return typeof data === 'string' && data.length <= 60 ? `write \`[${data}]\`` : 'write its items between `[` and `]`, or one to a line after a dash'
+}
+
+function keysHint(shape: ShapeError['parentSchema']): string {
+  const known = keysOf(shape)
+  return known.length === 0 ? 'write keys and values: `key: value`' : `write keys and values; the keys: ${known.join(', ')}`
 }
 
 function quoteHint(types: readonly string[], data: unknown): string | undefined {
@@ -120,9 +153,14 @@ function wrongWord(data: unknown, allowed: readonly string[], name: string): Sen
 }
 
 function wrongForm(data: string, name: string, schema: ShapeError['parentSchema']): Sentence {
-  if (data.trim() === '') return { code: 'empty', message: `${name} is empty` }
+  if (data.trim() === '') return empty(name, schema)
   const example = (schema?.['examples'] as readonly unknown[] | undefined)?.[0]
-  return { code: 'wrong-form', message: `${name} cannot be ${quoted(data)}`, hint: example === undefined ? undefined : `for example \`${example}\`` }
+  return { code: 'wrong-form', message: `${name} cannot be ${quoted(data)}`, hint: example === undefined ? formOf(schema) : `for example \`${example}\`` }
+}
+
+function formOf(schema: ShapeError['parentSchema']): string {
+  const about = schema?.['description']
+  return typeof about === 'string' ? about : 'check how it is written'
 }
 
 function tooFewKeys({ parentSchema, data }: ShapeError, name: string): Sentence {
@@ -143,11 +181,15 @@ function wrongTag(tag: string, data: unknown, schema: ShapeError['parentSchema']
 function choice({ schema, data }: ShapeError, name: string): Sentence {
   const branches = schema as readonly Readonly<Record<string, unknown>>[]
   const types = branches.flatMap((branch) => branch['type'] ?? [])
-  if (types.length > 0) return wrongType(types, data, name)
+  if (types.length > 0) return wrongType(types, data, name, shapeWith(branches, 'object'))
   const keys = branches.flatMap(requiredOf)
   const given = keys.filter((key) => (data as Record<string, unknown>)[key] !== undefined)
   if (given.length < 2) return { code: 'missing-key', message: `${listed(keys)} is missing`, hint: 'give one of them' }
   return { code: 'too-many-keys', message: `${listed(given, 'and')} exclude each other`, hint: 'keep one of them', key: given[1]! }
+}
+
+function shapeWith(branches: readonly Readonly<Record<string, unknown>>[], type: string): ShapeError['parentSchema'] {
+  return branches.find((branch) => branch['type'] === type)
 }
 
 function requiredOf(schema: unknown): readonly string[] {

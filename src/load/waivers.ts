@@ -2,7 +2,7 @@ import type { Loaded, Problem } from '../model/problem.js'
 import type { Tenant } from '../model/tenant.js'
 import type { Waiver, WaiverBy } from '../model/waiver.js'
 import type { Config, Located } from './config.js'
-import { isDay } from './days.js'
+import { dayHint, isDay } from './days.js'
 import type { Document } from './document.js'
 import type { Files } from './files.js'
 import { lookupIn, type Found, type Lookup } from './names.js'
@@ -32,7 +32,7 @@ export function readWaivers(document: Document): Loaded<readonly WaiverBody[]> {
 }
 
 function noDay(document: Document, index: number, text: string): Problem {
-  return problemAt(document.place(['waivers', index, 'expires']), 'no-day', `\`expires\` is \`${text}\`, which is no day of the calendar`)
+  return problemAt(document.place(['waivers', index, 'expires']), 'no-day', `\`expires\` is \`${text}\`, which is no day of the calendar`, dayHint(text))
 }
 
 /** The name of a file of waivers that a project need not name. */

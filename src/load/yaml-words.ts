@@ -17,14 +17,20 @@ const words: Readonly<Record<string, { readonly message: string; readonly hint?:
 
 /** A problem of the yaml package as one of ours. */
 export function slipOf(error: { readonly code: string; readonly message: string; readonly pos: readonly [number, number] }): Slip {
-  const { message, hint } = words[error.code] ?? theirs(error.message)
+  const { message, hint } = unclosed(error.message) ?? words[error.code] ?? theirs(error.message)
   return { at: error.pos[0], code: 'not-yaml', message, ...(hint === undefined ? {} : { hint }) }
+}
+
+/** The package calls a bracket that nobody closed a fault of indentation. */
+function unclosed(message: string): { readonly message: string; readonly hint: string } | undefined {
+  const end = /^Flow .* end with a ([}\]])/.exec(message)?.[1]
+  if (end === undefined) return undefined
+  return { message: `a \`${end === '}' ? '{' : '['}\` before this is not closed: its \`${end}\` is missing`, hint: 'close it; lines inside brackets stand further right than the key that they belong to' }
 }
 
 function theirs(message: string): { message: string; hint?: string } {
   const quote = /^Missing closing (['"])quote/.exec(message)
   if (quote) return { message: `the closing ${quote[1]} is missing`, hint: 'close the quotes on the same line' }
-  if (message.includes('must end with')) return { message: lowered(message), hint: 'a bracket or a comma is missing' }
   return { message: lowered(message), hint: 'check colons, commas, brackets, quotes and the indentation around here' }
 }
 

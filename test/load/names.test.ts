@@ -34,12 +34,13 @@ describe('plans and products', () => {
 
   test.each<[string, keyof Lookup, string, string, string | undefined]>([
     ['a typing mistake', 'plan', 'CHTA', 'unknown service plan `CHTA`', 'did you mean `CHAT`?'],
-    ['nothing near', 'plan', 'SOMETHING_ELSE', 'unknown service plan `SOMETHING_ELSE`', undefined],
+    ['nothing near', 'plan', 'SOMETHING_ELSE', 'unknown service plan `SOMETHING_ELSE`', 'the catalog has none of this name or id; a newer service plan can be added to it (docs/catalogs.md)'],
     ['a product instead of a plan', 'plan', 'E3', 'unknown service plan `E3`', '`E3` is a product'],
     ['a product id instead of a plan id', 'plan', id(11), `unknown service plan \`${id(11)}\``, `\`${id(11)}\` is a product`],
     ['a name that several have', 'product', 'TWICE', '`TWICE` is the name of 2 products', `write the GUID of one of them: ${id(12)} (First), ${id(13)} (Second)`],
-    ['a case that decides nothing', 'plan', 'Mail2', 'unknown service plan `Mail2`', 'did you mean `MAIL`?'],
+    ['a case that decides nothing', 'plan', 'Mail2', 'unknown service plan `Mail2`', 'did you mean `MAIL` or `mail`?'],
     ['a group', 'group', 'Slaes', 'unknown group `Slaes`', 'did you mean `Sales`?'],
+    ['no group', 'group', id(22), `unknown group \`${id(22)}\``, 'the snapshot has no group with this id or displayName'],
   ])('%s is a problem', (_, namespace, handle, message, hint) => {
     expect(problemOf(lookup[namespace](handle))).toEqual({ message, hint })
   })
@@ -49,6 +50,23 @@ describe('plans and products', () => {
     expect(alone.group('Anything')).toEqual({ id: 'anything' })
     expect(alone.user('ADA@contoso.com')).toEqual({ id: 'ada@contoso.com' })
     expect(alone.user(id(9).toUpperCase())).toEqual({ id: id(9) })
+  })
+})
+
+describe('a mistyped user', () => {
+  const users = (count: number) => ({ users: count, find: () => undefined, findByName: () => [], nameOf: (ordinal: number) => ({ id: id(ordinal), userPrincipalName: ordinal === 3 ? 'ada@contoso.com' : `user${ordinal}@contoso.com` }) })
+  const hintIn = (count: number) => problemOf(lookupIn(catalog, { groups: new Map(), users: users(count) }).user('adda@contoso.com')).hint
+
+  test('is told whom one may have meant', () => expect(hintIn(50_000)).toBe('did you mean `ada@contoso.com`?'))
+
+  test('is not looked for among more users than can be compared at once', () => {
+    expect(hintIn(50_001)).toBe('the snapshot has no user with this id, userPrincipalName or displayName')
+  })
+
+  test('is not looked for again and again where a whole list is of another tenant', () => {
+    const { user } = lookupIn(catalog, { groups: new Map(), users: users(10) })
+    const hints = Array.from({ length: 30 }, () => problemOf(user('adda@contoso.com')).hint)
+    expect(hints.filter((hint) => hint?.startsWith('did you mean'))).toHaveLength(20)
   })
 })
 

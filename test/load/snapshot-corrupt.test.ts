@@ -23,7 +23,7 @@ const cases: readonly Case[] = [
   ['cut off after the first byte', usersFile('['), 't/users.json', 'truncated-json', 'the file ends before its JSON does (byte 1)', [1, 2], 'the export was cut off: write it again'],
   ['a comma too many', usersFile(`[\n${JSON.stringify(plain.users[0])},\n]`), 't/users.json', 'not-json', 'a value is missing before `]` (byte 636)', [3, 1]],
   ['a comma missing between elements', usersFile('[{"id":1}\n{"id":2}]'), 't/users.json', 'not-json', 'a comma or `]` is missing before `{` (byte 10)', [2, 1]],
-  ['a comma missing in an element', usersFile('[{"id":1},\n {"id":2 "x":1}]'), 't/users.json', 'not-json', 'a comma or `}` is missing here (byte 20)', [2, 10]],
+  ['a comma missing in an element', usersFile('[{"id":1},\n {"id":2 "x":1}]'), 't/users.json', 'not-json', 'a comma or `}` is missing here (byte 20)', [2, 10], 'check the commas, colons, quotes and brackets around here'],
   ['a word that is none', usersFile('[{"id":undefined}]'), 't/users.json', 'not-json', '`undefined` is no JSON value (byte 7)', [1, 8], 'text stands between double quotes'],
   ['single quotes', usersFile("[{'id':1}]"), 't/users.json', 'not-json', 'a key between double quotes is missing here (byte 2)', [1, 3], 'JSON knows double quotes only'],
   ['a bracket of the other kind', usersFile('{"value":[{"id":1}]]'), 't/users.json', 'not-json', 'what follows the list `value` of a page is not JSON (byte 19)', [1, 20]],
@@ -38,6 +38,8 @@ const cases: readonly Case[] = [
   ['values without end', usersFile(`[${'['.repeat(70)}`), 't/users.json', 'too-deep', 'values are nested more than 64 deep (byte 64)', [1, 65], 'no export of Microsoft Graph is'],
   ['an element without end', usersFile(`[{"a":${'{"a":'.repeat(70)}`), 't/users.json', 'too-deep', 'values are nested more than 64 deep (byte 316)', [1, 317], 'no export of Microsoft Graph is'],
   ['gzip cut off', { ...folder(), 't/members/x.json': '[]', [`t/members/${sales}.json`]: gzipSync(envelope(plain.users)).subarray(0, 60) }, `t/members/${sales}.json`, 'corrupt-gzip', 'the gzip data is damaged or cut off (unexpected end of file) (byte 0)', [undefined, undefined], 'export or copy the file again'],
+  ["Graph's refusal instead of users", usersFile('{"error":{"code":"Authorization_RequestDenied","message":"Insufficient privileges to complete the operation."}}'), 't/users.json', 'error-answer', "this is no data but Microsoft Graph's error `Authorization_RequestDenied` (byte 0)", [1, 1], 'the account that exported lacks a permission: docs/snapshot.md lists them; export again with it'],
+  ["another error of Graph's", usersFile('\n{"error":{"code":"UnknownError"}}'), 't/users.json', 'error-answer', "this is no data but Microsoft Graph's error `UnknownError` (byte 1)", [2, 1], 'the export failed: look what the error says, and export again'],
   ['a user without an id', usersFile('[\n{"userPrincipalName":"ada@contoso.com"}]'), 't/users.json', 'missing-key', 'the user `ada@contoso.com` has no `id`', [2, 1], 'export it with `id` in `$select`'],
   ['a user whose id is none', usersFile('[{"id":"ada"}]'), 't/users.json', 'bad-guid', '`id` of the user `ada` is no GUID: `ada`', [1, 2]],
   ['a user twice', usersFile(`[${JSON.stringify(plain.users[0])},\n${JSON.stringify(plain.users[1])},\n${JSON.stringify(plain.users[0])}]`), 't/users.json', 'duplicate-user', `the user \`${ada}\` is there twice`, [3, 1], 'pages that overlap, or two exports in one folder'],
@@ -68,7 +70,8 @@ test.each(cases.map(([name, ...wrong]) => ({ name, wrong })))('$name is a proble
   const [entries, file, code, message, [line, column], hint] = wrong
   const { value, problems } = await load(entries)
   expect(value).toBeUndefined()
-  expect(problems[0]).toEqual({ file, ...(line === undefined ? {} : { line, column }), severity: 'error', code, message, ...(hint === undefined ? {} : { hint }) })
+  const usual = message.includes('(byte') ? 'the file was cut or changed after it was exported: export it again' : 'Microsoft Graph does not write it so: export again, or mend the file by hand'
+  expect(problems[0]).toEqual({ file, ...(line === undefined ? {} : { line, column }), severity: 'error', code, message, hint: hint ?? usual })
 })
 
 test('a mistake that every user has is told twenty times and counted', async () => {
@@ -76,7 +79,7 @@ test('a mistake that every user has is told twenty times and counted', async () 
   const { problems } = await load(usersFile(users))
   expect(problems.length).toBe(21)
   expect(problems[19]).toMatchObject({ line: 20, column: 1, code: 'bad-guid' })
-  expect(problems[20]).toEqual({ file: 't/users.json', severity: 'error', code: 'bad-guid', message: 'the same is wrong in 30 more places' })
+  expect(problems[20]).toEqual({ file: 't/users.json', severity: 'error', code: 'bad-guid', message: 'the same is wrong in 30 more places', hint: 'one mistake of the export makes them all: mend the export, not the lines' })
 })
 
 test('gzip that grows without measure is not unpacked', async () => {

@@ -101,7 +101,7 @@ test('a document that cannot be read is a problem', async () => {
 
 test('a wrong document names the place', async () => {
   const { problems } = await load({ 't.yaml': `users: []\ngroups: []\nsubscribedSkus:\n  - skuId: nobody\n    consumedUnits: 1\n    prepaidUnits: { enabled: 1 }\n` }, noNeeds, 't.yaml')
-  expect(problems).toEqual([{ file: 't.yaml', line: 4, column: 5, severity: 'error', code: 'bad-guid', message: '`skuId` of the product is no GUID: `nobody`' }])
+  expect(problems).toEqual([{ file: 't.yaml', line: 4, column: 5, severity: 'error', code: 'bad-guid', message: '`skuId` of the product is no GUID: `nobody`', hint: 'Microsoft Graph does not write it so: export again, or mend the file by hand' }])
 })
 
 test('a name in two forms is an error', async () => {

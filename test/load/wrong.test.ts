@@ -16,6 +16,7 @@ describe('every wrong file says what is wrong, where, and what to do', () => {
   test.each(inputs)('%s', async (name) => {
     const problems = await lint(name)
     expect(problems).not.toEqual([])
+    expect(problems.filter(({ hint }) => hint === undefined)).toEqual([])
     await expect(shown(problems)).toMatchFileSnapshot(join(folder, name.replace(/\.(yaml|json)$/, '.problems.txt')))
   })
 })

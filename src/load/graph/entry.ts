@@ -19,9 +19,12 @@ export interface Entry extends At {
   readonly name: string
 }
 
-export function remark(at: At, code: string, message: string, hint?: string): void {
+/** What to do where nothing better is known: Graph itself never writes such a thing. */
+const usualHint = 'Microsoft Graph does not write it so: export again, or mend the file by hand'
+
+export function remark(at: At, code: string, message: string, hint = usualHint): void {
   const { file, offset } = at
-  at.remarks.add({ file, offset, code, message, ...(hint === undefined ? {} : { hint }) })
+  at.remarks.add({ file, offset, code, message, hint })
 }
 
 /** An element as an object; undefined, and said, if it is none. */

@@ -55,13 +55,14 @@ function closest(item: unknown, left: readonly unknown[]): unknown {
   return most === 0 ? undefined : left[shared.indexOf(most)]
 }
 
-const keysThatTell = ['rule', 'error', 'reason', 'plans', 'skus', 'sku', 'group', 'by', 'users', 'id', 'op']
+const keysThatTell = ['rule', 'error', 'reason', 'plans', 'skus', 'sku', 'group', 'by', 'users', 'id', 'op', 'changes', 'title']
 
 function telling(expected: Fields, actual: Fields): number {
   return keysThatTell.filter(key => key in expected && expected[key] !== null && fits(expected[key], actual[key])).length
 }
 
-function fits(expected: unknown, actual: unknown): boolean {
+/** Whether there is no difference. */
+export function fits(expected: unknown, actual: unknown): boolean {
   return differences(expected, actual, '').length === 0
 }
 

@@ -1,10 +1,10 @@
-import type { Expectation, Item } from '../load/expect.js'
+import type { Expectation, ExpectedRemedies, Item } from '../load/expect.js'
 import type { Finding, Remedy, Report, StateRow } from '../model/report.js'
-import { differences, type Difference } from './compare.js'
+import { differences, fits, type Difference } from './compare.js'
 
 /** What of a report is not as a scenario expects it. */
 export function unexpected(report: Report, expected: Expectation): readonly Difference[] {
-  const { findings, findingsInclude, states, steps, ...rest } = expected
+  const { findings, findingsInclude, states, steps, remedies, ...rest } = expected
   const seen = observe(report)
   return [
     ...(findings === undefined ? [] : findingDifferences(findings, seen.findings)),
@@ -12,7 +12,24 @@ export function unexpected(report: Report, expected: Expectation): readonly Diff
     ...Object.entries(states ?? {}).flatMap(([name, rows]) => differences(rows, seen.states.get(name) ?? [], `states.${name}`)),
     ...(steps === undefined ? [] : differences(numbered(steps), numbered(seen.steps), 'steps')),
     ...differences(inclusions(rest), seen.rest, ''),
+    ...(remedies ?? []).flatMap((one, at) => remedyDifferences(one, seen.findings, `remedies[${at}]`)),
   ]
+}
+
+/** The one finding that is meant must have just these remedies. */
+function remedyDifferences({ finding, complete, remedies }: ExpectedRemedies, findings: readonly Item[], path: string): readonly Difference[] {
+  const meant = findings.filter(one => fits(finding, one))
+  const [only] = meant
+  if (only === undefined || meant.length > 1) return [{ path: `${path}.finding`, expected: finding, actual: only === undefined ? null : `${meant.length} findings` }]
+  return differences({ remedies, ...(complete !== undefined && { complete }) }, only, path).map(titled)
+}
+
+/** A remedy that nobody expected, by what it says of itself. */
+function titled(difference: Difference): Difference {
+  const { expected, actual } = difference
+  if (expected !== null || typeof actual !== 'object' || actual === null || !('title' in actual)) return difference
+  const { title, clean, changes } = actual as Item
+  return { ...difference, actual: { title, clean, changes } }
 }
 
 /** Lists are exact, over all origins except `resolved`; items that name that origin are looked for among the resolved ones. */
@@ -84,21 +101,32 @@ function findingSeen(finding: Finding): Item {
     skus: skus.map(sku => sku.skuId),
     plans: servicePlans.map(plan => plan.servicePlanId),
     remedies: remedies.map(remedySeen),
+    complete: finding.remediesComplete,
   }
 }
 
 function remedySeen(remedy: Remedy): Item {
-  return { ...remedy, changes: remedy.changes.map(edit => ({ ...edit, change: edit.change === null ? null : changeSeen(edit.change) })) }
+  const causes = remedy.causes.map(({ ruleId, group, skus, users, ...cause }) => ({ ...cause, rule: ruleId, group: group?.id ?? null, skus: skus.map(sku => sku.skuId), ...users }))
+  return { ...remedy, causes, changes: remedy.changes.map(edit => ({ ...edit, change: edit.change === null ? null : changeSeen(edit.change) })) }
 }
 
 /** `sku` is `skuId`, whoever writes it. */
 function changeSeen(change: Item): Item {
-  const { sku, addLicenses, ...rest } = change
+  const { sku, addLicenses, group, ...rest } = change
   return {
     ...rest,
+    ...(group === undefined ? {} : { group: isItem(group) ? { ...group, assignedLicenses: licensesSeen(group['assignedLicenses']) } : group }),
     ...(sku === undefined ? {} : { skuId: sku }),
-    ...(addLicenses === undefined ? {} : { addLicenses: (addLicenses as readonly Item[]).map(changeSeen) }),
+    ...(addLicenses === undefined ? {} : { addLicenses: licensesSeen(addLicenses) }),
   }
+}
+
+function licensesSeen(licenses: unknown): readonly Item[] {
+  return ((licenses ?? []) as readonly Item[]).map(({ sku, ...rest }) => (sku === undefined ? rest : { ...rest, skuId: sku }))
+}
+
+function isItem(value: unknown): value is Item {
+  return typeof value === 'object' && value !== null
 }
 
 function grouped(rows: readonly StateRow[]): ReadonlyMap<string, readonly Item[]> {

@@ -32,6 +32,7 @@ export function expectNames({ document, catalog, tenant, plan, rules }: Known, p
   return {
     plan: (handle, where) => take(lookup.plan(handle), where),
     planName: id => catalog.plans.get(id)?.servicePlanName ?? id,
+    plansOf: product => (catalog.products.get(product)?.servicePlans ?? []).filter(plan => plan.appliesTo === 'User').map(plan => plan.servicePlanId),
     product: (handle, where) => take(lookup.product(handle), where),
     group: (handle, where) => made.groups.get(handle.toLowerCase()) ?? take(lookup.group(handle), where),
     user,

@@ -20,6 +20,15 @@ export interface Expectation {
   readonly noticesInclude?: readonly Item[]
   readonly impact?: readonly Item[]
   readonly impactInclude?: readonly Item[]
+  readonly remedies?: readonly ExpectedRemedies[]
+}
+
+/** All remedies of the finding that `finding` tells from others. */
+export interface ExpectedRemedies {
+  readonly finding: Item
+  /** `remediesComplete` of the finding. */
+  readonly complete?: boolean
+  readonly remedies: readonly Item[]
 }
 
 /** A list of which at least these must be there; every other list is exact. */
@@ -31,6 +40,8 @@ export interface AtLeast {
 export interface ExpectNames {
   plan(handle: string, where: Where): Guid | undefined
   planName(id: Guid): string
+  /** Service plans of a product that can be switched off. */
+  plansOf(product: Guid): readonly Guid[]
   product(handle: string, where: Where): Guid | undefined
   group(handle: string, where: Where): Guid | undefined
   user(handle: string, where: Where): Guid | undefined
@@ -56,6 +67,9 @@ export function readExpectation(data: unknown, names: ExpectNames, where: Where)
     ...read('noticesInclude', notice),
     ...read('impact', impact),
     ...read('impactInclude', impact),
+    ...(expect['remedies'] === undefined
+      ? {}
+      : { remedies: (expect['remedies'] as readonly Fields[]).map((one, at) => remediesOf(one, [...where, 'remedies', at], names)) }),
   }
 }
 
@@ -83,7 +97,7 @@ function finding(data: unknown, where: Where, names: ExpectNames): Item {
     group: (value, at) => ({ group: value === null ? null : names.group(String(value), at) }),
     users: (value, at) => usersOf(value, at, names),
     evidence: (value, at) => ({ evidence: evidence(value as Fields, at, names) }),
-    remediesInclude: (value, at) => ({ remedies: atLeast((value as readonly Fields[]).map((one, n) => remedy(one, [...at, n], names))) }),
+    remediesInclude: (value, at) => ({ remedies: atLeast((value as readonly Fields[]).map((one, n) => remedy(one, [...at, n], names, atLeast))) }),
   })
 }
 
@@ -124,31 +138,58 @@ function source(value: unknown, where: Where, names: ExpectNames): Guid | null |
 
 // Ways out: the changes are written as in a plan, and compared by the keys that are given.
 
-function remedy(data: Fields, where: Where, names: ExpectNames): Item {
+/** How lists are compared: exactly, or as a part of what is there. */
+type Lists = (list: readonly unknown[]) => unknown
+
+const exactly: Lists = list => list
+
+function remediesOf(data: Fields, where: Where, names: ExpectNames): ExpectedRemedies {
+  const remedies = (data['remedies'] as readonly Fields[]).map((one, n) => remedy(one, [...where, 'remedies', n], names, exactly))
+  const complete = data['complete'] as boolean | undefined
+  return { finding: finding(data['finding'], [...where, 'finding'], names), remedies, ...(complete !== undefined && { complete }) }
+}
+
+function remedy(data: Fields, where: Where, names: ExpectNames, lists: Lists): Item {
   return item(data, where, {
-    losesPlans: (value, at) => ({ losesPlans: atLeast(each(value, at, names.plan).map(names.planName)) }),
-    changes: (value, at) => ({ changes: atLeast((value as readonly Fields[]).map((edit, n) => edited(edit, [...at, n], names))) }),
+    losesPlans: (value, at) => ({ losesPlans: lists(each(value, at, names.plan).map(names.planName)) }),
+    changes: (value, at) => ({ changes: lists((value as readonly Fields[]).map((edit, n) => edited(edit, [...at, n], names, lists))) }),
+    causes: (value, at) => ({ causes: lists((value as readonly Fields[]).map((one, n) => finding(one, [...at, n], names))) }),
   })
 }
 
-function edited(edit: Fields, where: Where, names: ExpectNames): Fields {
-  return item(edit, where, { change: (value, at) => ({ change: value === null ? null : change(value as Fields, at, names) }) })
+function edited(edit: Fields, where: Where, names: ExpectNames, lists: Lists): Fields {
+  return item(edit, where, { change: (value, at) => ({ change: value === null ? null : change(value as Fields, at, names, lists) }) })
 }
 
-function change(data: Fields, where: Where, names: ExpectNames): Fields {
-  const plans = (key: string) => (value: unknown, at: Where): Fields => ({ [key]: atLeast(each(value, at, names.plan)) })
+function change(data: Fields, where: Where, names: ExpectNames, lists: Lists): Fields {
   const product = (value: unknown, at: Where): Fields => ({ skuId: names.product(String(value), at) })
+  const licenses = (key: string) => (value: unknown, at: Where): Fields => ({ [key]: lists((value as readonly Fields[]).map((one, n) => licence(one, [...at, n], names, lists))) })
   return item(data, where, {
-    to: (value, at) => ({ to: change(value as Fields, at, names) }),
-    group: (value, at) => ({ group: typeof value === 'string' ? names.group(value, at) : value }),
+    to: (value, at) => ({ to: change(value as Fields, at, names, lists) }),
+    group: (value, at) => ({ group: typeof value === 'string' ? names.group(value, at) : change(value as Fields, at, names, lists) }),
     user: (value, at) => ({ user: typeof value === 'string' ? names.user(value, at) : value }),
-    users: (value, at) => ({ users: atLeast(each(value, at, names.user)) }),
-    addLicenses: (value, at) => ({ addLicenses: atLeast((value as readonly Fields[]).map((license, n) => change(license, [...at, n], names))) }),
-    removeLicenses: (value, at) => ({ removeLicenses: atLeast(each(value, at, names.product)) }),
+    users: (value, at) => ({ users: lists(each(value, at, names.user)) }),
+    addLicenses: licenses('addLicenses'),
+    assignedLicenses: licenses('assignedLicenses'),
+    removeLicenses: (value, at) => ({ removeLicenses: lists(each(value, at, names.product)) }),
     sku: product,
     skuId: product,
-    disabledPlans: plans('disabledPlans'),
-    enabledPlans: plans('enabledPlans'),
+  })
+}
+
+/** `enabledPlans` says the same as all others in `disabledPlans`. */
+function licence(data: Fields, where: Where, names: ExpectNames, lists: Lists): Fields {
+  const product = (value: unknown, at: Where): Fields => ({ skuId: names.product(String(value), at) })
+  const plans = (value: unknown, at: Where): readonly string[] => each(value, at, names.plan)
+  const others = (on: readonly string[]): readonly string[] => {
+    const skuId = names.product(String(data['sku'] ?? data['skuId']), where)
+    return skuId === undefined ? [] : names.plansOf(skuId).filter(plan => !on.includes(plan))
+  }
+  return item(data, where, {
+    sku: product,
+    skuId: product,
+    disabledPlans: (value, at) => ({ disabledPlans: lists(plans(value, at)) }),
+    enabledPlans: (value, at) => ({ disabledPlans: lists(others(plans(value, at))) }),
   })
 }
 

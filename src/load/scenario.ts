@@ -135,8 +135,8 @@ function titleOf({ data, file }: Document): string {
 /** Ways out take time, so they are only looked for where the scenario speaks of them. */
 function optionsOf({ data }: Document): ReportOptions {
   const { failOn, failOnExisting, failOnTransient, expect } = data as Fields
-  const { findings = [], findingsInclude = [] } = expect as Readonly<Record<string, readonly Fields[]>>
-  const speaksOfWaysOut = [...findings, ...findingsInclude].some(finding => finding['remediesInclude'] !== undefined)
+  const { findings = [], findingsInclude = [], remedies = [] } = expect as Readonly<Record<string, readonly Fields[]>>
+  const speaksOfWaysOut = remedies.length > 0 || [...findings, ...findingsInclude].some(finding => finding['remediesInclude'] !== undefined)
   return {
     failOn: (failOn as ReportOptions['failOn'] | undefined) ?? 'error',
     failOnExisting: failOnExisting === true,

@@ -107,6 +107,14 @@ const seatLine = object(
 )
 
 const findings = key('All findings, except resolved ones.', list(ref('finding')), [{ rule: 'one-exchange-plan', users: ['ada@contoso.com'] }])
+const remedies = object(
+  {
+    finding: key('The keys that tell the finding from all others.', ref('finding'), { rule: 'one-exchange-plan' }),
+    complete: key('Whether the list of remedies is complete.', { type: 'boolean' }, true),
+    remedies: key('The remedies: `title`, `clean`, `minimal`, `safety`, `cures`, `leaves`, `causes`, `changes`, ...', list(anyObject), []),
+  },
+  ['finding', 'remedies'],
+)
 const expected = object(
   {
     findings,
@@ -118,6 +126,7 @@ const expected = object(
     impactInclude: key('Some of who gains and loses what.', list(anyObject), []),
     notices: key('Ids of all notices.', list({ type: ['string', 'object'] }), ['pending']),
     noticesInclude: key('Ids of some notices.', list({ type: ['string', 'object'] }), ['pending']),
+    remedies: key('All remedies of a finding: each is told by the keys that are given, in any order.', list(remedies), [{ finding: { rule: 'one-exchange-plan' }, complete: true, remedies: [] }]),
     exitCode: key('The exit code of `check`.', whole(0, 3), 1),
   },
   [],

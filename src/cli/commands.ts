@@ -11,6 +11,7 @@ import { remedies } from './remedies.js'
 import { rollout } from './rollout.js'
 import { report } from './report.js'
 import { test } from './test.js'
+import { verify } from './verify.js'
 import { waive } from './waive.js'
 
 /** Every command, in the order of the help. */
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   remedies,
   waive,
   rollout,
+  verify,
   explain,
   list,
   report,

@@ -33,7 +33,7 @@ function cohortRows(situation: Situation, cohort: TraceCohort, which: 'changed' 
 }
 
 /** Rows after the last step; where several candidates share a fate, what each may have. */
-function rowsAfter(situation: Situation, cohort: TraceCohort): readonly Row[] {
+export function rowsAfter(situation: Situation, cohort: TraceCohort): readonly Row[] {
   const rows = rowsOf(situation, cohort.after)
   if (cohort.undetermined.size === 0) return rows
   return rows.map((row) => {

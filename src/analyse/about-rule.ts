@@ -1,5 +1,6 @@
 import { describeRule, itemName, itemsOf } from '../explain/rule-words.js'
 import { kindOf } from '../kinds/index.js'
+import type { Library } from '../load/known.js'
 import type { Guid } from '../model/catalog.js'
 import { namesFrom } from '../model/names.js'
 import type { Project } from '../model/project.js'
@@ -27,17 +28,17 @@ export interface AboutRule {
   readonly file: string
   readonly line: number
   readonly column: number
-  /** What the rule names, with the users who have it today. */
-  readonly names: readonly { readonly id: Guid; readonly name: string; readonly users: number }[]
+  /** What the rule names, with the users who have it today; null: there is no tenant to count in. */
+  readonly names: readonly { readonly id: Guid; readonly name: string; readonly users: number | null }[]
 }
 
-export function aboutRule(rule: Rule, project: Project): AboutRule {
-  const names = namesFrom(project.catalog, project.tenant.groups)
+export function aboutRule(rule: Rule, { catalog, rules, tenant }: Project | Library): AboutRule {
+  const names = namesFrom(catalog, tenant?.groups ?? new Map())
   const { validFrom = null, validTo = null, source = null, certainty = null } = rule
   return {
     about: 'rule', ruleId: rule.id, kind: rule.kind, pack: rule.pack, severity: rule.severity,
     blocks: rule.severity === 'error' ? kindOf(rule).error : null,
-    judged: project.rules.rules.includes(rule),
+    judged: rules.rules.includes(rule),
     validFrom, validTo,
     says: describeRule(rule, names),
     reason: rule.reason, source, certainty,
@@ -45,7 +46,7 @@ export function aboutRule(rule: Rule, project: Project): AboutRule {
     names: distinct(itemsOf(rule)).map(item => ({
       id: item.id,
       name: itemName(item, names),
-      users: usersWho(project.tenant, state => hasItem(state, item, project.catalog)),
+      users: tenant === undefined ? null : usersWho(tenant, state => hasItem(state, item, catalog)),
     })),
   }
 }

@@ -1,4 +1,5 @@
 import { findPlans, findProducts } from '../load/catalog-lookup.js'
+import type { Library } from '../load/known.js'
 import { nearest } from '../load/nearest.js'
 import { compareText, fold, tidyGuid } from '../load/tidy.js'
 import type { Project } from '../model/project.js'
@@ -28,8 +29,8 @@ interface Candidate {
   tell(): About | undefined
 }
 
-/** Looks a handle up among rules, refusals, products, service plans, groups and users. */
-export function explainId(handle: string, project: Project): Explained {
+/** Looks a handle up among rules, refusals, products, service plans and, where there is a tenant, groups and users. */
+export function explainId(handle: string, project: Project | Library): Explained {
   const candidates = candidatesFor(handle, project)
   const [only] = candidates
   if (only === undefined) return { wrong: unknown(handle, project) }
@@ -38,7 +39,7 @@ export function explainId(handle: string, project: Project): Explained {
   return about === undefined ? { wrong: unknown(handle, project) } : { about }
 }
 
-function candidatesFor(handle: string, project: Project): readonly Candidate[] {
+function candidatesFor(handle: string, project: Project | Library): readonly Candidate[] {
   const rules = [...project.rules.rules, ...(project.rules.idle ?? [])].filter(({ id }) => id === handle.trim())
   const refusal = refusalNamed(handle.trim())
   return [
@@ -46,9 +47,12 @@ function candidatesFor(handle: string, project: Project): readonly Candidate[] {
     ...(refusal === undefined ? [] : [{ noun: 'refusal', id: refusal.ruleId, name: refusal.reason, tell: () => refusal }]),
     ...findProducts(project.catalog, handle).map(one => ({ noun: 'product', id: one.skuId, name: one.displayName, tell: () => aboutProduct(one, project) })),
     ...findPlans(project.catalog, handle).map(one => ({ noun: 'service plan', id: one.servicePlanId, name: one.displayName, tell: () => aboutPlan(one, project) })),
-    ...groupsNamed(handle, project).map(one => ({ noun: 'group', id: one.id, name: one.displayName, tell: () => aboutGroup(one, project) })),
-    ...usersNamed(handle, project),
+    ...(project.tenant === undefined ? [] : [...groupCandidates(handle, project), ...usersNamed(handle, project)]),
   ]
+}
+
+function groupCandidates(handle: string, project: Project): readonly Candidate[] {
+  return groupsNamed(handle, project).map(one => ({ noun: 'group', id: one.id, name: one.displayName, tell: () => aboutGroup(one, project) }))
 }
 
 /** Groups of this id, else of this name. */
@@ -68,23 +72,28 @@ function usersNamed(handle: string, project: Project): readonly Candidate[] {
   })
 }
 
-function unknown(handle: string, project: Project): Wrong {
+function unknown(handle: string, project: Project | Library): Wrong {
   const meant = nearest(handle, namesOf(project)) ?? nearest(handle, userNames(handle, project))
-  const hint = meant === undefined ? 'it is no rule, product, service plan, group or user of this project' : `did you mean \`${meant}\`?`
+  const hint = meant === undefined ? whatItIsNot(project) : `did you mean \`${meant}\`?`
   return { code: 'unknown-name', message: `nothing is called \`${handle}\``, hint }
 }
 
-function* namesOf({ rules, catalog, tenant }: Project): Iterable<string> {
+function whatItIsNot({ tenant }: Project | Library): string {
+  if (tenant === undefined) return 'it is no rule, product or service plan; groups and users are looked up in a snapshot: name one with `--tenant`'
+  return 'it is no rule, product, service plan, group or user of this project'
+}
+
+function* namesOf({ rules, catalog, tenant }: Project | Library): Iterable<string> {
   for (const { id } of [...rules.rules, ...(rules.idle ?? [])]) yield id
   yield* refusalIds
   for (const { skuPartNumber } of catalog.products.values()) yield skuPartNumber
   for (const { servicePlanName } of catalog.plans.values()) yield servicePlanName
-  for (const { displayName } of tenant.groups.values()) yield displayName
+  for (const { displayName } of tenant?.groups.values() ?? []) yield displayName
 }
 
 /** Names of users are many; they are read only for something that looks like one. */
-function* userNames(handle: string, { tenant }: Project): Iterable<string> {
-  if (!handle.includes('@')) return
+function* userNames(handle: string, { tenant }: Project | Library): Iterable<string> {
+  if (tenant === undefined || !handle.includes('@')) return
   for (let ordinal = 0; ordinal < tenant.users; ordinal++) yield tenant.nameOf(ordinal).userPrincipalName
 }
 

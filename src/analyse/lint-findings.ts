@@ -1,4 +1,4 @@
-import { lookupIn, type Lookup, type Named } from '../load/names.js'
+import type { Lookup } from '../load/names.js'
 import type { Document } from '../load/document.js'
 import type { Catalog } from '../model/catalog.js'
 import { lintIds, lintSeverities, type LintOverrides } from '../model/lint.js'
@@ -24,7 +24,7 @@ export function fileFindings(file: LintedFile, severities: LintOverrides): reado
 export interface LoadedRules {
   readonly now: string
   readonly catalog: Catalog
-  readonly named: Named | undefined
+  readonly lookup: Lookup
   /** In the order of packs and files. */
   readonly rules: readonly Rule[]
   /** Where the rules stand that can be changed. */
@@ -32,9 +32,8 @@ export interface LoadedRules {
 }
 
 /** What is to be said of rules that are loaded together. */
-export function ruleFindings({ now, catalog, named, rules, documents }: LoadedRules, severities: LintOverrides): readonly Problem[] {
+export function ruleFindings({ now, catalog, lookup, rules, documents }: LoadedRules, severities: LintOverrides): readonly Problem[] {
   const judged = rules.filter(({ severity }) => severity !== 'off')
-  const lookup: Lookup = lookupIn(catalog, named)
   const house: House = { now, catalog, names: namesFrom(catalog, new Map()), lookup, shelf: shelfOf(catalog), rules: writtenRules(judged, documents) }
   return lints.flatMap((lint) => problemsOf(lint, lint.rules?.(house) ?? [], severities))
 }

@@ -4,7 +4,7 @@ import { loadConfig, type Config } from '../load/config.js'
 import type { Document } from '../load/document.js'
 import { fileTypeOf, unknownType } from '../load/file-type.js'
 import type { Files } from '../load/files.js'
-import { lookupIn, type Named } from '../load/names.js'
+import { lookupIn, type Lookup } from '../load/names.js'
 import { openDocument } from '../load/open.js'
 import { folderOf, pathFrom, shownFrom } from '../load/paths.js'
 import { readPlan, type PlanContext } from '../load/plan.js'
@@ -25,12 +25,13 @@ import { refusals } from '../simulate/refusals.js'
 import { filesBelow } from './files-below.js'
 import { isImported } from './lint-overlays.js'
 import { onlyProblems, type Linted } from './linted.js'
-import type { Around } from './lints/lint.js'
+import type { Around, LintedFile } from './lints/lint.js'
 
 interface Against {
   readonly config: Config
   readonly catalog: Catalog
   readonly tenant: Tenant | undefined
+  readonly lookup: Lookup
   readonly request: WorkspaceRequest
 }
 
@@ -46,10 +47,16 @@ export async function lintNamed(files: Files, paths: readonly string[], request:
   const duplicates = packs.flatMap((pack) => gatherRules(pack.map(({ rules }) => ({ name: '', rules })), [], against.config.now).problems)
   return {
     problems: [...problems, ...found.flatMap((one) => one.problems), ...read.flatMap((one) => one.problems), ...duplicates],
-    files: read.flatMap(({ document, type, catalog, problems: wrong }) => (document === undefined || type === undefined || hasErrors(wrong) ? [] : [{ document, type, catalog, now: against.config.now }])),
-    houses: packs.map((pack) => ({ now: against.config.now, catalog: against.catalog, named: namedIn(against), rules: pack.flatMap(({ rules }) => rules), documents: pack.flatMap(({ document }) => document ?? []) })),
+    files: read.flatMap((one) => lintedFile(one, against)),
+    houses: packs.map((pack) => ({ now: against.config.now, catalog: against.catalog, lookup: against.lookup, rules: pack.flatMap(({ rules }) => rules), documents: pack.flatMap(({ document }) => document ?? []) })),
     around: aroundOf(read, against),
   }
+}
+
+/** What `catalog import` writes is nobody's handwriting. */
+function lintedFile({ document, type, catalog, problems }: ReadFile, { config: { now } }: Against): readonly LintedFile[] {
+  const isSilent = document === undefined || type === undefined || hasErrors(problems) || isImported(document.data)
+  return isSilent ? [] : [{ document, type, catalog, now }]
 }
 
 /** The catalog of the project; the tenant only where it is asked for. */
@@ -58,7 +65,7 @@ async function whatToReadAgainst(files: Files, request: WorkspaceRequest): Promi
   if (config.value === undefined) return { problems: config.problems }
   const catalog = await openCatalog(files, config.value, request.shipped)
   if (catalog.value === undefined) return { problems: catalog.problems }
-  const against = { config: config.value, catalog: catalog.value, tenant: undefined, request }
+  const against = { config: config.value, catalog: catalog.value, tenant: undefined, lookup: lookupIn(catalog.value, undefined), request }
   return request.options?.tenant === undefined ? { value: against, problems: [] } : withTenant(files, against)
 }
 
@@ -68,11 +75,9 @@ async function withTenant(files: Files, against: Against): Promise<Loaded<Agains
   const { groups, subscribedSkus, planNames } = opened.value
   const tenant = await readTenant(opened.value, { attributes: [], groups: new Set(groups.keys()), assumeMembersInferred: true })
   if (tenant.value === undefined) return { problems: [...opened.problems, ...tenant.problems] }
-  return { value: { ...against, catalog: withTenantPlans(against.catalog, subscribedSkus, planNames), tenant: tenant.value }, problems: [...opened.problems, ...tenant.problems] }
-}
-
-function namedIn({ tenant }: Against): Named | undefined {
-  return tenant === undefined ? undefined : { groups: tenant.groups, users: tenant }
+  const catalog = withTenantPlans(against.catalog, subscribedSkus, planNames)
+  const lookup = lookupIn(catalog, { groups: tenant.value.groups, users: tenant.value })
+  return { value: { ...against, catalog, tenant: tenant.value, lookup }, problems: [...opened.problems, ...tenant.problems] }
 }
 
 /** A file, or the YAML and JSON files below a folder. */
@@ -104,7 +109,7 @@ async function readFile(files: Files, path: string, against: Against): Promise<R
 type Read = Pick<ReadFile, 'problems'> & Partial<Pick<ReadFile, 'rules' | 'catalog'>>
 
 async function readTyped(files: Files, path: string, document: Document, against: Against): Promise<Read> {
-  const { request, config, catalog } = against
+  const { request, config } = against
   const type = fileTypeOf(document)
   switch (type) {
     case 'rules':
@@ -118,7 +123,7 @@ async function readTyped(files: Files, path: string, document: Document, against
     case 'baseline':
       return { problems: checkShape(document, 'baseline') }
     case 'prices':
-      return readPrices(document, lookupIn(catalog, undefined))
+      return readPrices(document, against.lookup)
     case 'overlay':
       return readCatalogFile(files, path, document, against)
     case 'config':
@@ -133,7 +138,7 @@ async function readTyped(files: Files, path: string, document: Document, against
 }
 
 function readRules(document: Document, against: Against): Read {
-  const { value, problems } = readPack('', [document], lookupIn(against.catalog, namedIn(against)))
+  const { value, problems } = readPack('', [document], against.lookup)
   return { problems, rules: value?.rules ?? [] }
 }
 
@@ -166,7 +171,7 @@ async function packOf(files: Files, folder: string): Promise<string> {
 
 /** Beside the rules that are named, a waiver may mean those of any pack. */
 function aroundOf(read: readonly ReadFile[], against: Against): Around {
-  const { config: { now }, catalog, tenant, request } = against
+  const { config: { now }, tenant, lookup, request } = against
   const rules = read.flatMap((one) => one.rules)
   return {
     now,
@@ -174,7 +179,7 @@ function aroundOf(read: readonly ReadFile[], against: Against): Around {
     otherIds: [...Object.values(refusals), ...request.shipped.packs.flatMap((pack) => pack.rules.map(({ id }) => id))],
     overrides: [],
     waivers: read.flatMap(({ document, type, problems }) => (type === 'waivers' && document !== undefined && !hasErrors(problems) ? [document] : [])),
-    lookup: tenant === undefined ? undefined : lookupIn(catalog, namedIn(against)),
+    lookup: tenant === undefined ? undefined : lookup,
     project: tenant === undefined ? undefined : projectOf(rules, tenant, against),
   }
 }

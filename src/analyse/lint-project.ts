@@ -1,7 +1,7 @@
 import type { Config } from '../load/config.js'
 import type { Document } from '../load/document.js'
 import type { Files } from '../load/files.js'
-import { lookupIn, type Named } from '../load/names.js'
+import { lookupIn, type Lookup, type Named } from '../load/names.js'
 import { hasErrors } from '../load/problems.js'
 import { loadProject, type LoadedProject } from '../load/project.js'
 import { readPack, type Pack } from '../load/rules.js'
@@ -51,11 +51,11 @@ function rulesFiles(documents: readonly Document[], { catalog, config: { now } }
 
 function houseOf(workspace: Workspace, project: LoadedProject | undefined, named: Named | undefined): Linted['houses'][number] {
   const catalog = project?.catalog ?? workspace.catalog
-  return { now: workspace.config.now, catalog, named, rules: withOverrides(workspace, rulesOf(workspace, catalog, named)), documents: ownDocuments(workspace) }
+  const lookup = lookupIn(catalog, named)
+  return { now: workspace.config.now, catalog, lookup, rules: withOverrides(workspace, rulesOf(workspace, lookup)), documents: ownDocuments(workspace) }
 }
 
-function rulesOf({ packs }: Workspace, catalog: Workspace['catalog'], named: Named | undefined): Pack['rules'] {
-  const lookup = lookupIn(catalog, named)
+function rulesOf({ packs }: Workspace, lookup: Lookup): Pack['rules'] {
   return packs.flatMap((pack: Pack | OpenPack) => ('rules' in pack ? pack.rules : (readPack(pack.name, pack.documents, lookup).value?.rules ?? [])))
 }
 
@@ -67,7 +67,7 @@ function withOverrides({ config: { overrides } }: Workspace, rules: Pack['rules'
 function aroundOf(workspace: Workspace, others: Linted, project: LoadedProject | undefined, named: Named | undefined): Around {
   return {
     now: workspace.config.now,
-    rules: rulesOf(workspace, project?.catalog ?? workspace.catalog, named),
+    rules: rulesOf(workspace, lookupIn(project?.catalog ?? workspace.catalog, named)),
     otherIds: Object.values(refusals),
     overrides: workspace.config.overrides,
     waivers: others.around?.waivers ?? [],

@@ -41,7 +41,7 @@ function nulSlip(at: number): Slip {
 function compose(tokens: readonly CST.Token[], text: string, slips: Slip[]): Read | undefined {
   const composer = new Composer({ schema: 'core', uniqueKeys: false, prettyErrors: false, strict: true, logLevel: 'silent' })
   const [first, second] = [...composer.compose(tokens, true, text.length)]
-  for (const error of first!.errors.slice(0, 1)) slips.push(slipOf(error))
+  for (const error of first!.errors.slice(0, 1)) slips.push(quoteSlip(tokens, error.pos[0]) ?? slipOf(error))
   for (const token of tokens) if (token.type === 'directive' && !/^%YAML 1\.2\s*$/.test(token.source)) slips.push(directiveSlip(token))
   if (second !== undefined) slips.push(secondSlip(second.contents?.range[0] ?? second.range[0]))
   if (first!.errors.length > 0) return undefined
@@ -55,6 +55,21 @@ function directiveSlip(token: CST.Directive): Slip {
 
 function secondSlip(at: number): Slip {
   return { at, code: 'several-documents', message: 'a second document starts here', hint: 'a file holds one document: write a file for each' }
+}
+
+/** Where quotes that go over several lines come before an error, one of them was not closed where it should have been. */
+function quoteSlip(tokens: readonly CST.Token[], before: number): Slip | undefined {
+  const quote = tokens.flatMap(quotesIn).find(({ offset, source }) => offset < before && source.includes('\n'))
+  if (quote === undefined) return undefined
+  const { offset, source } = quote
+  return { at: offset, code: 'not-yaml', message: `the closing ${source[0]} is missing`, hint: 'close the quotes on the same line; as it is, the text ends on line {line}', other: offset + source.trimEnd().length - 1 }
+}
+
+function quotesIn(token: CST.Token | null | undefined): readonly CST.FlowScalar[] {
+  if (!token) return []
+  if (token.type === 'single-quoted-scalar' || token.type === 'double-quoted-scalar') return [token]
+  if (token.type === 'document') return quotesIn(token.value)
+  return 'items' in token ? token.items.flatMap((item) => [...quotesIn(item.key), ...quotesIn(item.value)]) : []
 }
 
 /** The offset of what is nested too deep. Walks tokens, since composing them would recurse without end. */

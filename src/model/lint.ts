@@ -19,6 +19,7 @@ export const lintSeverities = {
   'repeated-item': 'warning',
   'rule-contradicted': 'warning',
   'self-conflict': 'error',
+  'taken-name': 'warning',
   'uncertain': 'warning',
   'unmet-need': 'error',
   'unsold-plan': 'warning',

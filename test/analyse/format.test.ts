@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatDocument } from '../../src/analyse/format.js'
+import { order } from '../../src/analyse/lints/order.js'
+import { applyFixes } from '../../src/analyse/text-edits.js'
 import { readDocument } from '../../src/load/document.js'
+import { fileTypeOf } from '../../src/load/file-type.js'
 
 function format(text: string, file = 'rules.yaml'): string {
   const { value, problems } = readDocument(file, text)
@@ -174,6 +177,16 @@ describe('laws', () => {
     fc.assert(fc.property(document, (text) => {
       expect(unordered(readDocument('rules.yaml', format(text)).value!.data)).toEqual(unordered(readDocument('rules.yaml', text).value!.data))
     }), { numRuns: runs, seed: 6 })
+  })
+
+  test('putting keys in order moves them and nothing else', () => {
+    fc.assert(fc.property(document, (text) => {
+      const read = readDocument('rules.yaml', text).value!
+      const fixes = order.file!({ document: read, type: fileTypeOf(read) ?? 'rules', catalog: { products: new Map(), plans: new Map() }, now: '2026-11-24' }).flatMap(({ fix }) => fix ?? [])
+      const after = applyFixes(text, fixes)
+      expect(readDocument('rules.yaml', after).value?.data).toEqual(read.data)
+      expect(after.split(/\s+/).sort()).toEqual(text.split(/\s+/).sort())
+    }), { numRuns: runs, seed: 8 })
   })
 
   test('nothing is left alone for fear of harming it', () => {

@@ -24,7 +24,16 @@ interface Spellings {
   readonly product: ReadonlyMap<string, readonly string[]>
 }
 
-function namesIn({ plans, products }: Catalog): Spellings {
+const known = new WeakMap<Catalog, Spellings>()
+
+/** Made once for a catalog: every file is asked about the same names. */
+function namesIn(catalog: Catalog): Spellings {
+  const made = known.get(catalog) ?? spellingsOf(catalog)
+  known.set(catalog, made)
+  return made
+}
+
+function spellingsOf({ plans, products }: Catalog): Spellings {
   return { plan: byFolded([...plans.values()].map((plan) => plan.servicePlanName)), product: byFolded([...products.values()].map((product) => product.skuPartNumber)) }
 }
 

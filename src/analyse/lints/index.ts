@@ -16,6 +16,7 @@ import { order } from './order.js'
 import { repeatedItem } from './repeated-item.js'
 import { ruleContradicted } from './rule-contradicted.js'
 import { selfConflict } from './self-conflict.js'
+import { takenName } from './taken-name.js'
 import { uncertain } from './uncertain.js'
 import { unmetNeed } from './unmet-need.js'
 import { unsoldPlan } from './unsold-plan.js'
@@ -40,6 +41,7 @@ export const lints: readonly Lint[] = [
   repeatedItem,
   ruleContradicted,
   selfConflict,
+  takenName,
   uncertain,
   unmetNeed,
   unsoldPlan,

@@ -36,7 +36,7 @@ export function editPlan(plan: Plan, edits: readonly PlanEdit[]): EditedPlan {
     origins.push(origin)
   }
   const insertAll = (at: PlanEdit['at'], step: number): void =>
-    edits.filter((edit) => edit.at === at && edit.step === step).forEach((edit) => insert(edit.change, edit.of ?? step, edit.of ? 'changed' : 'inserted'))
+    edits.filter((edit) => edit.at === at && edit.step === step).forEach((edit) => insert(edit.change, edit.of ?? (at === 'after' && step > 0 ? step + 1 : step), edit.of ? 'changed' : 'inserted'))
   insertAll('after', 0)
   plan.steps.forEach(({ change }, index) => {
     const step = index + 1
@@ -58,14 +58,17 @@ export function editsOf(moves: readonly Move[], scenes: ReadonlyMap<number, Scen
     const call = plan.steps[step - 1]?.change
     const { instead, rest } = call ? adjust(scene, call, deeds) : { instead: undefined, rest: deeds }
     if (instead === null) return undefined
-    const at = step === 0 ? 'after' : 'before'
-    for (const change of changesOf(scene, rest)) edits.push({ at, step, change })
+    const at = step === 0 || isPastTheEnd(plan, step) ? 'after' : 'before'
+    const place = isPastTheEnd(plan, step) ? step - 1 : step
+    for (const change of changesOf(scene, rest)) edits.push({ at, step: place, change })
     const moved = call && inAnotherOrder(plan, step, instead ?? call, rest)
     if (moved) edits.push(...moved)
     else if (instead) edits.push({ at: 'instead', step, change: instead })
   }
   return isOneInsteadPerStep(edits) ? edits : undefined
 }
+
+const isPastTheEnd = ({ steps }: Plan, step: number): boolean => step > steps.length
 
 /** A set has no order: its moves are worked in as their ids say, a corrected call first. */
 const inOneOrder = (moves: readonly Move[]): readonly Move[] =>

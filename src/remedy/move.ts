@@ -50,7 +50,7 @@ export interface Move {
   readonly id: string
   readonly kind: MoveKind
   readonly title: string
-  /** The step before which it is done; 0: right after the snapshot. */
+  /** The step before which it is done; 0: right after the snapshot; one more than there are: after the last. */
   readonly step: number
   readonly deeds: readonly Deed[]
   /** What it asks of the administrator beside a call. */

@@ -28,6 +28,12 @@ export const usualWholeBounds: WholeBounds = { combinations: 60, repairs: 3 }
 
 type Named = readonly (readonly [Found, Finding])[]
 
+/** Ways out of the single findings, best first: minimal ones by finding, and those that serve several at once. */
+export interface Ranked {
+  readonly ranked: ReadonlyMap<string, readonly (readonly Move[])[]>
+  readonly joint: readonly (readonly Move[])[]
+}
+
 /**
  * Ways out for all errors of a plan at once, best first, one at a time: whoever takes the first does not pay for the second.
  * Combines the remedies of the single findings (those ranked best first), plays each combination, repairs what it breaks itself, and leaves out what it does not need.
@@ -35,7 +41,7 @@ type Named = readonly (readonly [Found, Finding])[]
 export async function* wholeWays(
   base: Base,
   findings: Named,
-  ranked: ReadonlyMap<string, readonly (readonly Move[])[]>,
+  { ranked, joint }: Ranked,
   tools: Tools,
   bounds: WholeBounds,
 ): AsyncGenerator<WholeWay> {
@@ -43,8 +49,7 @@ export async function* wholeWays(
   const lists = targets.map(([, { id }]) => ranked.get(id)!)
   const seen = new Set<string>()
   let number = 0
-  for (const choice of bestFirst(lists, bounds.combinations)) {
-    const moves = union(choice.map((at, index) => lists[index]![at]!))
+  for (const moves of combinations(lists, joint, bounds.combinations)) {
     const way = await repaired(base, moves, tools, bounds)
     if (!way) continue
     const least = await leastOf(base, way.moves, tools)
@@ -67,6 +72,12 @@ const errorsOf = (base: Base, played: PlayedEdits): readonly Found[] => [
 ]
 
 const union = (sets: readonly (readonly Move[])[]): readonly Move[] => [...new Map(sets.flat().map((one) => [one.id, one])).values()]
+
+/** Sets that serve several findings by themselves, then one set for each finding. */
+function* combinations(lists: readonly (readonly (readonly Move[])[])[], joint: readonly (readonly Move[])[], most: number): Iterable<readonly Move[]> {
+  yield* joint
+  for (const choice of bestFirst(lists, most)) yield union(choice.map((at, index) => lists[index]![at]!))
+}
 
 /** Choices of one from each list, by the sum of their ranks: a heap would be faster, these are few. */
 function* bestFirst(lists: readonly (readonly unknown[])[], most: number): Iterable<readonly number[]> {

@@ -62,12 +62,14 @@ export async function* wholePlanWays(
   const all = toolsFor(base, findings, judge, bounds)
   const tools = narrowing ? { ...all, allows: allowedBy(narrowing, base.situation) } : all
   const ranked = new Map<string, readonly (readonly Move[])[]>()
+  const joint: (readonly Move[])[] = []
   for (const [found, { id }] of findings) {
     if (!isCounted(base, found)) continue
     const { ways } = await waysOut(base, found, id, [], tools, new Map())
-    ranked.set(id, ways.map(({ moves }) => moves))
+    ranked.set(id, ways.filter(({ remedy }) => remedy.minimal).map(({ moves }) => moves))
+    joint.push(...ways.filter(({ remedy }) => !remedy.minimal).map(({ moves }) => moves))
   }
-  for await (const way of wholeWays(base, findings, ranked, tools, usualWholeBounds))
+  for await (const way of wholeWays(base, findings, { ranked, joint }, tools, usualWholeBounds))
     if (way.changes.length <= (narrowing?.maxChanges ?? Infinity)) yield way
 }
 
@@ -120,14 +122,18 @@ function remedyOf(base: Base, { moves, trial }: Cure, all: readonly Cure[], othe
   return { ...priced(base, trial, moves), minimal: !all.some((other) => isLess(other.moves, moves)), alsoCures }
 }
 
-/** The same switching-off, but of fewer plans. */
+/** The same moves, but for one switching-off of fewer plans. */
 function isLess(less: readonly Move[], more: readonly Move[]): boolean {
-  const [a] = less
-  const [b] = more
-  if (less.length !== 1 || more.length !== 1 || a === b) return false
-  const [x] = a!.deeds
-  const [y] = b!.deeds
-  if (x?.type !== 'disable' || y?.type !== 'disable' || x.skuId !== y.skuId) return false
+  if (less === more || less.length !== more.length) return false
+  const others = less.filter((one) => !more.some((other) => other.id === one.id))
+  const rest = more.filter((one) => !less.some((other) => other.id === one.id))
+  return others.length === 1 && rest.length === 1 && switchesLess(others[0]!, rest[0]!)
+}
+
+function switchesLess(less: Move, more: Move): boolean {
+  const [x] = less.deeds
+  const [y] = more.deeds
+  if (x?.type !== 'disable' || y?.type !== 'disable' || x.skuId !== y.skuId || less.step !== more.step) return false
   if (JSON.stringify(x.target) !== JSON.stringify(y.target)) return false
   return x.plans.length < y.plans.length && x.plans.every((plan) => y.plans.includes(plan))
 }

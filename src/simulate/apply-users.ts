@@ -7,7 +7,7 @@ import { restand } from './causes.js'
 import { bySource, intentOf } from './paths.js'
 import { accepted, refuse } from './refuse.js'
 import { settle } from './settle.js'
-import { add, ordinalOf, put, splitOff, type Asking, type Crowd, type World } from './world.js'
+import { ordinalOf, put, splitOff, type Asking, type World } from './world.js'
 
 export function updateUser(world: World, id: Guid, set: UserUpdate): StepOutcome {
   const ordinal = ordinalOf(world, id)!
@@ -22,10 +22,9 @@ export function updateUser(world: World, id: Guid, set: UserUpdate): StepOutcome
 }
 
 export function createUser(world: World, user: NewUser): StepOutcome {
-  if (ordinalOf(world, user.id) !== undefined) return refuse(world, 'nameTaken', {})
-  const ordinal = world.project.tenant.users + world.created.size
-  world.created.set(ordinal, { id: user.id, userPrincipalName: user.userPrincipalName })
-  world.createdIds.set(user.id, ordinal)
+  const index = world.owner[ordinalOf(world, user.id)!]!
+  const crowd = world.crowds[index]!
+  if (crowd.before || crowd.state) return refuse(world, 'nameTaken', {})
   const { usageLocation, accountEnabled, userType, onPremisesSyncEnabled, attributes } = user
   const state: UserState = {
     usageLocation,
@@ -37,21 +36,9 @@ export function createUser(world: World, user: NewUser): StepOutcome {
     paths: [],
     attributes,
   }
-  add(world, { ...newCrowd, members: Uint32Array.of(ordinal), state })
-  if (user.proxyAddresses.length > 0) setAddresses(world, ordinal, user.proxyAddresses)
+  world.crowds[index] = { ...crowd, state, remembered: undefined }
+  if (user.proxyAddresses.length > 0) setAddresses(world, crowd.members[0]!, user.proxyAddresses)
   return accepted
-}
-
-const newCrowd: Crowd = {
-  members: new Uint32Array(),
-  before: undefined,
-  state: undefined,
-  remembered: undefined,
-  standings: [],
-  deltas: [],
-  undetermined: new Map(),
-  lots: [],
-  lostAt: -1,
 }
 
 /** Frees its seats at once; what stood on it ends. */

@@ -15,7 +15,7 @@ import type { Asking, World } from './world.js'
 export function* standRecorded(world: World): Asking<void> {
   const waiting = waitingUsers(world)
   for (let index = 0; index < world.crowds.length; index += 1) {
-    const paths = world.crowds[index]!.state!.paths.filter(isFailed)
+    const paths = (world.crowds[index]!.state?.paths ?? []).filter(isFailed)
     for (const path of paths) yield* standPath(world, index, path, waiting)
   }
 }
@@ -38,7 +38,7 @@ function waitingUsers(world: World): ReadonlyMap<Guid, number> {
   const users = new Map<Guid, number>()
   for (const { state, members } of world.crowds) {
     const has = consumedBy(state)
-    const codes = state!.paths.flatMap((path) => Object.entries(path.errors))
+    const codes = (state?.paths ?? []).flatMap((path) => Object.entries(path.errors))
     const waits = codes.filter(([skuId, code]) => code === 'CountViolation' && !has.has(skuId)).map(([skuId]) => skuId)
     for (const skuId of new Set(waits)) users.set(skuId, (users.get(skuId) ?? 0) + members.length)
   }

@@ -7,7 +7,7 @@ import { retry } from './retry.js'
 import { countSeats, seatCounts, type Units } from './seat-counts.js'
 import { endDoubts } from './doubts.js'
 import { copyOfJudged, judgeStanding, nothingJudged, type Judged } from './stand.js'
-import { copyOf, note, openWorld, type Asking, type World } from './world.js'
+import { copyOf, note, openWorld, type Asking, type Crowd, type World } from './world.js'
 
 /** The world after some steps of a plan: another plan that begins with the same steps can be played on from here. */
 export interface Checkpoint {
@@ -63,6 +63,9 @@ const clearsConflicts = (change: NonNullable<Project['plan']>['steps'][number]['
   (change.op === 'assignLicense' && 'group' in change.to) ||
   change.op === 'deleteGroup'
 
+/** Not one whom the plan would have created, but did not. */
+const wasThere = ({ before, state, remembered }: Crowd): boolean => before !== undefined || state !== undefined || remembered !== undefined
+
 function traceOf(world: World, steps: readonly StepOutcome[], before: Units): Trace {
   const last = steps.length
   const end = <T extends { readonly open: boolean }>(one: T): T => (one.open ? { ...one, lastStep: last } : one)
@@ -70,7 +73,7 @@ function traceOf(world: World, steps: readonly StepOutcome[], before: Units): Tr
   noteFreedSeats(world, seats)
   return {
     steps,
-    cohorts: world.crowds.map((crowd): TraceCohort => ({
+    cohorts: world.crowds.filter(wasThere).map((crowd): TraceCohort => ({
       members: crowd.members,
       before: crowd.before,
       after: crowd.state,

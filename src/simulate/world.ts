@@ -1,4 +1,5 @@
 import type { Catalog, Guid } from '../model/catalog.js'
+import type { NewUser } from '../model/change.js'
 import type { AssumptionId } from '../model/settings.js'
 import type { Project } from '../model/project.js'
 import type { PlansOf, Subject } from '../model/subject.js'
@@ -84,7 +85,7 @@ export function openWorld(project: Project): World {
   }))
   const owner = new Uint32Array(ordinalsOf(project))
   crowds.forEach((crowd, index) => crowd.members.forEach((ordinal) => (owner[ordinal] = index)))
-  return {
+  const world: World = {
     project,
     plansOf: plansOfCatalog(catalog),
     crowds,
@@ -102,6 +103,29 @@ export function openWorld(project: Project): World {
     lots: 0,
     step: 0,
   }
+  for (const { change } of project.plan?.steps ?? []) if (change.op === 'createUser') expect(world, change.user)
+  return world
+}
+
+/** A user whom the plan will create: has an ordinal from the start, and is not there yet. */
+function expect(world: World, { id, userPrincipalName }: NewUser): void {
+  if (ordinalOf(world, id) !== undefined) return
+  const ordinal = world.project.tenant.users + world.created.size
+  world.created.set(ordinal, { id, userPrincipalName })
+  world.createdIds.set(id, ordinal)
+  add(world, { ...nobody, members: Uint32Array.of(ordinal) })
+}
+
+const nobody: Crowd = {
+  members: new Uint32Array(),
+  before: undefined,
+  state: undefined,
+  remembered: undefined,
+  standings: [],
+  deltas: [],
+  undetermined: new Map(),
+  lots: [],
+  lostAt: -1,
 }
 
 /** A copy that can be played on without touching this one; the crowds themselves are never changed in place. */

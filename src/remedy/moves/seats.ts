@@ -5,7 +5,8 @@ import { move, type Move } from '../move.js'
 import type { UserState } from '../../model/tenant.js'
 import { enabledPlans } from '../../simulate/paths.js'
 import { plansOfCatalog } from '../../simulate/world.js'
-import { namesOf } from '../offer.js'
+import { currentLicenses } from '../close.js'
+import { leaveGroup, namesOf, removeLicense } from '../offer.js'
 
 const shownNames = 5
 
@@ -16,7 +17,16 @@ export async function seatMoves(the: Case): Promise<readonly Move[]> {
   const { enabled, warning, consumed, short } = cause.evidence
   const units = the.scene.situation.project.settings.seats === 'strict' ? enabled : enabled + warning
   const count = cause.scope === 'sku' ? short : users.max + Math.max(0, consumed - units)
-  return [buy(the, cause.skuId, count), ...free(the, cause.skuId, count)]
+  return [buy(the, cause.skuId, count), ...free(the, cause.skuId, count), ...doWithout(the, cause.skuId)]
+}
+
+/** The product out of a path that gives others as well; the users out of the group, where it is known who goes without. */
+function doWithout(the: Case, skuId: Guid): readonly Move[] {
+  const { cause, count } = the.found
+  const { source } = cause
+  if (source === undefined) return []
+  const without = currentLicenses(the, source).length > 1 ? removeLicense(the, source, skuId) : []
+  return [...without, ...(source !== null && count.determined ? leaveGroup(the, source) : [])]
 }
 
 const buy = (the: Case, skuId: Guid, count: number): Move =>

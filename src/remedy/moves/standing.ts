@@ -30,19 +30,15 @@ function lostPlans(facts: Readonly<Record<string, unknown>>): readonly Guid[] {
   return [...new Set([...plans('lostPlans'), ...plans('plansBefore').filter((plan) => !now.has(plan))])].sort()
 }
 
-/** What the snapshot records is tried again only when something tries it. */
+/** What the snapshot records is tried again only when something tries it: right away, or when the plan has done its part. */
 export async function reprocessMoves(the: Case): Promise<readonly Move[]> {
   if (the.found.origin !== 'existing' || !the.users.some((ordinal) => isWaiting(the, ordinal))) return []
-  return [
-    move({
-      kind: 'reprocess',
-      title: `reprocess ${usersWords(the)}`,
-      step: the.scene.step,
-      deeds: [{ type: 'reprocess', users: the.users }],
-      asks: [],
-    }),
-  ]
+  const last = the.scene.plan?.steps.length ?? 0
+  return [reprocess(the, the.scene.step, ''), ...(last > 0 ? [reprocess(the, last + 1, ' after the last step')] : [])]
 }
+
+const reprocess = (the: Case, step: number, when: string): Move =>
+  move({ kind: 'reprocess', title: `reprocess ${usersWords(the)}${when}`, step, deeds: [{ type: 'reprocess', users: the.users }], asks: [] })
 
 /** Whether something that a group should give or take waits for another attempt. */
 const isWaiting = ({ scene }: Case, ordinal: number): boolean =>

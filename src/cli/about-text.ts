@@ -29,7 +29,7 @@ function aboutLines(about: About, paint: Paint): readonly string[] {
 }
 
 function ruleLines(rule: AboutRule, paint: Paint): readonly string[] {
-  const today = rule.names.map(({ name, users }) => [name, digits(users)])
+  const today = rule.names.flatMap(({ name, users }) => (users === null ? [] : [[name, digits(users)]]))
   return [
     `rule ${paint.bold(rule.ruleId)}`, '',
     ...rule.says.map(line => `  ${line}`), '',
@@ -61,20 +61,29 @@ function refusalLines({ ruleId, reason, says }: AboutRefusal, paint: Paint): rea
 }
 
 function productLines(product: AboutProduct, paint: Paint): readonly string[] {
-  const { licensedUsers, licensedGroups, servicePlans } = product
+  const { servicePlans } = product
   const plans = servicePlans.map(plan => [plan.servicePlanName, plan.appliesTo === 'User' ? plan.displayName : `${plan.displayName} (of the company)`])
   return [
     `product ${paint.bold(product.skuPartNumber)}`, '',
     ...table([
       ['name', product.displayName],
       ['id', product.skuId],
-      ['units', unitsOf(product)],
-      ['licensed users', `${digits(licensedUsers.all)}: ${digits(licensedUsers.direct)} directly, ${digits(licensedUsers.byGroup)} by groups`],
-      ['users in error', errorsOf(product.usersInError)],
-      ['licensed groups', licensedGroups.map(({ displayName }) => displayName).join(', ') || 'none'],
+      ...countLines(product),
       ['rules', product.rules.join(', ') || 'none names it'],
     ], ['left', 'left']),
     '', `  ${counted(servicePlans.length, 'service plan')}`, ...table(plans, ['left', 'left'], '    '),
+  ]
+}
+
+/** Nothing where there is no tenant. */
+function countLines(product: AboutProduct): readonly (readonly [string, string])[] {
+  const { licensedUsers, usersInError, licensedGroups } = product
+  if (licensedUsers === null || usersInError === null || licensedGroups === null) return []
+  return [
+    ['units', unitsOf(product)],
+    ['licensed users', `${digits(licensedUsers.all)}: ${digits(licensedUsers.direct)} directly, ${digits(licensedUsers.byGroup)} by groups`],
+    ['users in error', errorsOf(usersInError)],
+    ['licensed groups', licensedGroups.map(({ displayName }) => displayName).join(', ') || 'none'],
   ]
 }
 
@@ -91,7 +100,7 @@ function planLines(plan: AboutPlan, paint: Paint): readonly string[] {
     ...table([
       ['name', plan.displayName],
       ['id', plan.servicePlanId],
-      ['users with it', digits(plan.usersWithIt)],
+      ...(plan.usersWithIt === null ? [] : [['users with it', digits(plan.usersWithIt)]]),
       ['rules', plan.rules.join(', ') || 'none names it'],
     ], ['left', 'left']),
     '', `  ${plan.retired ? 'retired, ' : ''}in ${counted(plan.products.length, 'product')}`, ...table(products, ['left', 'left'], '    '),

@@ -1,4 +1,5 @@
 import { explainId } from '../analyse/about.js'
+import type { Library } from '../load/known.js'
 import type { Problem } from '../model/problem.js'
 import type { Project } from '../model/project.js'
 import { colored, uncolored } from '../report/paint.js'
@@ -17,7 +18,7 @@ export interface AnswerOptions {
 }
 
 /** What an id or name means in the project; unknown and ambiguous ones are wrong input. */
-export function answerExplain(handle: string, project: Project, options: AnswerOptions): Answer {
+export function answerExplain(handle: string, project: Project | Library, options: AnswerOptions): Answer {
   const found = explainId(handle, project)
   if ('wrong' in found) return refused([{ file: 'seatplan', severity: 'error', ...found.wrong }])
   const text = options.format === 'json' ? asJson({ schemaVersion: 1, ...found.about }) : aboutText(found.about, options.color ? colored : uncolored)

@@ -5,7 +5,7 @@ import { outputOptions, projectOptions, quietOptions } from './options.js'
 export const explain: Command = {
   name: 'explain',
   summary: 'what a rule, product, service plan, group or user means here',
-  about: 'Tells what ID means in this project: a rule in words, with its source and whether it blocks; a product or service plan with who has it and which rules name it; a group with its licences and the users in error; a user with all rows. ID is an id, a GUID or a name. Unknown or ambiguous ones are exit code 2.',
+  about: 'Tells what ID means in this project: a rule in words, with its source and whether it blocks; a product or service plan with who has it and which rules name it; a group with its licences and the users in error; a user with all rows. ID is an id, a GUID or a name. Unknown or ambiguous ones are exit code 2. Without a tenant, rules, products and service plans are explained from the catalog and the rules alone.',
   arguments: [{ name: '<id>', about: 'a rule id, a GUID, a part number, a plan name, a displayName or a userPrincipalName' }],
   options: [...projectOptions, ...outputOptions, ...quietOptions],
   examples: [
@@ -17,6 +17,6 @@ export const explain: Command = {
 }
 
 async function runExplain(invocation: Invocation): Promise<number> {
-  const [{ answer }, { answerExplain }] = await Promise.all([import('./answer.js'), import('./explain-answer.js')])
-  return answer(invocation, (project, options) => answerExplain(invocation.words[0] ?? '', project, options))
+  const [{ answer }, { answerExplain }, { loadKnown }] = await Promise.all([import('./answer.js'), import('./explain-answer.js'), import('../load/known.js')])
+  return answer(invocation, loadKnown, (project, options) => answerExplain(invocation.words[0] ?? '', project, options))
 }

@@ -37,10 +37,10 @@ function listOf(what: Listable, summary: string, examples: Command['examples']):
 }
 
 async function runList(what: Listable, invocation: Invocation): Promise<number> {
-  const [{ answer }, { answerList }] = await Promise.all([import('./answer.js'), import('./list-answer.js')])
+  const [{ answer }, { answerList }, { loadProject }] = await Promise.all([import('./answer.js'), import('./list-answer.js'), import('../load/project.js')])
   const { given } = invocation
   const [product, group] = [valueOf(given, 'product'), valueOf(given, 'group')]
-  return answer(invocation, (project, options) => answerList(what, project, {
+  return answer(invocation, loadProject, (project, options) => answerList(what, project, {
     ...options, inError: isGiven(given, 'in-error'), ...(product === undefined ? {} : { product }), ...(group === undefined ? {} : { group }),
   }))
 }

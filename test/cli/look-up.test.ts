@@ -48,6 +48,30 @@ test.each([
 })
 
 test.each([
+  ['one-sharepoint-plan', 'rule one-sharepoint-plan\n', 'users who have it today'],
+  ['service/inherited', 'refusal service/inherited\n', 'users'],
+  ['ENTERPRISEPACK', '  id     6fd2c87f-b296-42f0-b197-1e91e994b900\n', 'licensed users'],
+  ['TEAMS1', '    ENTERPRISEPACK', 'owned'],
+])('without a tenant, %s is explained from the catalog and the rules', async (id, said, unsaid) => {
+  const io = memoryIo({})
+  expect(await runLine(['explain', id], io, commands)).toBe(0)
+  expect(io.said()).toContain(said)
+  expect(io.said()).not.toContain(unsaid)
+})
+
+test('without a tenant, programs are told that nothing was counted', async () => {
+  const io = memoryIo({})
+  await runLine(['explain', 'ENTERPRISEPACK', '--format', 'json'], io, commands)
+  expect(JSON.parse(io.said())).toMatchObject({ about: 'product', units: null, licensedUsers: null, usersInError: null, licensedGroups: null })
+})
+
+test('without a tenant, a group cannot be explained', async () => {
+  const io = memoryIo({})
+  expect(await runLine(['explain', 'Sales'], io, commands)).toBe(2)
+  expect(io.complained()).toContain('nothing is called `Sales`\n      it is no rule, product or service plan; groups and users are looked up in a snapshot: name one with `--tenant`\n')
+})
+
+test.each([
   [['explain', 'Salse'], 'seatplan  error  nothing is called `Salse`\n      did you mean `Sales`?\n\n1 error\n'],
   [['list', 'users', '--group', 'Salse'], 'seatplan  error  unknown group `Salse`\n      did you mean `Sales`?\n\n1 error\n'],
 ])('%j is wrong input', async (words, complaint) => {

@@ -3,7 +3,7 @@ import type { License, Path, Source } from '../model/tenant.js'
 import type { Standing } from '../model/trace.js'
 import { causeOf, codeOf, firstCode, restand, type Blame } from './causes.js'
 import { nextState } from './memory.js'
-import { pathOf, sameLicense } from './paths.js'
+import { pathOf } from './paths.js'
 import { assumes, put, type Crowd, type World } from './world.js'
 
 export function succeed(world: World, index: number, source: Source): void {
@@ -58,7 +58,11 @@ function kept(world: World, path: Path, errors: Readonly<Record<Guid, string>>):
 
 /** Nothing new is asked for. */
 const isRemoval = (path: Path): boolean =>
-  path.intended.every((license) => path.effective.some((other) => sameLicense(license, other)))
+  path.intended.every((license) => path.effective.some((other) => isWithin(license, other)))
+
+/** The same product with no plan on that is off now. */
+const isWithin = (license: License, other: License): boolean =>
+  license.skuId === other.skuId && other.disabledPlans.every((plan) => license.disabledPlans.includes(plan))
 
 function standingsOf(world: World, path: Path, source: Source, blames: readonly Blame[]): readonly Standing[] {
   const assumptions = assumptionsOf(path)

@@ -4,7 +4,7 @@ import { enumerate, type Enumeration } from '../../src/remedy/enumerate.js'
 import type { Move } from '../../src/remedy/move.js'
 import { projectOf } from '../reference/project.js'
 import { answer, switchOf, type Answer } from './oracle/asp.js'
-import { anyChoice, caseOfChoice } from './oracle/choices.js'
+import { anyChoice, caseOfChoice, eitherWay } from './oracle/choices.js'
 import { open } from './oracle/open.js'
 
 const isLong = process.env['SEATPLAN_LONG'] === '1'
@@ -40,4 +40,16 @@ test('clingo finds the same sets for random choices among plans', { timeout: 3_6
   await fc.assert(property, { seed: 20261128, numRuns: isLong ? 3_000 : 60 })
   console.info(`${tally.choices} choices, ${tally.findings} findings, ${tally.sets} sets, ${tally.larger} of more than one move`)
   expect(tally.larger).toBeGreaterThan(20)
+})
+
+test('clingo finds the same sets where each of several plans can come by two ways', async () => {
+  for (const size of [1, 2, 3, 4]) {
+    const choice = eitherWay(size)
+    const opened = await open(projectOf(caseOfChoice(choice)), bounds)
+    const [found] = opened.findings[0]!
+    const enumeration = await enumerate(opened.base, found, { ...opened.tools, allows })
+    const ours = answerOf(enumeration)
+    expect(ours.clean).toHaveLength(2 ** size + 1)
+    expect(ours).toEqual(await answer(choice, 'needs_all', enumeration.universe.map(switchOf)))
+  }
 })

@@ -20,9 +20,9 @@ export interface Wanted {
 export const setKey = (moves: readonly Move[]): string =>
   moves.map((one) => one.id).sort().join(' + ')
 
-/** Every subset but the empty one. */
+/** Every subset but the empty one, small ones first. */
 export const subsets = (moves: readonly Move[]): readonly (readonly Move[])[] =>
-  Array.from({ length: 2 ** moves.length - 1 }, (_, bits) => moves.filter((_, index) => (bits + 1) & (1 << index)))
+  Array.from({ length: 2 ** moves.length - 1 }, (_, bits) => moves.filter((_, index) => (bits + 1) & (1 << index))).sort((a, b) => a.length - b.length)
 
 /** Every set of at least one of these moves, played from the snapshot on. */
 export async function tryAll(opened: Opened, target: Finding, universe: readonly Move[]): Promise<readonly Tried[]> {

@@ -64,11 +64,16 @@ function clash(remedies: readonly Remedy[], step: number) {
 
 /** What was chosen is said where nobody named it. */
 function remarkOn(chosen: readonly Remedy[] | undefined, left: readonly Finding[], result: Report): string {
-  const introduced = result.findings.filter(finding => finding.origin === 'introduced' && !finding.transient && finding.severity !== 'info').length
+  const introduced = result.findings.filter(finding => finding.origin === 'introduced')
   return [
     ...(chosen === undefined ? [] : [`taken: ${chosen.map(({ id }) => id).join(', ') || 'nothing'}`]),
     ...(left.length === 0 ? [] : [`not cured by that: ${left.map(({ id }) => id).join(', ')}`]),
-    introduced === 0 ? 'the resulting plan introduces nothing' : `the resulting plan still introduces ${introduced} of its own: check it`,
+    introducedWords(introduced.length, introduced.filter(finding => !finding.transient && finding.severity !== 'info').length),
     '',
   ].join('\n')
+}
+
+function introducedWords(all: number, counting: number): string {
+  if (counting > 0) return `the resulting plan still introduces ${counting} ${counting === 1 ? 'finding' : 'findings'}: check it`
+  return all === 0 ? 'the resulting plan introduces nothing' : 'the resulting plan introduces nothing that counts'
 }

@@ -118,3 +118,22 @@ test('bought units have a price', async () => {
 test('the command is described where its options are', () => {
   expect(readFileSync('docs/remedies.md', 'utf8')).toContain('--max-changes')
 })
+
+/** E3 meets her E1 until step 3; EMS she never had. */
+const passing = `changes:
+  - { op: assignLicense, to: { group: Sales }, addLicenses: [{ sku: ENTERPRISEPACK, disabledPlans: [] }] }
+  - { op: assignLicense, to: { user: ada@contoso.com }, removeLicenses: [STANDARDPACK] }
+  - { op: reprocess, user: ada@contoso.com }
+  - { op: assignLicense, to: { user: ada@contoso.com }, addLicenses: [{ sku: ENTERPRISEPACK, disabledPlans: [] }], removeLicenses: [EMS] }
+`
+
+test('a plan that takes a way out and still passes through an error is not said to introduce nothing', async () => {
+  const io = memoryIo({ ...files, '/home/ada/passing.yaml': passing })
+  const words = ['passing.yaml', '--tenant', 'tenant.json', '--rules', 'classic-2018']
+  await main(['check', ...words, '--format', 'json'], io)
+  const { findings } = JSON.parse(io.said()) as { findings: readonly { reason: string | null; transient: boolean; remedies: readonly Way[] }[] }
+  expect(findings.filter((one) => one.transient).length).toBeGreaterThan(0)
+  const applied = memoryIo({ ...files, '/home/ada/passing.yaml': passing })
+  await main(['remedies', ...words, '--apply', findings.find((one) => one.reason !== null)!.remedies[0]!.id], applied)
+  expect(applied.complained()).toBe('the resulting plan introduces nothing that counts\n')
+})

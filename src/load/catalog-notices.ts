@@ -28,7 +28,8 @@ function daysBetween(from: string, to: string): number {
  * - of these plans it leaves one or two on: the ones it is meant to give;
  * - a plan that only the tenant has (newer than the catalog: on by now) or only the catalog has (on as soon as the tenant
  *   gets it) is not in `disabledPlans`.
- * Plans that apply to the company cannot be switched off and are not counted.
+ * Plans that apply to the company cannot be switched off and are not counted; nor is a plan that the two pictures tell
+ * apart only in that: the tenant has it as the company's, so it is no news and no switch.
  */
 export function newPlanNotices(groups: ReadonlyMap<Guid, Group>, catalog: Catalog, tenantCatalog: Catalog): Notice[] {
   const notices = [...groups.values()].flatMap(group => (group.assignedLicenses ?? []).flatMap(license => newPlanNotice(group, license, catalog, tenantCatalog)))
@@ -42,7 +43,8 @@ function newPlanNotice(group: Group, license: License, catalog: Catalog, tenantC
   const known = owned.filter(id => published.includes(id))
   const given = known.filter(id => !off.has(id))
   if (given.length < 1 || given.length > 2 || (known.length - given.length) * 2 < known.length) return []
-  const lacking = (ids: readonly Guid[]) => ids.filter(id => !known.includes(id) && !off.has(id))
+  const ofCompany = companyPlans(tenantCatalog, license.skuId)
+  const lacking = (ids: readonly Guid[]) => ids.filter(id => !known.includes(id) && !off.has(id) && !ofCompany.includes(id))
   const [arrived, expected] = [lacking(owned), lacking(published)]
   if (arrived.length + expected.length === 0) return []
   const names = (ids: readonly Guid[]) => namesOf(ids, tenantCatalog)
@@ -56,8 +58,16 @@ function newPlanNotice(group: Group, license: License, catalog: Catalog, tenantC
 }
 
 function userPlans(catalog: Catalog, skuId: Guid): readonly Guid[] {
-  const plans: readonly ProductPlan[] = catalog.products.get(skuId)?.servicePlans ?? []
-  return plans.filter(plan => plan.appliesTo === 'User').map(plan => plan.servicePlanId)
+  return plansFor('User', catalog, skuId)
+}
+
+function companyPlans(catalog: Catalog, skuId: Guid): readonly Guid[] {
+  return plansFor('Company', catalog, skuId)
+}
+
+function plansFor(whom: ProductPlan['appliesTo'], catalog: Catalog, skuId: Guid): readonly Guid[] {
+  const plans = catalog.products.get(skuId)?.servicePlans ?? []
+  return plans.filter(plan => plan.appliesTo === whom).map(plan => plan.servicePlanId)
 }
 
 const namesShown = 5

@@ -104,6 +104,11 @@ test('two plans are a choice as well; a company plan is none', () => {
   expect(notices(group('Two', e3Without('teams', 'yammer')), catalog, withCompany)).toEqual([])
 })
 
+test('a plan that the list gives to users and the tenant has for the company is no news', () => {
+  const withCompany = withTenantPlans(newer, skus(subscribed(products.e3.skuId, 'ENTERPRISEPACK', [...products.e3.servicePlans, company(plans.forms.servicePlanId)])), new Map())
+  expect(notices(group('Mail', e3Without('sharepoint', 'teams', 'yammer')), newer, withCompany)).toEqual([])
+})
+
 test('a group whose licences the export does not tell is passed over', () => {
   expect(notices({ ...group('Mail'), assignedLicenses: undefined })).toEqual([])
 })

@@ -18,7 +18,7 @@ export function lineDiff(name: string, before: string, after: string): string {
 
 function compared(before: readonly string[], after: readonly string[]): readonly Line[] {
   const start = commonStart(before, after)
-  const end = commonStart([...before.slice(start)].reverse(), [...after.slice(start)].reverse())
+  const end = commonStart(before.slice(start).reverse(), after.slice(start).reverse())
   const [old, now] = [before.slice(start, before.length - end), after.slice(start, after.length - end)]
   const same = (lines: readonly string[]): readonly Line[] => lines.map((text) => ({ kind: ' ', text }))
   return [...same(before.slice(0, start)), ...longestCommon(old, now), ...same(before.slice(before.length - end))]
@@ -38,8 +38,10 @@ function longestCommon(old: readonly string[], now: readonly string[]): readonly
   const lines: Line[] = []
   let [i, j] = [0, 0]
   while (i < old.length || j < now.length) {
-    if (i < old.length && j < now.length && old[i] === now[j]) lines.push({ kind: ' ', text: old[i]! }), i++, j++
-    else if (j >= now.length || (i < old.length && lengths[i + 1]![j]! >= lengths[i]![j + 1]!)) lines.push({ kind: '-', text: old[i++]! })
+    if (i < old.length && j < now.length && old[i] === now[j]) {
+      lines.push({ kind: ' ', text: old[i++]! })
+      j++
+    } else if (j >= now.length || (i < old.length && lengths[i + 1]![j]! >= lengths[i]![j + 1]!)) lines.push({ kind: '-', text: old[i++]! })
     else lines.push({ kind: '+', text: now[j++]! })
   }
   return lines

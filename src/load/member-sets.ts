@@ -58,7 +58,7 @@ export function memberPairs(users: number, groups: readonly Guid[]): MemberPairs
       if (to > from) setOf[ordinal] = known.of(set, writeSet(all, from, to, set)) + 1
     }
     const named = (list: number): readonly Guid[] => [...known.at(list)].map((group) => groups[group]!)
-    return { setOf, sets: [[], ...Array.from({ length: known.size }, (_, list) => named(list))] }
+    return { setOf, sets: [[], ...Array.from({ length: known.size() }, (_, list) => named(list))] }
   }
 
   return { add, sets }

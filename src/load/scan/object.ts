@@ -1,4 +1,4 @@
-import { closeObject, comma, openObject, quote } from '../page.js'
+import { closeObject, colon, comma, openObject, quote } from '../page.js'
 import { no, skipBlanks, skipColon, skipValue } from './skip.js'
 
 /** Keys that somebody wants, each with a number, its slot. */
@@ -19,18 +19,27 @@ const moreKey = 'additionalProperties'
 
 /** Keys by Graph's names; a slot is a place in the list. PascalCase counts as well. */
 export function keysOf(names: readonly string[]): Keys {
-  const all = [...names, moreKey].map((name, slot) => ({ slot, graph: ascii(name), pascal: ascii(name[0]!.toUpperCase() + name.slice(1)) }))
+  const all = [...names, moreKey].map((name, slot): Key => ({ slot, graph: ascii(name), pascal: ascii(name[0]!.toUpperCase() + name.slice(1)) }))
   const byLength = Array.from({ length: Math.max(...all.map(({ graph }) => graph.length)) + 1 }, (_, length) => all.filter(({ graph }) => graph.length === length))
   function slotOf(bytes: Uint8Array, from: number, to: number): number {
     const candidates = byLength[to - from]
     if (candidates === undefined) return unwanted
-    for (const { slot, graph, pascal } of candidates) {
-      if (!isLike(bytes, from, graph)) continue
-      return is(bytes, from, graph) || is(bytes, from, pascal) ? slot : odd
-    }
-    return unwanted
+    for (let i = 0; i < candidates.length; i++) if (is(bytes, from, candidates[i]!.graph)) return candidates[i]!.slot
+    return candidates.length === 0 ? unwanted : otherwise(bytes, from, candidates)
   }
   return { slotOf, slotFor: (name) => names.indexOf(name), size: all.length, more: all.length - 1 }
+}
+
+interface Key {
+  readonly slot: number
+  readonly graph: Uint8Array
+  readonly pascal: Uint8Array
+}
+
+/** A key that is not written as Graph writes it. */
+function otherwise(bytes: Uint8Array, from: number, candidates: readonly Key[]): number {
+  for (const { slot, graph, pascal } of candidates) if (isLike(bytes, from, graph)) return is(bytes, from, pascal) ? slot : odd
+  return unwanted
 }
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -58,7 +67,7 @@ export type Look = (slot: number, bytes: Uint8Array, from: number, end: number) 
  * values of the slots below `looked`.
  */
 export function scanObject(bytes: Uint8Array, from: number, end: number, keys: Keys, spans: Spans, looked: number, look: Look): number {
-  spans.fill(0)
+  for (let i = 0; i < spans.length; i++) spans[i] = 0
   return bytes[from] === openObject ? scanInto(bytes, from, end, keys, spans, looked, look, true) : no
 }
 
@@ -70,7 +79,7 @@ function scanInto(bytes: Uint8Array, from: number, end: number, keys: Keys, span
     const key = i + 1
     const keyEnd = plainKeyEnd(bytes, key, end)
     if (keyEnd === no) return no
-    const value = skipColon(bytes, keyEnd + 1, end)
+    const value = bytes[keyEnd + 1] === colon && bytes[keyEnd + 2]! > blank ? keyEnd + 2 : skipColon(bytes, keyEnd + 1, end)
     if (value === no) return no
     const slot = keys.slotOf(bytes, key, keyEnd)
     if (slot === unwanted) i = skipValue(bytes, value, end)
@@ -82,14 +91,16 @@ function scanInto(bytes: Uint8Array, from: number, end: number, keys: Keys, span
       spans[slot * 2 + 1] = i
     }
     if (i === no) return no
-    i = skipBlanks(bytes, i, end)
+    if (bytes[i]! <= blank) i = skipBlanks(bytes, i, end)
     if (i >= end) return no
     if (bytes[i] === closeObject) return i + 1
     if (bytes[i] !== comma) return no
-    i = skipBlanks(bytes, i + 1, end)
+    i = bytes[i + 1] === quote ? i + 1 : skipBlanks(bytes, i + 1, end)
   }
   return no
 }
+
+const blank = 0x20
 
 /** Bytes that keys consist of; one with escapes or beyond ASCII may be a wanted one in disguise. */
 const plain = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x20 && byte < 0x80 && byte !== quote && byte !== 0x5c ? 1 : 0))

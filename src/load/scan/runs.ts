@@ -6,7 +6,7 @@ export interface Runs {
   find(bytes: Uint8Array, from: number, to: number): number
   /** A copy of the run. */
   at(run: number): Uint8Array
-  readonly size: number
+  size(): number
 }
 
 export const full = -1
@@ -14,7 +14,7 @@ export const full = -1
 /** Enough for every word of a tenant; a file in which everything differs is read without. */
 export const runLimits = { runs: 1 << 20, bytes: 16 << 20 }
 
-/** An open table of hashes: hashes narrow down, bytes decide. */
+/** An open table of hashes: hashes narrow down, bytes decide. (A getter would give every one of these objects a shape of its own, and make calls slow.) */
 export function runs(limits = runLimits): Runs {
   let table = new Int32Array(1 << 10).fill(full)
   let hashes = new Int32Array(1 << 9)
@@ -79,9 +79,7 @@ export function runs(limits = runLimits): Runs {
     of,
     find,
     at: (run) => data.slice(starts[run], starts[run + 1]),
-    get size() {
-      return size
-    },
+    size: () => size,
   }
 }
 
@@ -108,7 +106,7 @@ export interface Lists {
   /** The first `length` of the numbers. Give the same array every time: it is looked at as bytes. */
   of(numbers: Int32Array, length: number): number
   at(list: number): Int32Array
-  readonly size: number
+  size(): number
 }
 
 export function lists(limits = runLimits): Lists {
@@ -122,8 +120,6 @@ export function lists(limits = runLimits): Lists {
   return {
     of,
     at: (list) => new Int32Array(known.at(list).buffer),
-    get size() {
-      return known.size
-    },
+    size: known.size,
   }
 }

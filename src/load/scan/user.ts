@@ -5,10 +5,10 @@ import { no, skipBlanks, skipValue } from './skip.js'
 import { sortFirst } from './sort.js'
 
 /** What is wanted of a user besides attributes that rules name. Lists first, `value` (then it is a page) among them. */
-const lookedInto = ['licenseAssignmentStates', 'assignedLicenses', 'proxyAddresses', 'value'] as const
+const lookedInto = ['licenseAssignmentStates', 'proxyAddresses', 'value'] as const
 const words = ['usageLocation', 'accountEnabled', 'userType', 'onPremisesSyncEnabled'] as const
 const texts = ['id', 'userPrincipalName', 'displayName'] as const
-const names: readonly string[] = [...lookedInto, ...texts, ...words]
+const names: readonly string[] = [...lookedInto, 'assignedLicenses', ...texts, ...words]
 
 const slotOf = (name: string): number => names.indexOf(name)
 const [statesSlot, licensesSlot, addressesSlot, pageSlot] = [slotOf('licenseAssignmentStates'), slotOf('assignedLicenses'), slotOf('proxyAddresses'), slotOf('value')]
@@ -52,7 +52,6 @@ export function userScanner(attributes: readonly string[]): UserScanner {
   const states = new Int32Array(mostItems)
   const licenses = new Int32Array(mostItems)
   let stateCount = 0
-  let licenseCount = 0
   const look = new Int32Array(lastWord + mostItems)
   const user: ScannedUser = { idFrom: 0, idTo: 0, nameFrom: 0, nameTo: 0, displayFrom: 0, displayTo: 0, addresses: new Int32Array(mostItems * 2), addressCount: 0, look: full }
 
@@ -60,14 +59,13 @@ export function userScanner(attributes: readonly string[]): UserScanner {
     if (slot === pageSlot) return no
     if (bytes[from] !== openList) return skipValue(bytes, from, end)
     if (slot === addressesSlot) return scanAddresses(bytes, from + 1, end, user)
-    const to = slot === statesSlot ? rows.scan(bytes, from + 1, end, states) : rows.scan(bytes, from + 1, end, licenses)
-    if (slot === statesSlot) stateCount = rows.count
-    else licenseCount = rows.count
+    const to = rows.scan(bytes, from + 1, end, states)
+    stateCount = rows.count
     return to
   }
 
   function scan(bytes: Uint8Array, from: number): number {
-    user.addressCount = stateCount = licenseCount = 0
+    user.addressCount = stateCount = 0
     const end = scanObject(bytes, from, bytes.length, keys, spans, lookedInto.length, lookInto)
     return end !== no && takeTexts(bytes) && takeLook(bytes) ? end : no
   }
@@ -99,13 +97,15 @@ export function userScanner(attributes: readonly string[]): UserScanner {
     if (!isList(bytes, states0) || !isList(bytes, licenses0)) return false
     look[length++] = stateCount > 0 ? hasRows : listWord(bytes, states0)
     length = stateCount > 0 ? addSorted(states, stateCount, length) : addLicenses(bytes, licenses0, length)
-    user.look = looks.of(look, length)
+    user.look = length === no ? full : looks.of(look, length)
     return user.look !== full
   }
 
+  /** Licences count only where there are no rows, so nobody looks into them before. */
   function addLicenses(bytes: Uint8Array, from: number, length: number): number {
     look[length] = listWord(bytes, from)
-    return addSorted(licenses, licenseCount, length + 1)
+    if (look[length] !== isThere) return length + 1
+    return rows.scan(bytes, from + 1, bytes.length, licenses) === no ? no : addSorted(licenses, rows.count, length + 1)
   }
 
   function addSorted(items: Int32Array, count: number, length: number): number {
@@ -125,6 +125,8 @@ export function userScanner(attributes: readonly string[]): UserScanner {
 
 const absent = 0
 const wordCount = 4
+/** Of lists: there, and there with rows. */
+const isThere = 2
 const hasRows = 3
 
 function wordOf(bytes: Uint8Array, from: number, to: number, values: ReturnType<typeof runs>): number {
@@ -140,7 +142,7 @@ const [letterF, letterN, letterT] = [0x66, 0x6e, 0x74]
 
 const isText = (bytes: Uint8Array, from: number): boolean => from === 0 || bytes[from] === quote || bytes[from] === letterN
 const isList = (bytes: Uint8Array, from: number): boolean => from === 0 || bytes[from] === openList || bytes[from] === letterN
-const listWord = (bytes: Uint8Array, from: number): number => (from === 0 ? absent : bytes[from] === openList ? 2 : 1)
+const listWord = (bytes: Uint8Array, from: number): number => (from === 0 ? absent : bytes[from] === openList ? isThere : 1)
 
 /** Texts of a list, behind its bracket. */
 function scanAddresses(bytes: Uint8Array, from: number, end: number, user: ScannedUser): number {

@@ -172,11 +172,6 @@ function copyOf({ text }: Source, { at, end }: { readonly at: number; readonly e
   return `\n  - ${text.slice(at, end).replace(`id: ${id}`, 'id: sown')}\n`
 }
 
-function linesOf({ text }: Source, { at, end }: { readonly at: number; readonly end: number }): readonly number[] {
-  const first = lineOf(text, at)
-  return Array.from({ length: lineOf(text, end) - first + 1 }, (_, index) => first + index)
-}
-
 /** Syntax that is broken shows where the reader stumbles over it: there, or on one of the next lines. */
 function near(source: Source, at: number): readonly number[] {
   const line = lineOf(source.text, at)

@@ -52,7 +52,7 @@ test.each<readonly [string, Entries, number, string]>([
 test('a product that only the catalog knows is called by its part number', async () => {
   const partNumberOf = (skuId: string) => (skuId === e3 ? 'ENTERPRISEPACK' : undefined)
   const { value } = await load(folder({ subscribedSkus: [] }), { ...noNeeds, partNumberOf })
-  const [notice] = value!.notices.filter(({ id }) => id === 'sku-not-owned')
+  const notice = value!.notices.find(({ id }) => id === 'sku-not-owned')
   expect(notice?.text).toBe(`users or groups have 2 products that \`subscribedSkus\` does not list (\`${e5}\`, \`ENTERPRISEPACK\`)`)
 })
 

@@ -2,7 +2,7 @@ import { parse as parseCsv } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
 import { reporters } from '../../src/report/index.js'
 import { visible } from '../../src/report/visible.js'
-import { rich } from './fixture.js'
+import type { rich } from './fixture.js'
 import { hostileNames, reportAbout } from './hostile.js'
 import { azureCommands, githubCommands, htmlElements, markdownElements, readXml, rendered, sarifFaults } from './readers.js'
 

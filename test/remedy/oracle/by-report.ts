@@ -40,5 +40,5 @@ const concernsNobodyElse = (before: Report, one: Finding, target: Finding): bool
 function isCaused(before: Report, one: Finding): boolean {
   if (one.origin !== 'introduced' || one.severity === 'info') return false
   const same = before.findings.filter((other) => other.fingerprint === one.fingerprint)
-  return same.length === 0 || same.every((other) => one.users.count > other.users.count)
+  return same.every((other) => one.users.count > other.users.count)
 }

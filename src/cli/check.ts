@@ -2,8 +2,9 @@ import type { Report } from '../model/report.js'
 import type { Problem } from '../model/problem.js'
 import type { LoadedProject } from '../load/project.js'
 import { isGiven, type Command, type Given, type Invocation } from './command.js'
-import { optionProblem, outputOptions, projectOptions, quietOptions, readReportOptions, reportOptions, waiverOptions } from './options.js'
+import { anonymiseOption, optionProblem, outputOptions, projectOptions, quietOptions, readReportOptions, reportOptions, waiverOptions } from './options.js'
 import { ontoInputs, pairOutputs, remembering, wrongOutputs } from './outputs.js'
+import { withoutNames } from './anonymous.js'
 import { writeReport } from './write-report.js'
 
 /** The main job. */
@@ -12,7 +13,7 @@ export const check: Command = {
   summary: 'play a plan and report what would go wrong',
   about: 'Plays PLAN against the tenant\'s snapshot as Entra ID would and reports every violation with its cause and its ways out. Without PLAN it reports the tenant as it is. With a plan only findings that the plan introduces make the exit code 1.',
   arguments: [{ name: '[plan]', about: 'YAML or JSON file with the changes, in order' }],
-  options: [...projectOptions, ...waiverOptions, { flags: '--update-baseline', about: 'write the baseline: all errors and warnings that are found now' }, ...reportOptions, { flags: '--verify', about: 'judge everything a second time with the rules engine alone, and compare' }, ...outputOptions, ...quietOptions],
+  options: [...projectOptions, ...waiverOptions, { flags: '--update-baseline', about: 'write the baseline: all errors and warnings that are found now' }, ...reportOptions, { flags: '--verify', about: 'judge everything a second time with the rules engine alone, and compare' }, anonymiseOption, ...outputOptions, ...quietOptions],
   examples: [
     ['seatplan check plan.yaml', 'what the plan would break'],
     ['seatplan check --tenant export', 'what is in error today'],
@@ -40,7 +41,7 @@ async function runCheck(invocation: Invocation): Promise<number> {
   bar.say('playing the plan')
   const report = await checked(loaded.value, invocation)
   bar.done()
-  await writeReport(report.shown, report.everyone, outputs, invocation)
+  await writeReport(await withoutNames(report.shown, loaded.value, given), async () => withoutNames(await report.everyone(), loaded.value!, given), outputs, invocation)
   return report.shown.summary.exitCode
 }
 

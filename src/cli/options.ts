@@ -39,6 +39,9 @@ export const reportOptions: readonly Option[] = [
   { flags: '--remedies <how-many>', about: 'ways out: all (default), some or none', values: ['none', 'some', 'all'] },
 ]
 
+/** For answers that are shared. */
+export const anonymiseOption: Option = { flags: '--anonymise', about: 'name no user, group, tenant, address, path or title: ordinals instead' }
+
 /** How the answer is written, and where. */
 export const outputOptions: readonly Option[] = [
   { flags: '--format <name>', about: 'text (default), json, ndjson, sarif, junit, markdown, github, azure, csv or html (not all of them everywhere); may be repeated, each with its own --output' },

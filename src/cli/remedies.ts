@@ -5,7 +5,8 @@ import type { WholeWay } from '../remedy/plan-wide.js'
 import { narrowingOptions, readNarrowing } from './narrowing.js'
 import { isGiven, valueOf, type Command, type Invocation } from './command.js'
 import { ontoInputs, pairOutputs, put, remembering, wrongOutputs, type Output } from './outputs.js'
-import { optionProblem, outputOptions, projectOptions, quietOptions, readReportOptions, reportOptions, usesColor, waiverOptions } from './options.js'
+import { anonymiseOption, optionProblem, outputOptions, projectOptions, quietOptions, readReportOptions, reportOptions, usesColor, waiverOptions } from './options.js'
+import { withoutNames } from './anonymous.js'
 import { refuse, warn, progress } from './say.js'
 
 /** The ways out, and the plan that takes them. */
@@ -24,6 +25,7 @@ export const remedies: Command = {
     ...projectOptions,
     ...waiverOptions,
     ...reportOptions.filter(option => /fail-on/.test(option.flags)),
+    anonymiseOption,
     ...outputOptions,
     ...quietOptions,
   ],
@@ -43,6 +45,7 @@ async function runRemedies(invocation: Invocation): Promise<number> {
   const outputs = pairOutputs(given)
   const wrong = wrongOutputs(outputs, ['text', 'json'], io)
   if (wrong.length > 0) return refuse(wrong, given, io)
+  if (isGiven(given, 'anonymise') && ['apply', 'emit', 'all'].some(name => isGiven(given, name))) return refuse([optionProblem('not-anonymous', '`--anonymise` is for the list of ways out', 'a plan that is to be carried out needs its names: leave out `--apply`, `--emit` and `--all`')], given, io)
   const files = remembering(io.files)
   const [{ openProject }, { check }] = await Promise.all([import('./project.js'), import('../check.js')])
   const bar = progress(given, io)
@@ -62,10 +65,12 @@ async function runRemedies(invocation: Invocation): Promise<number> {
   const found = chosen(report, invocation)
   if (typeof found === 'number') return found
   if (isGiven(given, 'apply') || isGiven(given, 'emit')) return handOver(project, report, found, outputs[0]!, invocation)
+  const shown = await withoutNames(report, project, given)
+  const named = shown.findings.filter(({ id }) => found.some(one => one.id === id))
   const { remediesJson, remediesText } = await import('./remedies-text.js')
   for (const output of outputs) {
     const options = { color: output.file === undefined && usesColor(given, io, 'out'), width: io.width, expand: true }
-    await put(output, output.format === 'json' ? remediesJson(found) : remediesText(report, found, options), io)
+    await put(output, output.format === 'json' ? remediesJson(named) : remediesText(shown, named, options), io)
   }
   return report.summary.exitCode
 }

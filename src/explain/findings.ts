@@ -84,7 +84,7 @@ function foundFrom(situation: Situation, parts: readonly Part[]): Found {
     lastStep: isOver ? Math.max(...failed.map((part) => part.standing.lastStep)) : null,
     count,
     skus: skusOf(situation, standing.cause),
-    cohorts: cohortsOf(count.determined ? failed : parts),
+    cohorts: count.determined ? cohortsOf(failed) : candidatesOf(situation, parts),
     users: [...new Set(failed.flatMap(({ users }) => users))].sort((a, b) => a - b),
     parts,
   }
@@ -171,6 +171,16 @@ function slackOf({ trace }: Situation, parts: readonly Part[]): { below: number;
   const [first] = parts
   if (parts.every(({ standing }) => standing.determined)) return { below: 0, above: 0 }
   return trace.slack.get(first!.standing.cause.key) ?? { below: 0, above: 0 }
+}
+
+/** Nobody is told from those who shared their lot and were as near to it: that would name who won. */
+function candidatesOf({ trace }: Situation, parts: readonly Part[]): readonly TraceCohort[] {
+  const concerned = cohortsOf(parts)
+  const { key } = parts[0]!.standing.cause
+  const lots = new Set(concerned.flatMap((cohort) => cohort.lots))
+  const shares = (cohort: TraceCohort): boolean =>
+    cohort.lots.some((lot) => lots.has(lot)) && cohort.standings.some(({ cause, origin }) => cause.key === key && origin !== 'existing')
+  return trace.cohorts.filter((cohort) => concerned.includes(cohort) || shares(cohort))
 }
 
 const cohortsOf = (parts: readonly Part[]): readonly TraceCohort[] => [

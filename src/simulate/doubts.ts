@@ -143,12 +143,16 @@ export function endDoubts(world: World): void {
     failing.has(cause.key) || (sources.has(cause.source) && (world.slack.get(cause.key)?.above ?? 0) > 0)
   world.crowds.forEach((crowd, index) => {
     const over = crowd.standings.filter((standing) => standing.open && !standing.failed && !couldFail(standing))
-    if (over.length > 0) world.crowds[index] = withoutDoubts(crowd, over)
+    if (over.length > 0) world.crowds[index] = withoutDoubts(crowd, over, world.step)
   })
 }
 
-function withoutDoubts(crowd: Crowd, over: readonly Standing[]): Crowd {
-  const standings = crowd.standings.filter((standing) => !over.includes(standing))
+/** Who could have failed stays among those that nobody can tell apart, for the steps at which it was so. */
+function withoutDoubts(crowd: Crowd, over: readonly Standing[], step: number): Crowd {
+  const standings = crowd.standings.flatMap((standing) => {
+    if (!over.includes(standing)) return [standing]
+    return standing.firstStep < step ? [{ ...standing, open: false, lastStep: step - 1 }] : []
+  })
   const sources = new Set(standings.filter((one) => one.open && !one.determined).map((one) => one.cause.source ?? null))
   const undetermined = new Map([...crowd.undetermined].filter(([key]) => sources.has(sourceOfKey(key))))
   return { ...crowd, standings, undetermined }

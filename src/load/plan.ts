@@ -10,6 +10,7 @@ import { folderOf, pathFrom } from './paths.js'
 import { problemAt, sortedProblems, unlessWrong } from './problems.js'
 import { readingOf } from './reading.js'
 import { sceneOf } from './scene.js'
+import { mended } from './mended.js'
 import { isUnreadable, misfits } from './schema.js'
 import type { FileType } from './schema.js'
 import type { Mention } from './user-list.js'
@@ -43,7 +44,8 @@ export async function readChanges(document: Document, context: PlanContext, type
   const reading = readingOf({ document, catalog, tenant, assumeMembersInferred, scene: sceneOf(catalog, tenant), lists: lists.value! }, problems, notices)
   const steps = bodiesOf(document).flatMap((body, index): Step[] => {
     const path = ['changes', index]
-    const change = isUnreadable(wrong, path) ? undefined : readChange(body, path, reading)
+    const readable = isUnreadable(wrong, path) ? mended(document, type, path, wrong) : body
+    const change = readable && readChange(readable, path, reading)
     return change === undefined ? [] : [{ change, place: document.place(path) }]
   })
   const plan = { title: titleOf(document), file: document.file, list: listStyle(document), steps, notices }

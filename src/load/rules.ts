@@ -9,6 +9,7 @@ import { sha256 } from './digest.js'
 import type { Document } from './document.js'
 import type { Found, Lookup } from './names.js'
 import { problemAt, sortedProblems, unlessWrong } from './problems.js'
+import { mended } from './mended.js'
 import { isUnreadable, misfits } from './schema.js'
 import { didYouMean } from './schema-words.js'
 
@@ -31,7 +32,8 @@ type Path = readonly (string | number)[]
 /** Reads the rules of some files. All problems of all files; the value only where there is none. */
 export function readPack(name: string, documents: readonly Document[], lookup: Lookup): Loaded<Pack> {
   const read = documents.map((document) => readRuleFile(name, document, lookup))
-  return unlessWrong({ name, rules: read.flatMap(({ rules }) => rules) }, sortedProblems(read.flatMap(({ problems }) => problems)))
+  const twice = duplicates(documents.flatMap(idsIn))
+  return unlessWrong({ name, rules: read.flatMap(({ rules }) => rules) }, sortedProblems([...read.flatMap(({ problems }) => problems), ...twice]))
 }
 
 interface RuleFile {
@@ -39,18 +41,38 @@ interface RuleFile {
   readonly problems: readonly Problem[]
 }
 
-/** Rules that do not fit their schema are passed over; the others are read, so that their problems show too. */
+/** What a rule needs besides what its kind says: names are looked up also where these are wrong. */
+const anyHead = { id: 'a', severity: 'error', reason: 'a', source: 'a', certainty: 'documented', validFrom: '2000-01-01', validTo: '2000-01-01' }
+
+/** Rules that do not fit their schema are read as far as they can be, so that all their problems show. */
 function readRuleFile(pack: string, document: Document, lookup: Lookup): RuleFile {
   const wrong = misfits(document, 'rules')
   const problems = wrong.map(({ problem }) => problem)
-  const bodies = rulesIn(document).map((body, index) => ({ body, path: ['rules', index] as const }))
-  const rules = bodies.filter(({ path }) => !isUnreadable(wrong, path)).flatMap(({ body, path }) => readRule(pack, body as Body, path, document, lookup, problems) ?? [])
+  const rules = rulesIn(document).flatMap((body, index): Rule[] => {
+    const path = ['rules', index]
+    const readable = isUnreadable(wrong, path) ? mended(document, 'rules', path, wrong, anyHead) : (body as Body)
+    const rule = readable && readRule(pack, readable, path, document, lookup, problems)
+    return rule === undefined ? [] : [rule]
+  })
   return { rules, problems }
 }
 
 function rulesIn({ data }: Document): readonly unknown[] {
   const rules = (data as { readonly rules?: unknown } | null)?.rules
   return Array.isArray(rules) ? rules : []
+}
+
+interface Identified {
+  readonly id: string
+  readonly place: Place
+}
+
+/** The ids of a file, of rules that cannot be read too. */
+function idsIn(document: Document): readonly Identified[] {
+  return rulesIn(document).flatMap((body, index) => {
+    const id = (body as { readonly id?: unknown } | null)?.id
+    return typeof id === 'string' ? [{ id, place: document.place(['rules', index]) }] : []
+  })
 }
 
 function readRule(pack: string, body: Body, path: Path, document: Document, lookup: Lookup, problems: Problem[]): Rule | undefined {
@@ -127,8 +149,8 @@ function isInForce({ validFrom, validTo }: Rule, now: string): boolean {
   return (validFrom === undefined || validFrom <= now) && (validTo === undefined || now <= validTo)
 }
 
-function duplicates(rules: readonly Rule[]): readonly Problem[] {
-  const first = new Map<string, Rule>()
+function duplicates(rules: readonly Identified[]): readonly Problem[] {
+  const first = new Map<string, Identified>()
   for (const rule of rules) if (!first.has(rule.id)) first.set(rule.id, rule)
   return rules.filter((rule) => first.get(rule.id) !== rule).map((rule) => {
     const { file, line, column } = first.get(rule.id)!.place

@@ -14,6 +14,8 @@ export const knownVersion = 1
 /** Something that does not fit its schema, and where in the data. */
 export interface Misfit {
   readonly path: readonly (string | number)[]
+  /** The key at that path of which it speaks. */
+  readonly key?: string
   readonly problem: Problem
 }
 
@@ -38,6 +40,13 @@ export function misfitsFrom(document: Document, errors: readonly ShapeError[]): 
 /** Whether nothing can be said of what stands at a path: it is wrong itself, or the whole file is of a newer format. */
 export function isUnreadable(wrong: readonly Misfit[], at: readonly (string | number)[]): boolean {
   return wrong.some(({ path, problem }) => problem.code === newer || at.every((step, index) => path[index] === step))
+}
+
+/** Whether what stands at a path of these data fits. */
+export function fitsAt(data: unknown, type: FileType, at: readonly (string | number)[]): boolean {
+  const validate = validators[type]
+  const pointer = at.map((step) => `/${step}`).join('')
+  return validate(data) || !(validate.errors ?? []).some(({ instancePath }) => `${instancePath}/`.startsWith(`${pointer}/`))
 }
 
 const newer = 'schema-version'
@@ -95,7 +104,7 @@ function misfitOf(document: Document, error: ShapeError): Misfit {
   const path = pathOf(document.data, error.instancePath)
   const { code, message, hint, key } = sentenceOf(error, path)
   const place = key === undefined ? document.place(path) : document.place([...path, key], 'key')
-  return { path, problem: { ...place, severity: 'error', code, message, ...(hint === undefined ? {} : { hint }) } }
+  return { path, ...(key === undefined ? {} : { key }), problem: { ...place, severity: 'error', code, message, ...(hint === undefined ? {} : { hint }) } }
 }
 
 /** A JSON pointer as a path; list positions become numbers. */

@@ -29,8 +29,11 @@ export interface Folded {
  * states are equal, to the letter, are one cohort.
  */
 export function fold(users: UserTable, memberships: Memberships, groups: ReadonlyMap<Guid, Group>, relevant: ReadonlySet<Guid>): Folded {
-  const clashes = clashingRows(users, groups)
-  const { kindOf, kinds } = kindsOf(users, memberships, clashes, { groups, relevant })
+  return foldKinds(kindsOf(users, memberships, clashingRows(users, groups), { groups, relevant }))
+}
+
+/** Kinds whose states are equal, to the letter, are one cohort. */
+export function foldKinds({ kindOf, kinds }: Kinds): Folded {
   const byKey = new Map<string, { state: UserState; size: number }>()
   const keys = kinds.map(({ state }) => JSON.stringify(state))
   kinds.forEach(({ state, count }, i) => {
@@ -53,9 +56,11 @@ function cohortsOf(byKey: ReadonlyMap<string, { readonly state: UserState; reado
   return cohorts
 }
 
-interface Kinds {
+/** Users by what they are like. */
+export interface Kinds {
   /** Ordinal -> index into `kinds`. */
   readonly kindOf: Uint32Array
+  /** In the order of their first users. */
   readonly kinds: readonly Kind[]
 }
 
@@ -81,7 +86,7 @@ function kindsOf(users: UserTable, memberships: Memberships, clashes: Uint8Array
 }
 
 /** Equal licences and equal paths are one object, however many states have them. */
-function internStates(): (state: UserState) => UserState {
+export function internStates(): (state: UserState) => UserState {
   const known = new Map<string, unknown>()
   const one = <T>(value: T): T => {
     const text = JSON.stringify(value)

@@ -55,7 +55,7 @@ export const strangeMembers = (names: readonly string[]): Notice[] =>
   notice('members-not-a-group', names.length, `files in \`members\` are named by a group's id; not so${examples(names)}: they were not read`)
 
 /** What strikes one about the lists of members. */
-export function memberNotices(reads: readonly GroupRead[], memberships: Memberships, listKindOf: (read: GroupRead) => string | undefined): Notice[] {
+export function memberNotices(reads: readonly GroupRead[], memberships: Pick<Memberships, 'lists'>, listKindOf: (read: GroupRead) => string | undefined): Notice[] {
   const licensing = reads.filter(({ group }) => isLicensing(group))
   const listed = licensing.flatMap(({ group }) => memberships.lists.get(group.id) ?? [])
   const sum = (key: keyof MemberList) => listed.reduce((total, list) => total + list[key], 0)
@@ -71,7 +71,7 @@ export function memberNotices(reads: readonly GroupRead[], memberships: Membersh
   ]
 }
 
-const isMaybeTruncated = ({ group, expanded }: GroupRead, { lists }: Memberships, kind: string | undefined): boolean =>
+const isMaybeTruncated = ({ group, expanded }: GroupRead, { lists }: Pick<Memberships, 'lists'>, kind: string | undefined): boolean =>
   kind === 'members' ? lists.get(group.id)?.members === expandLimit : kind === undefined && expanded?.length === expandLimit
 
 /** What strikes one about the users. */

@@ -1,10 +1,7 @@
 import type { Guid } from '../model/catalog.js'
 import type { Loaded, Problem } from '../model/problem.js'
 import type { Group, Notice, Organization, SubscribedSku, Subscription, Tenant } from '../model/tenant.js'
-import { normalAddress } from './addresses.js'
 import type { Files } from './files.js'
-import { addressesOf, fold, holdersOf } from './fold.js'
-import type { Folded } from './fold.js'
 import { remark } from './graph/entry.js'
 import type { At } from './graph/entry.js'
 import { readGroup } from './graph/groups.js'
@@ -12,23 +9,18 @@ import type { GroupRead } from './graph/groups.js'
 import { noOrganization, readOrganization } from './graph/organization.js'
 import { readSubscribedSku } from './graph/subscribed-skus.js'
 import { bySubscription, readSubscription } from './graph/subscriptions.js'
-import { hashIndex } from './hash-index.js'
-import type { HashIndex } from './hash-index.js'
-import { listKind, readMemberships } from './memberships.js'
-import type { Memberships } from './memberships.js'
-import { displayNamePart, namePart } from './people.js'
-import type { Part, People } from './people.js'
+import { listKind } from './memberships.js'
 import { placesOf } from './places.js'
 import { collectRemarks } from './remarks.js'
 import type { Locate } from './remarks.js'
 import { byNotice, memberNotices, pagesMissing, skuNotices, strangeMembers, tenantNotices, userNotices } from './snapshot-notices.js'
 import { sourcesIn } from './sources.js'
+import { streamUsers } from './streamed-users.js'
 import type { Elements, Sources } from './sources.js'
 import { sourcesOf } from './tenant-document.js'
 import type { PlaceOf } from './tenant-document.js'
 import { readTenantFile } from './tenant-file.js'
-import { readUsers } from './user-table.js'
-import type { UserTable } from './user-table.js'
+import type { UsersRead } from './users-read.js'
 
 /** A snapshot whose users and members have not been read yet: enough to resolve the names of products, plans and groups. */
 export interface OpenTenant {
@@ -149,23 +141,16 @@ function unique<T>(values: readonly { readonly value: T; readonly at: At }[], id
   return [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value)
 }
 
-/** Reads users and members and folds users into cohorts while they stream. */
+/** Reads users and members and folds users into cohorts. */
 export async function readTenant(opened: OpenTenant, needs: Needs): Promise<Loaded<Tenant>> {
   const { sources, groupReads, locate } = opened.snapshot
-  const remarks = collectRemarks()
   const unknown = unknownMembers(opened, needs)
   if (unknown.length > 0) return { problems: unknown }
+  const remarks = collectRemarks()
   const relevant = relevantGroups(groupReads, needs)
-  const { table, reading } = await readUsers(sources.users!, needs.attributes, remarks, needs.progress ?? (() => undefined))
-  const memberships = await readMemberships(sources, relevant, (id) => opened.groups.has(id), table, remarks)
-  const problems = [...reading.problems, ...memberships.problems, ...(await remarks.problems(locate))]
-  if (problems.some(isError)) return { problems }
-  const groups = withMembers(opened.groups, memberships)
-  const folded = fold(table, memberships, groups, new Set(relevant.map(({ group }) => group.id)))
-  const reads = relevant.map((read) => ({ ...read, group: groups.get(read.group.id)! }))
-  const pages = reading.pages > 0 && reading.linked >= reading.pages ? pagesMissing([sources.users!.name]) : []
-  const notices = [...opened.notices, ...pages, ...memberNotices(reads, memberships, (read) => listKind(sources, read)), ...noticesOf(folded, table, groups, opened, needs)]
-  return { value: tenantOf(opened, groups, table, folded, notices.sort(byNotice)), problems }
+  const read = await streamUsers({ sources, groups: opened.groups, relevant, attributes: needs.attributes, remarks, progress: needs.progress ?? (() => undefined) })
+  const problems = [...read.problems, ...(await remarks.problems(locate))]
+  return read.value === undefined ? { problems } : { value: tenantOf(opened, relevant, read.value, needs), problems }
 }
 
 /** What a plan or condition asks of a group cannot be answered from rows: who has none is not in them. */
@@ -185,62 +170,28 @@ function unknownMembers({ groups, snapshot }: OpenTenant, needs: Needs): Problem
 const relevantGroups = (reads: readonly GroupRead[], needs: Needs): readonly GroupRead[] =>
   reads.filter(({ group }) => group.assignedLicenses === undefined || group.assignedLicenses.length > 0 || needs.groups.has(group.id))
 
-function withMembers(groups: ReadonlyMap<Guid, Group>, { lists }: Memberships): ReadonlyMap<Guid, Group> {
+function tenantOf(opened: OpenTenant, relevant: readonly GroupRead[], read: UsersRead, needs: Needs): Tenant {
+  const { organization, subscribedSkus, subscriptions } = opened
+  const groups = withMembers(opened.groups, read)
+  const notices = noticesOf(opened, groups, relevant, read, needs)
+  return { organization, groups, subscribedSkus, subscriptions, users: read.count, cohorts: read.folded.cohorts, notices, ...read.lookups }
+}
+
+function withMembers(groups: ReadonlyMap<Guid, Group>, { lists }: UsersRead): ReadonlyMap<Guid, Group> {
   const others = (id: Guid) => (lists.get(id)?.groups ?? 0) + (lists.get(id)?.others ?? 0)
   return new Map([...groups].map(([id, group]) => [id, { ...group, otherMembers: others(id) }]))
 }
 
-const noticesOf = ({ kinds }: Folded, table: UserTable, groups: ReadonlyMap<Guid, Group>, opened: OpenTenant, { partNumberOf }: Needs): readonly Notice[] => [
-  ...userNotices(kinds, (ordinal) => table.people.textAt(table.rows[ordinal]!, namePart), opened.organization, table.missing, opened.groupsProcessing.length > 0),
-  ...skuNotices(kinds, groups, opened.subscribedSkus, partNumberOf ?? (() => undefined)),
-]
-
-function tenantOf(opened: OpenTenant, groups: ReadonlyMap<Guid, Group>, table: UserTable, { cohorts }: Folded, notices: readonly Notice[]): Tenant {
-  const { organization, subscribedSkus, subscriptions } = opened
-  return {
-    organization,
-    groups,
-    subscribedSkus,
-    subscriptions,
-    users: table.count,
-    cohorts,
-    notices,
-    find: table.find,
-    findByName: nameFinder(table),
-    nameOf: (ordinal) => ({ id: table.idOf(ordinal), userPrincipalName: table.people.textAt(table.rows[ordinal]!, namePart) }),
-    holdersOf: (address) => holdersOf(table, groups, normalAddress(address)),
-    addressesOf: (ordinal) => addressesOf(table, ordinal),
-  }
+function noticesOf(opened: OpenTenant, groups: ReadonlyMap<Guid, Group>, relevant: readonly GroupRead[], read: UsersRead, { partNumberOf }: Needs): readonly Notice[] {
+  const { sources } = opened.snapshot
+  const { kinds } = read.folded
+  const reads = relevant.map((of) => ({ ...of, group: groups.get(of.group.id)! }))
+  const nameOf = (ordinal: number) => read.lookups.nameOf(ordinal).userPrincipalName
+  return [
+    ...opened.notices,
+    ...(read.stopsEarly ? pagesMissing([sources.users!.name]) : []),
+    ...memberNotices(reads, read, (of) => listKind(sources, of)),
+    ...userNotices(kinds, nameOf, opened.organization, read.missing, opened.groupsProcessing.length > 0),
+    ...skuNotices(kinds, groups, opened.subscribedSkus, partNumberOf ?? (() => undefined)),
+  ].sort(byNotice)
 }
-
-/** Indexes are made when the first name is asked for. */
-function nameFinder(table: UserTable): (name: string) => readonly number[] {
-  let byName: HashIndex | undefined
-  let byDisplayName: HashIndex | undefined
-  return (name) => {
-    byName ??= indexed(table.people, namePart)
-    const named = matching(table, namePart, byName, name)
-    if (named.length > 0) return named
-    byDisplayName ??= indexed(table.people, displayNamePart)
-    return matching(table, displayNamePart, byDisplayName, name)
-  }
-}
-
-function indexed(people: People, part: Part): HashIndex {
-  const index = hashIndex()
-  const lower = new Uint8Array(256)
-  for (let row = 0; row < people.length; row++) {
-    const length = people.writeLower(row, part, lower)
-    if (length === -1) index.add(people.textAt(row, part).toLowerCase(), row)
-    else index.addBytes(lower, 0, length, row)
-  }
-  return index
-}
-
-const matching = (table: UserTable, part: Part, index: HashIndex, name: string): readonly number[] =>
-  index
-    .rows(name.toLowerCase())
-    .filter((row) => table.people.textAt(row, part).toLowerCase() === name.toLowerCase())
-    .map((row) => table.ordinalOf(row))
-    .sort((a, b) => a - b)
-

@@ -1,0 +1,68 @@
+import type { Loaded } from '../model/problem.js'
+import { normalAddress } from './addresses.js'
+import { addressesOf, fold, holdersOf } from './fold.js'
+import { hashIndex } from './hash-index.js'
+import type { HashIndex } from './hash-index.js'
+import { readMemberships } from './memberships.js'
+import { displayNamePart, namePart } from './people.js'
+import type { Part, People } from './people.js'
+import { hasErrors } from './problems.js'
+import { readUsers } from './user-table.js'
+import type { UserTable } from './user-table.js'
+import type { Lookups, UsersRead, UsersWanted } from './users-read.js'
+
+/** Reads users and members element by element and folds users into cohorts while they stream. */
+export async function streamUsers({ sources, groups, relevant, attributes, remarks, progress }: UsersWanted): Promise<Loaded<UsersRead>> {
+  const { table, reading } = await readUsers(sources.users!, attributes, remarks, progress)
+  const memberships = await readMemberships(sources, relevant, (id) => groups.has(id), table, remarks)
+  const problems = [...reading.problems, ...memberships.problems]
+  if (remarks.count > 0 || hasErrors(problems)) return { problems }
+  const value = {
+    count: table.count,
+    folded: fold(table, memberships, groups, new Set(relevant.map(({ group }) => group.id))),
+    lists: memberships.lists,
+    missing: table.missing,
+    stopsEarly: reading.pages > 0 && reading.linked >= reading.pages,
+    lookups: lookupsOf(table, groups),
+  }
+  return { value, problems }
+}
+
+const lookupsOf = (table: UserTable, groups: UsersWanted['groups']): Lookups => ({
+  find: table.find,
+  findByName: nameFinder(table),
+  nameOf: (ordinal) => ({ id: table.idOf(ordinal), userPrincipalName: table.people.textAt(table.rows[ordinal]!, namePart) }),
+  holdersOf: (address) => holdersOf(table, groups, normalAddress(address)),
+  addressesOf: (ordinal) => addressesOf(table, ordinal),
+})
+
+/** Indexes are made when the first name is asked for. */
+function nameFinder(table: UserTable): (name: string) => readonly number[] {
+  let byName: HashIndex | undefined
+  let byDisplayName: HashIndex | undefined
+  return (name) => {
+    byName ??= indexed(table.people, namePart)
+    const named = matching(table, namePart, byName, name)
+    if (named.length > 0) return named
+    byDisplayName ??= indexed(table.people, displayNamePart)
+    return matching(table, displayNamePart, byDisplayName, name)
+  }
+}
+
+function indexed(people: People, part: Part): HashIndex {
+  const index = hashIndex()
+  const lower = new Uint8Array(256)
+  for (let row = 0; row < people.length; row++) {
+    const length = people.writeLower(row, part, lower)
+    if (length === -1) index.add(people.textAt(row, part).toLowerCase(), row)
+    else index.addBytes(lower, 0, length, row)
+  }
+  return index
+}
+
+const matching = (table: UserTable, part: Part, index: HashIndex, name: string): readonly number[] =>
+  index
+    .rows(name.toLowerCase())
+    .filter((row) => table.people.textAt(row, part).toLowerCase() === name.toLowerCase())
+    .map((row) => table.ordinalOf(row))
+    .sort((a, b) => a - b)

@@ -1,0 +1,35 @@
+import type { Guid } from '../model/catalog.js'
+import type { Group, Tenant } from '../model/tenant.js'
+import type { Folded } from './fold.js'
+import type { GroupRead } from './graph/groups.js'
+import type { Remarks } from './remarks.js'
+import type { MemberList } from './memberships.js'
+import type { Sources } from './sources.js'
+
+/** What a check asks of single users. */
+export type Lookups = Pick<Tenant, 'find' | 'findByName' | 'nameOf' | 'holdersOf' | 'addressesOf'>
+
+/** Users and memberships of a snapshot, folded: what every way of reading them comes to. */
+export interface UsersRead {
+  readonly count: number
+  readonly folded: Folded
+  /** What each list of members says, by group; only groups with a list. */
+  readonly lists: ReadonlyMap<Guid, MemberList>
+  /** Keys that no user has. */
+  readonly missing: readonly string[]
+  /** The last page of users names another one. */
+  readonly stopsEarly: boolean
+  readonly lookups: Lookups
+}
+
+/** What is read, and what of it matters. */
+export interface UsersWanted {
+  readonly sources: Sources
+  readonly groups: ReadonlyMap<Guid, Group>
+  /** Groups whose members matter. */
+  readonly relevant: readonly GroupRead[]
+  /** User attributes that conditions name. */
+  readonly attributes: readonly string[]
+  readonly remarks: Remarks
+  readonly progress: (bytes: number, users: number) => void
+}

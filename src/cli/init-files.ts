@@ -26,8 +26,8 @@ const rules = `${schemaLine('../', 'rules')}
 rules:
   - id: guests-hold-no-e3
     kind: condition
-    subject: user
     severity: warning
+    subject: user
     when:
       all:
         - { fact: userType, operator: equal, value: Guest }

@@ -15,6 +15,7 @@ describe('init', () => {
     for (const argv of [['lint', '--fail-on', 'warning'], ['test'], ['check', 'plan.yaml', '--fail-on', 'warning']]) {
       expect({ argv, ...(await run(argv, written)) }).toMatchObject({ argv, exit: 0 })
     }
+    expect(await run(['lint'], written)).toMatchObject({ exit: 0, said: '' })
   })
 
   test('writes into a folder, and names every file', async () => {

@@ -1,11 +1,13 @@
 import { check } from '../check.js'
 import type { Loaded } from '../model/problem.js'
 import type { Project } from '../model/project.js'
-import type { Finding, Remedy, Report } from '../model/report.js'
+import type { Finding, Remedy, Report, WayOut } from '../model/report.js'
 import { planWith, type EditedPlan } from '../remedy/handover/edited-plan.js'
+import type { Cure } from '../remedy/handover/handover.js'
+import type { WholeWay } from '../remedy/plan-wide.js'
 import { judgeOf, throughGraph, written, type Form } from './written.js'
 import { findingsWith, isOffered, stillStanding, takeFirstClean } from '../remedy/handover/jointly.js'
-import { valueOf, valuesOf, type Invocation } from './command.js'
+import { isGiven, valueOf, valuesOf, type Invocation } from './command.js'
 import { optionProblem, readReportOptions } from './options.js'
 
 /** The plan that takes some ways out, written down, and what `check` says of it. */
@@ -18,17 +20,37 @@ export interface Remedied {
 
 /** Takes the ways out that are named, else the first clean one of every finding, jointly tried. */
 export async function remedied(project: Project, report: Report, found: readonly Finding[], invocation: Invocation): Promise<Loaded<Remedied>> {
-  const { given } = invocation
-  const ids = valuesOf(given, 'apply')
+  const ids = valuesOf(invocation.given, 'apply')
   const taken = await take(project, report, found, ids)
   if (taken.value === undefined) return { problems: taken.problems }
   const { remedies, made, left } = taken.value
+  const cures = report.findings.flatMap(finding => finding.remedies.filter(remedy => remedies.includes(remedy)).map(remedy => ({ finding, remedy })))
+  return { value: await writtenDown(project, { remedies: ids === undefined ? remedies : undefined, made, left, cures }, invocation), problems: [] }
+}
+
+/** Takes one way out of all errors at once. */
+export async function remediedAtOnce(project: Project, report: Report, way: WholeWay, invocation: Invocation): Promise<Remedied> {
+  const made = await planWith(project, [way])
+  if ('step' in made) throw new Error(`${way.id} contradicts itself at step ${made.step}`)
+  const cures = report.findings.filter(({ id }) => way.cures.includes(id)).map(finding => ({ finding, remedy: way }))
+  const isNamed = isGiven(invocation.given, 'apply')
+  return writtenDown(project, { remedies: isNamed ? undefined : [way], made, left: [], cures }, invocation)
+}
+
+interface Choice {
+  /** Undefined: they were named by whoever asks. */
+  readonly remedies: readonly WayOut[] | undefined
+  readonly made: EditedPlan
+  readonly left: readonly Finding[]
+  readonly cures: readonly Cure[]
+}
+
+async function writtenDown(project: Project, { remedies, made, left, cures }: Choice, { given }: Invocation): Promise<Remedied> {
   const form = (valueOf(given, 'emit') ?? 'yaml') as Form
   const played = form === 'yaml' ? project : throughGraph(project)
   const result = await check({ ...played, plan: made.plan }, { ...readReportOptions(given), remedies: 'none' })
-  const cures = report.findings.flatMap(finding => finding.remedies.filter(remedy => remedies.includes(remedy)).map(remedy => ({ finding, remedy })))
   const text = await written(form, project, made, cures)
-  return { value: { text, remark: remarkOn(ids === undefined ? remedies : undefined, left, result), exitCode: result.summary.exitCode }, problems: [] }
+  return { text, remark: remarkOn(remedies, left, result), exitCode: result.summary.exitCode }
 }
 
 interface Made {
@@ -63,7 +85,7 @@ function clash(remedies: readonly Remedy[], step: number) {
 }
 
 /** What was chosen is said where nobody named it. */
-function remarkOn(chosen: readonly Remedy[] | undefined, left: readonly Finding[], result: Report): string {
+function remarkOn(chosen: readonly WayOut[] | undefined, left: readonly Finding[], result: Report): string {
   const introduced = result.findings.filter(finding => finding.origin === 'introduced')
   return [
     ...(chosen === undefined ? [] : [`taken: ${chosen.map(({ id }) => id).join(', ') || 'nothing'}`]),

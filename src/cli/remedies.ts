@@ -1,3 +1,4 @@
+import type { Problem } from '../model/problem.js'
 import type { Finding, Report } from '../model/report.js'
 import type { Project } from '../model/project.js'
 import type { CheckOptions } from '../check.js'
@@ -7,6 +8,7 @@ import { isGiven, valueOf, type Command, type Invocation } from './command.js'
 import { ontoInputs, pairOutputs, put, remembering, wrongOutputs, type Output } from './outputs.js'
 import { anonymiseOption, optionProblem, outputOptions, projectOptions, quietOptions, readReportOptions, reportOptions, usesColor, waiverOptions } from './options.js'
 import { withoutNames } from './anonymous.js'
+import type { Remedied } from './remedied.js'
 import { refuse, warn, progress } from './say.js'
 
 /** The ways out, and the plan that takes them. */
@@ -34,6 +36,7 @@ export const remedies: Command = {
     ['seatplan remedies plan.yaml --finding f1', 'those of one finding'],
     ['seatplan remedies plan.yaml --keep group:Sales --forbid buySeats', 'without what is not wanted'],
     ['seatplan remedies plan.yaml --all', 'ways that leave the plan without any error'],
+    ['seatplan remedies plan.yaml --all --apply all.r2 > better.yaml', 'a plan that takes one of them'],
     ['seatplan remedies plan.yaml --apply f1.r2,f3.r1 > better.yaml', 'a plan that takes two of them'],
     ['seatplan remedies plan.yaml --emit powershell > change.ps1', 'a script that makes the plan with the best of them'],
   ],
@@ -82,9 +85,17 @@ async function forAll(project: Project, options: CheckOptions, outputs: readonly
   const most = Number(valueOf(given, 'most') ?? usualMost)
   if (!Number.isInteger(most) || most < 1) return refuse([optionProblem('no-number', `\`--most\` is \`${valueOf(given, 'most')}\``, 'write a whole number from 1')], given, io)
   const [{ check, waysOutOfAll }, { waysJson, waysText }] = await Promise.all([import('../check.js'), import('./remedies-text.js')])
-  const { summary } = await check(project, { ...options, remedies: 'none' })
+  const report = await check(project, { ...options, remedies: 'none' })
+  const { summary } = report
+  const wanted = valueOf(given, 'apply')
   const ways: WholeWay[] = []
-  for await (const way of waysOutOfAll(project, options)) if (ways.push(way) >= most) break
+  for await (const way of waysOutOfAll(project, options)) if (ways.push(way) >= most || way.id === wanted) break
+  if (isGiven(given, 'apply') || isGiven(given, 'emit')) {
+    const way = wanted === undefined ? ways[0] : ways.find(({ id }) => id === wanted)
+    if (way === undefined) return refuse([noSuchWay(wanted, ways)], given, io)
+    const { remediedAtOnce } = await import('./remedied.js')
+    return handedOver(await remediedAtOnce(project, report, way, { words, given, io }), outputs[0]!, { words, given, io })
+  }
   for (const output of outputs) await put(output, output.format === 'json' ? waysJson(ways) : waysText(ways, summary, words[0], io.width), io)
   return summary.exitCode
 }
@@ -104,8 +115,16 @@ async function handOver(project: Project, report: Report, found: readonly Findin
   const { given, io } = invocation
   const { remedied } = await import('./remedied.js')
   const made = await remedied(project, report, found, invocation)
-  if (made.value === undefined) return refuse(made.problems, given, io)
-  await put(output, made.value.text, io)
-  if (!isGiven(given, 'quiet')) io.err(made.value.remark)
-  return made.value.exitCode
+  return made.value === undefined ? refuse(made.problems, given, io) : handedOver(made.value, output, invocation)
+}
+
+async function handedOver({ text, remark, exitCode }: Remedied, output: Output, { given, io }: Invocation): Promise<number> {
+  await put(output, text, io)
+  if (!isGiven(given, 'quiet')) io.err(remark)
+  return exitCode
+}
+
+function noSuchWay(wanted: string | undefined, ways: readonly WholeWay[]): Problem {
+  if (ways.length === 0) return optionProblem('unknown-remedy', 'no set of moves was found that leaves no error', 'the ways out of the single findings: `seatplan remedies` without `--all`')
+  return optionProblem('unknown-remedy', `there is no way out \`${wanted}\` among the first ${ways.length}`, `one of ${ways.map(({ id }) => id).join(', ')}; with \`--most\` more are looked for`)
 }

@@ -1,6 +1,6 @@
 import type { Guid } from './catalog.js'
 import type { Change } from './change.js'
-import type { CountRange, Finding, Impact, Remedy, SeatLine } from './report.js'
+import type { CountRange, Finding, Impact, Remedy, SeatLine, WayOut } from './report.js'
 import type { License, Source } from './tenant.js'
 
 /** Why a call asks before it is made, whatever else is agreed: services with data that users lose, or an object that goes. */
@@ -90,7 +90,7 @@ export interface Handover {
   readonly stages: readonly Stage[]
   /** Findings that the plan would leave, by title. */
   readonly remaining: readonly { readonly what: string; readonly users: CountRange }[]
-  readonly cures: readonly { readonly finding: Finding; readonly remedy: Remedy }[]
+  readonly cures: readonly { readonly finding: Finding; readonly remedy: WayOut }[]
   readonly impact: readonly Impact[]
   readonly seats: readonly SeatLine[]
   /** What all bought units cost; null where nothing is bought or a price is not known. */

@@ -72,6 +72,9 @@ export interface Remedy {
   readonly alsoCures: readonly string[]
 }
 
+/** What taking a way out needs to know of it: of one finding, or of all at once. */
+export type WayOut = Pick<Remedy, 'id' | 'title' | 'changes' | 'safety'>
+
 /** The waiver that covers a finding, and where it stands. */
 export interface Waived {
   readonly reason: string

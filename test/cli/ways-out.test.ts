@@ -107,6 +107,30 @@ test('ways out of everything at once leave no error, and cost what they cost', a
   expect(ways.map((one: Way) => one.title)).toContain('Remove STANDARDPACK from the direct licence of ada@contoso.com')
 })
 
+const atOnce = ['remedies', 'plan.yaml', '--tenant', 'tenant.json', '--rules', 'classic-2018', '--all']
+
+test('a way out of everything is taken by its id, and the plan passes', async () => {
+  const io = memoryIo(files)
+  expect(await main([...atOnce, '--apply', 'all.r2'], io)).toBe(0)
+  expect(io.complained()).toBe('the resulting plan introduces nothing\n')
+  const checked = memoryIo({ ...files, '/home/ada/better.yaml': io.said() })
+  await main(['check', 'better.yaml', '--tenant', 'tenant.json', '--rules', 'classic-2018', '--format', 'json'], checked)
+  expect(JSON.parse(checked.said()).findings).toEqual([])
+})
+
+test('without an id the best of them is written down, and which it is', async () => {
+  const io = memoryIo(files)
+  expect(await main([...atOnce, '--emit', 'markdown'], io)).toBe(0)
+  expect(io.said()).toContain('cured by all.r1')
+  expect(io.complained()).toContain('taken: all.r1')
+})
+
+test('a way out of everything that is not there is wrong input', async () => {
+  const io = memoryIo(files)
+  expect(await main([...atOnce, '--apply', 'f1.r1'], io)).toBe(2)
+  expect(io.complained()).toContain('there is no way out `f1.r1` among the first 5')
+})
+
 test('bought units have a price', async () => {
   const few = files['/home/ada/tenant.json'].replace('"consumedUnits":0', '"consumedUnits":10')
   const io = memoryIo({ ...files, '/home/ada/tenant.json': few })

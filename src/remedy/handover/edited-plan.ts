@@ -4,7 +4,7 @@ import { readPlan } from '../../load/plan.js'
 import { writeChange } from '../../load/write-change.js'
 import type { Plan } from '../../model/change.js'
 import type { Project } from '../../model/project.js'
-import type { ChangeBody, Remedy } from '../../model/report.js'
+import type { ChangeBody, WayOut } from '../../model/report.js'
 import { mergeEdits, type Clash } from './merge-edits.js'
 
 /** A plan that stands alone, and the changes as its file writes them. */
@@ -14,7 +14,7 @@ export interface EditedPlan {
 }
 
 /** The project's plan with these ways out taken, every name and id as a reader of its file would find them. */
-export async function planWith(project: Project, remedies: readonly Remedy[]): Promise<EditedPlan | Clash> {
+export async function planWith(project: Project, remedies: readonly WayOut[]): Promise<EditedPlan | Clash> {
   const changes = mergeEdits(writtenPlan(project), remedies.flatMap(remedy => remedy.changes))
   return 'step' in changes ? changes : { plan: await readBack(project, titleWith(project, remedies), changes), changes }
 }
@@ -33,6 +33,6 @@ export async function readBack({ catalog, tenant, settings }: Project, title: st
   return plan.value
 }
 
-function titleWith({ plan }: Project, remedies: readonly Remedy[]): string {
+function titleWith({ plan }: Project, remedies: readonly WayOut[]): string {
   return `${plan?.title ?? 'The tenant as it is'}, with ${remedies.map(({ id }) => id).join(', ') || 'no way out'} taken`
 }

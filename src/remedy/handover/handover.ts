@@ -7,7 +7,7 @@ import type { Change, Plan } from '../../model/change.js'
 import type { Grave, Handover, Made, Stage, Start } from '../../model/handover.js'
 import type { Judge } from '../../model/judge.js'
 import type { Project } from '../../model/project.js'
-import type { Finding, Remedy } from '../../model/report.js'
+import type { Finding, WayOut } from '../../model/report.js'
 import type { Trace } from '../../model/trace.js'
 import { consumedBy } from '../../simulate/paths.js'
 import { callsOf, groupNamedBy, usersNamedBy, waits, type StepView } from './calls.js'
@@ -20,7 +20,7 @@ import { stepWords } from './words.js'
 
 export interface Cure {
   readonly finding: Finding
-  readonly remedy: Remedy
+  readonly remedy: WayOut
 }
 
 /** Plays the plan as Graph would take it, and says call by call what to do, what to expect before and what to wait for after. */

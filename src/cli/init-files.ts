@@ -78,13 +78,20 @@ const editor = `${JSON.stringify({
     '.seatplan/rules.schema.json': 'rules/**/*.yaml',
     '.seatplan/scenario.schema.json': 'scenarios/**/*.yaml',
     '.seatplan/plan.schema.json': ['plan.yaml', 'plans/**/*.yaml'],
+    '.seatplan/overlay.schema.json': 'catalogs/**/*.yaml',
+    '.seatplan/waivers.schema.json': 'waivers.yaml',
+    '.seatplan/prices.schema.json': 'prices.yaml',
+    '.seatplan/pack.schema.json': 'pack.yaml',
   },
 }, undefined, 2)}\n`
+
+/** The one that reads the settings above. */
+const extensions = `${JSON.stringify({ recommendations: ['redhat.vscode-yaml'] }, undefined, 2)}\n`
 
 /** An export names people. */
 const ignored = 'tenant/\n'
 
-export const schemaNames = ['config', 'plan', 'rules', 'scenario', 'waivers', 'overlay', 'pack'] as const
+export const schemaNames = ['config', 'plan', 'rules', 'scenario', 'waivers', 'overlay', 'prices', 'pack'] as const
 
 /** The files of a new project that need nothing from elsewhere. */
 export const projectFiles: readonly NewFile[] = [
@@ -94,5 +101,6 @@ export const projectFiles: readonly NewFile[] = [
   { path: 'rules/house.yaml', text: rules },
   { path: 'scenarios/a-guest-in-sales-gets-e3.yaml', text: scenario },
   { path: '.vscode/settings.json', text: editor },
+  { path: '.vscode/extensions.json', text: extensions },
   { path: '.gitignore', text: ignored },
 ]

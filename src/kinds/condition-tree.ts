@@ -10,6 +10,8 @@ const mostLeaves = 200
 
 const exampleLeaf = { fact: 'userType', operator: 'equal', value: 'Guest' }
 const scalar = { type: ['string', 'number', 'boolean', 'null'] }
+const formatOf = { product: 'product', plan: 'service-plan', group: 'group', country: 'country' } as const
+const aboutValue = { title: 'Value', description: 'What the fact is compared with; plans, products and groups by name or GUID.' }
 
 /** JSON Schema of a condition; the words, and what fits what, are checked by `readTree`. */
 export const conditionSchema = {
@@ -31,27 +33,38 @@ export const conditionDefinitions = {
       not: { $ref: '#/$defs/conditionTree', title: 'Not', description: 'This does not hold.', examples: [exampleLeaf] },
       fact: {
         type: 'string',
+        format: 'fact',
         title: 'Fact',
         description: 'What is asked about the subject of the rule.',
-        examples: [...new Set(Object.values(publishedFacts).flatMap((facts) => Object.keys(facts)))].sort(),
+        examples: ['userType'],
       },
       operator: {
         type: 'string',
+        format: 'operator',
         title: 'Operator',
         description: 'How the fact is compared with the value.',
-        examples: Object.keys(operatorUses).sort(),
+        examples: ['equal'],
       },
       value: {
         type: ['string', 'number', 'boolean', 'null', 'array'],
         items: scalar,
         maxItems: 500,
-        title: 'Value',
-        description: 'What the fact is compared with; plans, products and groups by name or GUID.',
+        ...aboutValue,
         examples: ['Guest', ['SPE_E5']],
       },
     },
     additionalProperties: false,
+    allOf: [namesWhere('product', 'SPE_E5'), namesWhere('plan', 'TEAMS1'), namesWhere('group', 'Sales'), namesWhere('country', 'CH')],
   },
+}
+
+/** What a value is the name of depends on the fact. */
+function namesWhere(words: keyof typeof formatOf, example: string): object {
+  const about = Object.values(publishedFacts).flatMap((facts) => Object.entries(facts).filter(([, { is }]) => 'words' in is && is.words === words))
+  const fact = { enum: [...new Set(about.map(([name]) => name))].sort(), title: 'Fact', description: 'What is asked.', examples: about.slice(0, 1).map(([name]) => name) }
+  const format = formatOf[words]
+  // oxlint-disable-next-line unicorn/no-thenable -- a word of JSON Schema
+  return { if: { properties: { fact }, required: ['fact'] }, then: { properties: { value: { ...aboutValue, format, items: { format }, examples: [example] } } } }
 }
 
 function branch(title: string, description: string): object {

@@ -14,8 +14,8 @@ export const itemSchema = {
   type: ['string', 'object'],
   minLength: 1,
   properties: {
-    plan: { type: 'string', minLength: 1, title: 'Plan', description: 'Name or GUID of a service plan.', examples: ['EXCHANGE_S_STANDARD'] },
-    product: { type: 'string', minLength: 1, title: 'Product', description: 'Part number or GUID of a product.', examples: ['SPE_E5'] },
+    plan: { type: 'string', format: 'service-plan', minLength: 1, title: 'Plan', description: 'Name or GUID of a service plan.', examples: ['EXCHANGE_S_STANDARD'] },
+    product: { type: 'string', format: 'product', minLength: 1, title: 'Product', description: 'Part number or GUID of a product.', examples: ['SPE_E5'] },
   },
   additionalProperties: false,
   minProperties: 1,
@@ -23,14 +23,17 @@ export const itemSchema = {
   description: 'A name or GUID; `{ plan: NAME }` or `{ product: NAME }` says which of the two is meant.',
 }
 
+/** What a text is the name of, for editors. */
+export const formats = { plan: 'service-plan', product: 'product' } as const satisfies Readonly<Record<Type, string>>
+
 /** JSON Schema of a list of items. */
-export function itemsSchema(title: string, description: string, example: readonly unknown[]): object {
-  return { type: 'array', items: itemSchema, minItems: 1, maxItems: 500, title, description, examples: [example] }
+export function itemsSchema(type: Type, title: string, description: string, example: readonly unknown[]): object {
+  return { type: 'array', items: { ...itemSchema, format: formats[type] }, minItems: 1, maxItems: 500, title, description, examples: [example] }
 }
 
 /** JSON Schema of one item under a key of its own. */
-export function oneItemSchema(title: string, description: string, example: string): object {
-  return { ...itemSchema, title, description, examples: [example] }
+export function oneItemSchema(type: Type, title: string, description: string, example: string): object {
+  return { ...itemSchema, format: formats[type], title, description, examples: [example] }
 }
 
 /** JSON Schema of `within`. */

@@ -16,16 +16,16 @@ export const mutuallyExclusive: Kind<MutuallyExclusiveRule> = {
 
   schema: {
     properties: {
-      plans: itemsSchema('Plans', 'Service plans of which a user may hold at most one.', [
+      plans: itemsSchema('plan', 'Plans', 'Service plans of which a user may hold at most one.', [
         'EXCHANGE_S_STANDARD',
         'EXCHANGE_S_ENTERPRISE',
       ]),
-      products: itemsSchema('Products', 'Products of which a user may hold at most one.', [
+      products: itemsSchema('product', 'Products', 'Products of which a user may hold at most one.', [
         'STANDARDPACK',
         'ENTERPRISEPACK',
       ]),
-      each: itemsSchema('One side', 'Each of these excludes every one of `against`.', ['EXCHANGE_L_STANDARD']),
-      against: itemsSchema('The other side', 'What each of `each` excludes.', ['EXCHANGE_S_STANDARD']),
+      each: itemsSchema('plan', 'One side', 'Each of these excludes every one of `against`.', ['EXCHANGE_L_STANDARD']),
+      against: itemsSchema('plan', 'The other side', 'What each of `each` excludes.', ['EXCHANGE_S_STANDARD']),
       within: withinSchema,
     },
     required: [],

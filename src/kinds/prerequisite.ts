@@ -3,6 +3,7 @@ import type { Item, PrerequisiteRule } from '../model/rule.js'
 import { union } from './holdings.js'
 import {
   distinct,
+  formats,
   itemKey,
   itemSchema,
   itemsSchema,
@@ -36,18 +37,18 @@ export const prerequisite: Kind<PrerequisiteRule> = {
 
   schema: {
     properties: {
-      plan: oneItemSchema('Dependent plan', 'The service plan that needs others.', 'WORKPLACE_ANALYTICS'),
-      product: oneItemSchema('Dependent product', 'The product that needs others.', 'SPE_F5_SEC'),
+      plan: oneItemSchema('plan', 'Dependent plan', 'The service plan that needs others.', 'WORKPLACE_ANALYTICS'),
+      product: oneItemSchema('product', 'Dependent product', 'The product that needs others.', 'SPE_F5_SEC'),
       requiresAnyOf: {
         type: 'array',
-        items: { ...itemSchema, type: ['string', 'object', 'array'], items: itemSchema, minItems: 1 },
+        items: { ...itemSchema, format: formats.plan, type: ['string', 'object', 'array'], items: { ...itemSchema, format: formats.plan }, minItems: 1 },
         minItems: 1,
         maxItems: 500,
         title: 'Any of these',
         description: 'Alternatives, one of which must be there. A nested list is one alternative: all of it.',
         examples: [['EXCHANGE_S_STANDARD', ['EXCHANGE_S_DESKLESS', 'EXCHANGE_S_ARCHIVE_ADDON']]],
       },
-      requiresAllOf: itemsSchema('And all of these', 'Each of these must be there as well.', ['SHAREPOINTSTANDARD']),
+      requiresAllOf: itemsSchema('plan', 'And all of these', 'Each of these must be there as well.', ['SHAREPOINTSTANDARD']),
       within: withinSchema,
     },
     required: [],

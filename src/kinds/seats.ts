@@ -13,7 +13,7 @@ export const seats: Kind<SeatsRule> = {
 
   schema: {
     properties: {
-      products: itemsSchema('Products', 'The products that the rule is about; without it, every product.', ['SPE_E5']),
+      products: itemsSchema('product', 'Products', 'The products that the rule is about; without it, every product.', ['SPE_E5']),
       keepFree: {
         type: 'integer',
         minimum: 0,

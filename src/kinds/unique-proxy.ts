@@ -12,7 +12,7 @@ export const uniqueProxy: Kind<UniqueProxyRule> = {
 
   schema: {
     properties: {
-      whenAnyPlan: itemsSchema('When any of these plans', 'Service plans that need a proxy address of their own.', [
+      whenAnyPlan: itemsSchema('plan', 'When any of these plans', 'Service plans that need a proxy address of their own.', [
         'EXCHANGE_S_STANDARD',
         'EXCHANGE_S_ENTERPRISE',
       ]),

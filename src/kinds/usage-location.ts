@@ -21,10 +21,10 @@ export const usageLocation: Kind<UsageLocationRule> = {
 
   schema: {
     properties: {
-      plan: oneItemSchema('Plan', 'The service plan that the rule is about.', 'MCOMEETADV'),
-      plans: itemsSchema('Plans', 'The service plans that the rule is about.', ['MCOPSTN1', 'MCOPSTN2']),
-      product: oneItemSchema('Product', 'The product that the rule is about.', 'SPE_E5'),
-      products: itemsSchema('Products', 'The products that the rule is about.', ['SPE_E5']),
+      plan: oneItemSchema('plan', 'Plan', 'The service plan that the rule is about.', 'MCOMEETADV'),
+      plans: itemsSchema('plan', 'Plans', 'The service plans that the rule is about.', ['MCOPSTN1', 'MCOPSTN2']),
+      product: oneItemSchema('product', 'Product', 'The product that the rule is about.', 'SPE_E5'),
+      products: itemsSchema('product', 'Products', 'The products that the rule is about.', ['SPE_E5']),
       prohibitedIn: countriesSchema('Prohibited in', 'Countries whose users may not have it.', ['BH', 'BN']),
       allowedIn: countriesSchema('Allowed in', 'Countries whose users alone may have it.', ['CH', 'NO']),
       requiredFor: {
@@ -61,7 +61,7 @@ export const usageLocation: Kind<UsageLocationRule> = {
 }
 
 function countriesSchema(title: string, description: string, example: readonly string[]): object {
-  const items = { type: 'string', description: 'Two upper-case letters of ISO 3166-1, quoted.', examples: ['NO'] }
+  const items = { type: 'string', format: 'country', description: 'Two upper-case letters of ISO 3166-1, quoted.', examples: ['NO'] }
   return { type: 'array', items, minItems: 1, maxItems: 300, title, description, examples: [example] }
 }
 

@@ -1,4 +1,4 @@
-import { file, flag, key, list, object, oneOf, text } from './schemas/words.js'
+import { file, flag, key, list, nameOf, object, oneOf, text } from './schemas/words.js'
 
 const guid = { type: 'string', pattern: '^\\s*\\{?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\}?\\s*$' } as const
 const appliesTo = oneOf('User', 'Company')
@@ -7,7 +7,7 @@ const reason = key('Why the catalog needs this.', text, 'Missing in the publishe
 const source = key('Where that can be read.', text, 'https://learn.microsoft.com/entra/identity/users/licensing-service-plan-reference')
 
 const planItem = {
-  oneOf: [text, object({ plan: key('The service plan: its id or name.', text, 'TEAMS1'), appliesTo: key('`Company` plans take part in no conflict and cannot be switched off.', appliesTo) }, ['plan'])],
+  oneOf: [nameOf.plan, object({ plan: key('The service plan: its id or name.', nameOf.plan, 'TEAMS1'), appliesTo: key('`Company` plans take part in no conflict and cannot be switched off.', appliesTo) }, ['plan'])],
 }
 
 const plan = object(
@@ -32,7 +32,7 @@ const product = object(
     aliases,
     servicePlans: key('All plans of the product, by id or name; they replace those of the catalog.', list(planItem), ['EXCHANGE_S_ENTERPRISE']),
     addServicePlans: key('Plans that the catalog does not list in the product.', list(planItem), ['TEAMS1']),
-    removeServicePlans: key('Plans that the catalog lists in the product and that it does not have.', list(text), ['TEAMS1']),
+    removeServicePlans: key('Plans that the catalog lists in the product and that it does not have.', list(nameOf.plan), ['TEAMS1']),
     reason,
     source,
   },

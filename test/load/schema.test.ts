@@ -9,29 +9,39 @@ import { checkShape } from '../../src/load/schema.js'
 import type { FileType } from '../../src/load/schema.js'
 import { schemas } from '../../src/load/schemas/index.js'
 import type { Schema } from '../../src/load/schemas/words.js'
+import { namesSchema } from '../../src/analyse/editor/names-schema.js'
+import { published as asPublished } from '../../scripts/published-schema.js'
+import { unpackCatalog } from '../../src/load/packed-catalog.js'
+import { shipped } from './shipped.js'
 
-const published = Object.keys(schemas).map((name) => [name, JSON.parse(readFileSync(join('schemas', `${name}.schema.json`), 'utf8')) as Schema] as const)
+const schemaIn = (name: string): Schema => JSON.parse(readFileSync(join('schemas', `${name}.schema.json`), 'utf8')) as Schema
+const published = Object.keys(schemas).map((name) => [name, schemaIn(name)] as const)
 
 describe('published schemas', () => {
   test.each(published)('%s is what the source says', (name, schema) => {
     const { $comment, $schema, $id, ...rest } = schema
     expect($comment).toContain('generated')
-    expect([$schema, $id]).toEqual(['https://json-schema.org/draft/2020-12/schema', `https://seatplan.dev/schemas/${name}.schema.json`])
-    expect(rest).toEqual(JSON.parse(JSON.stringify(schemas[name])))
+    expect([$schema, $id]).toEqual(['https://json-schema.org/draft/2020-12/schema', `${name}.schema.json`])
+    expect(rest).toEqual(JSON.parse(JSON.stringify(asPublished(schemas[name]!))))
   })
 
   test.each(published)('%s explains each of its keys, with an example', (_, schema) => {
     expect(silentKeys(schema, '')).toEqual([])
   })
 
+  test('the names are those of the shipped catalog', async () => {
+    expect(schemaIn('names')).toEqual(namesSchema(unpackCatalog((await shipped()).catalog)))
+  })
+
   test('the rules have every kind', () => {
     const text = JSON.stringify(schemas['rules'])
     for (const { kind } of kinds) expect(text).toContain(`"const":"${kind}"`)
+    expect(JSON.stringify(schemaIn('rules'))).toContain(JSON.stringify(kinds.map(({ kind }) => kind)))
   })
 })
 
 describe('compiled validators', () => {
-  const ajv = new Ajv2020({ allErrors: true, discriminator: true, strict: false, logger: false, schemas: published.map(([, schema]) => schema) })
+  const ajv = new Ajv2020({ allErrors: true, discriminator: true, strict: false, logger: false, schemas: [schemaIn('names'), ...published.map(([, schema]) => schema)] })
   const texts: Record<FileType, readonly string[]> = {
     plan: ['changes: []', 'changes: [{ op: deleteGroup, group: x }]', 'changes: [{ op: deleteGroup }]', 'changes: {}', 'chnages: []'],
     rules: ['rules: []', 'rules: [{ id: a, kind: seats, severity: error, reason: b }]', 'rules: [{ id: a, kind: seats, severity: error }]', 'rules: [{ id: a, kind: seat, severity: error, reason: b }]'],
@@ -46,7 +56,7 @@ describe('compiled validators', () => {
 
   test.each(Object.entries(texts).flatMap(([type, list]) => list.map((text) => [type as FileType, text] as const)))('%s: %s gets the answer of its published schema', (type, text) => {
     const { data } = readDocument('f.yaml', text).value!
-    const expected = ajv.getSchema(`https://seatplan.dev/schemas/${type}.schema.json`)!(data)
+    const expected = ajv.getSchema(`${type}.schema.json`)!(data)
     expect(validators[type](data)).toBe(expected)
   })
 
@@ -73,10 +83,13 @@ function silentKeys(schema: unknown, path: string): string[] {
   return Object.entries(schema).flatMap(([word, value]) => {
     if (['examples', 'required', 'enum', 'not', 'dependentRequired', 'discriminator'].includes(word)) return []
     if (word !== 'properties') return silentKeys(value, `${path}/${word}`)
-    return Object.entries(value as Record<string, Schema>).flatMap(([name, key]) => [...(isSilent(key) ? [`${path}/${name}`] : []), ...silentKeys(key, `${path}/${name}`)])
+    return Object.entries(value as Record<string, Schema>).flatMap(([name, key]) => [...(isSilent(key, path) ? [`${path}/${name}`] : []), ...silentKeys(key, `${path}/${name}`)])
   })
 }
 
-function isSilent({ title, description, examples, $ref }: Schema): boolean {
+/** What only tells branches apart (`if`), or stands outside of them (`true`), is explained elsewhere. */
+function isSilent(key: Schema | true, path: string): boolean {
+  if (key === true || path.endsWith('/if')) return false
+  const { title, description, examples, $ref } = key
   return !(title && description && (examples || $ref))
 }

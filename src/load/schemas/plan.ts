@@ -1,16 +1,16 @@
 import { userAttributes } from '../../kinds/vocabulary.js'
-import { file, flag, key, list, object, orNull, ref, text, whole } from './words.js'
+import { file, flag, key, list, nameOf, object, orNull, ref, text, whole } from './words.js'
 import type { Schema } from './words.js'
 
 /** More units than anybody buys; keeps sums exact. */
 const mostUnits = 10_000_000
 
-const group = key('A group: its id or displayName.', text, 'Sales')
-const user = key('A user: its id, userPrincipalName or displayName.', text, 'ada@contoso.com')
-const users = key('Users, each by id, userPrincipalName or displayName.', list(text), ['ada@contoso.com'])
+const group = key('A group: its id or displayName.', nameOf.group, 'Sales')
+const user = key('A user: its id, userPrincipalName or displayName.', nameOf.user, 'ada@contoso.com')
+const users = key('Users, each by id, userPrincipalName or displayName.', list(nameOf.user), ['ada@contoso.com'])
 const usersFrom = key('A CSV file with a header `userPrincipalName` or `id`; the path is relative to this file.', text, 'list.csv')
-const sku = key('A product: its skuId, part number or display name.', text, 'ENTERPRISEPACK')
-const plans = (description: string): Schema => key(description, list(text), ['YAMMER_ENTERPRISE'])
+const sku = key('A product: its skuId, part number or display name.', nameOf.product, 'ENTERPRISEPACK')
+const plans = (description: string): Schema => key(description, list(nameOf.plan), ['YAMMER_ENTERPRISE'])
 
 /** Parts that stand in several places of a file, for its `$defs`. */
 const license = ref('license')
@@ -33,7 +33,7 @@ function exactlyOne(...keys: readonly string[]): Schema {
 const assignee = object({ group, user, users, usersFrom }, [], exactlyOne('group', 'user', 'users', 'usersFrom'))
 
 const attribute: Schema = { type: ['string', 'boolean', 'null'] }
-const location = key("Two upper-case letters, quoted; null takes it away.", { type: ['string', 'null'] }, 'CH')
+const location = key("Two upper-case letters, quoted; null takes it away.", nameOf.country, 'CH')
 const userKeys = {
   usageLocation: location,
   accountEnabled: key('Whether the account can sign in.', flag),
@@ -74,7 +74,7 @@ const changeSchema: Schema = {
     change('assignLicense', "Graph's assignLicense call on a group or on users.", {
       to: key('One group, one user, or a list of users (one call a user).', assignee, { group: 'Sales' }),
       addLicenses: key('Products to add, or to change.', list(license), [{ sku: 'ENTERPRISEPACK', disabledPlans: ['YAMMER_ENTERPRISE'] }]),
-      removeLicenses: key('Products to take away.', list(text), ['STANDARDPACK']),
+      removeLicenses: key('Products to take away.', list(nameOf.product), ['STANDARDPACK']),
     }, ['to'], { anyOf: [{ required: ['addLicenses'] }, { required: ['removeLicenses'] }] }),
     change('addMembers', 'Adds users to a group.', members, ['group'], exactlyOne('users', 'usersFrom')),
     change('removeMembers', 'Takes users out of a group.', members, ['group'], exactlyOne('users', 'usersFrom')),

@@ -20,12 +20,21 @@ const head = {
 
 type AnyKind = (typeof kinds)[number]
 
+const aboutKinds: Readonly<Record<AnyKind['kind'], string>> = {
+  'mutually-exclusive': 'At most one of some plans or products, or none of some beside any of others.',
+  'prerequisite': 'A plan or product works only where others are.',
+  'usage-location': 'A plan or product is forbidden in countries, or asks for a usage location.',
+  'seats': 'A product has only as many seats as units, some of them kept free.',
+  'unique-proxy': 'Two objects may not have the same proxy address.',
+  'condition': 'What may not be in this house, in the words of facts and operators. Blocks nothing.',
+}
+
 /** Keys in the order in which people read them, which is the one that `fmt` writes. */
 function ruleOf({ kind, schema }: AnyKind): Schema {
   const { properties, required, $defs: _, ...more } = schema
   const { id, severity, ...proof } = head
   const keys = { id, kind: key('What the rule means.', { const: kind }, kind), severity, ...(properties as Record<string, Schema>), ...proof }
-  return { title: `${kind} rule`, ...object(keys, ['id', 'kind', 'severity', 'reason', ...required], more) }
+  return { title: `${kind} rule`, description: aboutKinds[kind], ...object(keys, ['id', 'kind', 'severity', 'reason', ...required], more) }
 }
 
 /** Parts of a kind's schema that it names are found in the file's own `$defs`. */

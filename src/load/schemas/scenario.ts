@@ -1,8 +1,9 @@
 import { changeDefinitions } from './plan.js'
-import { day, file, key, list, object, oneOf, ref, text, titled, whole } from './words.js'
+import { day, file, key, list, nameOf, object, oneOf, ref, text, titled, whole } from './words.js'
 import type { Schema } from './words.js'
 
 const names = (description: string, ...example: readonly unknown[]): Schema => key(description, list(text), example)
+const plans = (description: string, ...example: readonly unknown[]): Schema => key(description, list(nameOf.plan), example)
 const anyObject: Schema = { type: 'object' }
 const many = whole(0, 10_000_000)
 
@@ -10,10 +11,10 @@ const holding = ref('holding')
 const holdingSchema: Schema = {
   type: ['string', 'object'],
   properties: titled({
-    sku: key('A product by name.', text, 'STANDARDPACK'),
+    sku: key('A product by name.', nameOf.product, 'STANDARDPACK'),
     skuId: key('A product by id.', text, '18181a46-0d4e-45cd-891e-60aabd171b4e'),
-    disabledPlans: names('Service plans that are off.', 'YAMMER_ENTERPRISE'),
-    enabledPlans: names('The only service plans that are on.', 'EXCHANGE_S_STANDARD'),
+    disabledPlans: plans('Service plans that are off.', 'YAMMER_ENTERPRISE'),
+    enabledPlans: plans('The only service plans that are on.', 'EXCHANGE_S_STANDARD'),
   }),
   additionalProperties: false,
 }
@@ -22,11 +23,11 @@ const holdingSchema: Schema = {
 const tenant: Schema = {
   type: ['object', 'string'],
   properties: titled({
-    usageLocation: key("The tenant's own location.", { type: ['string', 'null'] }, 'CH'),
+    usageLocation: key("The tenant's own location.", nameOf.country, 'CH'),
     organization: key('As Graph has it.', { type: ['object', 'array'] }, { countryLetterCode: 'CH' }),
     subscribedSkus: key('The products that the tenant owns.', list({
       type: 'object',
-      properties: titled({ sku: key('The product by name.', text, 'STANDARDPACK'), units: key('Enabled units.', many, 10), warning: key('Units in their grace period.', many, 0), plans: names('The service plans that the product has here.', 'EXCHANGE_S_STANDARD') }),
+      properties: titled({ sku: key('The product by name.', nameOf.product, 'STANDARDPACK'), units: key('Enabled units.', many, 10), warning: key('Units in their grace period.', many, 0), plans: plans('The service plans that the product has here.', 'EXCHANGE_S_STANDARD') }),
     }), [{ sku: 'STANDARDPACK', units: 10 }]),
     groups: key('Groups.', list({
       type: 'object',
@@ -49,7 +50,7 @@ const tenant: Schema = {
 const numbers = object({ count: key('The number.', many, 1), min: key('The smallest it can be.', many, 1), max: key('The largest it can be.', many, 1), determined: key('Whether anybody can know which users.', { type: 'boolean' }, true) }, [])
 const finding = object(
   {
-    rule: key('The id of the rule; null: none explains it.', { type: ['string', 'null'] }, 'one-exchange-plan'),
+    rule: key('The id of the rule; null: none explains it.', { type: ['string', 'null'], format: 'rule' }, 'one-exchange-plan'),
     error: key("Graph's code.", { type: ['string', 'null'] }, 'MutuallyExclusiveViolation'),
     reason: key('Why the service refused.', { type: ['string', 'null'] }, 'unknownSku'),
     kind: key('The kind of the rule.', text, 'mutually-exclusive'),
@@ -65,13 +66,13 @@ const finding = object(
     max: key('How many users, at most.', many, 1),
     determined: key('Whether anybody can know which users.', { type: 'boolean' }, true),
     group: key('The group.', { type: ['string', 'null'] }, 'Sales'),
-    sku: key('The product.', text, 'STANDARDPACK'),
-    skus: names('The products.', 'STANDARDPACK'),
-    plans: names('The service plans.', 'EXCHANGE_S_STANDARD'),
+    sku: key('The product.', nameOf.product, 'STANDARDPACK'),
+    skus: key('The products.', list(nameOf.product), ['STANDARDPACK']),
+    plans: plans('The service plans.', 'EXCHANGE_S_STANDARD'),
     assumptions: names('The assumptions it rests on.', 'A-RETRY'),
     evidence: key('What was found; keys that are not given are not compared.', anyObject, { direction: 'add' }),
-    ruleId: key('The same as `rule`.', { type: ['string', 'null'] }, 'one-exchange-plan'),
-    servicePlans: names('The same as `plans`.', 'EXCHANGE_S_STANDARD'),
+    ruleId: key('The same as `rule`.', { type: ['string', 'null'], format: 'rule' }, 'one-exchange-plan'),
+    servicePlans: plans('The same as `plans`.', 'EXCHANGE_S_STANDARD'),
     remediesInclude: key('Some of the remedies that are offered; keys that are not given are not compared.', list(anyObject), []),
   },
   [],
@@ -83,12 +84,12 @@ function without({ type: _, ...rest }: Schema): Schema {
 
 const row = object(
   {
-    sku: key('The product.', text, 'STANDARDPACK'),
+    sku: key('The product.', nameOf.product, 'STANDARDPACK'),
     skuId: key('The same as `sku`.', text, 'STANDARDPACK'),
     by: key('`direct`, or the group.', { type: ['string', 'null'] }, 'direct'),
     state: key('Its state.', text, 'Active'),
     error: key("Graph's code.", { type: ['string', 'null'] }, 'CountViolation'),
-    disabledPlans: names('Service plans that are off.', 'YAMMER_ENTERPRISE'),
+    disabledPlans: plans('Service plans that are off.', 'YAMMER_ENTERPRISE'),
     oneOf: key('With state `NotDetermined`: what it can be.', list(anyObject), []),
   },
   [],

@@ -35,7 +35,7 @@ export function optionLayer(values: Readonly<Record<string, unknown>>, folder: s
   return { values, folder, blame: (key) => (code, message, hint) => problemIn(`--${key.replace(/[A-Z]/g, (upper) => `-${upper.toLowerCase()}`)}`, code, message, hint) }
 }
 
-const lists = ['catalogs', 'rules', 'scenarios', 'waivers']
+const lists = ['catalogs', 'rules', 'scenarios', 'waivers', 'ranking']
 const words = ['config', 'tenant', 'prices', 'channel', 'seats', 'now', 'assumeMembers', 'baseline']
 
 /** `SEATPLAN_TENANT`, `SEATPLAN_RULES=current,./rules`, `SEATPLAN_ASSUMPTIONS=A-RETRY=false`. */

@@ -1,8 +1,8 @@
 import type { Loaded, Problem } from '../model/problem.js'
 import type { LintOverrides } from '../model/lint.js'
 import type { Severity } from '../model/rule.js'
-import { assumptionIds } from '../model/settings.js'
-import type { Assumptions, Settings } from '../model/settings.js'
+import { assumptionIds, tiers } from '../model/settings.js'
+import type { Assumptions, Settings, Tier } from '../model/settings.js'
 import { environmentLayer, fileLayer, optionLayer, settingOf } from './config-layers.js'
 import type { Blame, Layer } from './config-layers.js'
 import { isDay } from './days.js'
@@ -223,7 +223,19 @@ function readSettings(reading: Reading): Settings {
     assumptions: readAssumptions(reading),
     assumeReprocess: readFlag(reading, 'assumeReprocess'),
     assumeMembersInferred: settingOf(reading.layers, 'assumeMembers') !== undefined && oneOf(reading, 'assumeMembers', ['inferred'] as const) === 'inferred',
+    ranking: readRanking(reading),
   }
+}
+
+/** The tiers that are named come first, the others follow as usual. */
+function readRanking({ layers, problems }: Reading): readonly Tier[] {
+  const setting = settingOf(layers, 'ranking')
+  const named = setting === undefined ? [] : listOf(setting.value).map(String)
+  named.forEach((word, index) => {
+    if (!(tiers as readonly string[]).includes(word)) problems.push(setting!.blame('wrong-word', `ways out are not ranked by \`${word}\``, didYouMean(word, tiers) ?? `write ${listed(tiers)}`, [index]))
+    else if (named.indexOf(word) < index) problems.push(setting!.blame('duplicate', `\`${word}\` stands twice in \`ranking\``, 'name it once', [index]))
+  })
+  return [...new Set([...(named as Tier[]), ...tiers])]
 }
 
 /** The first word is the one that holds when nothing is said. */

@@ -12,7 +12,11 @@ export const assumptionIds = [
 export type AssumptionId = (typeof assumptionIds)[number]
 export type Assumptions = Readonly<Record<AssumptionId, boolean>>
 
-/** How a plan is played. */
+/** By what ways out are ranked, in this order; docs/remedies.md says what each prefers. */
+export const tiers = ['causes', 'safety', 'losesPlans', 'money', 'alsoCures', 'users', 'calls'] as const
+export type Tier = (typeof tiers)[number]
+
+/** How a plan is played, and how its ways out are ranked. */
 export interface Settings {
   readonly channel: 'graph' | 'admin-center'
   readonly seats: 'include-warning' | 'strict'
@@ -20,6 +24,8 @@ export interface Settings {
   readonly assumeReprocess: boolean
   /** `--assume-members inferred` */
   readonly assumeMembersInferred: boolean
+  /** All tiers, the weightiest first. */
+  readonly ranking: readonly Tier[]
 }
 
 /** How a report counts and what it holds. */

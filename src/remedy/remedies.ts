@@ -6,6 +6,7 @@ import type { Move } from './move.js'
 import { allowedBy, type Narrowing } from './narrow.js'
 import { isCounted, usualWholeBounds, wholeWays, type WholeWay } from './plan-wide.js'
 import { priced } from './price.js'
+import { ranked } from './rank.js'
 import { scenesOf } from './scene.js'
 import { curedBy, type Base } from './trial.js'
 
@@ -102,9 +103,10 @@ interface WaysOut {
 /** All ways out, ranked, with ids: those known already keep theirs, new ones go on counting. */
 async function waysOut(base: Base, found: Found, id: string, others: Named, tools: Tools, known: ReadonlyMap<string, string>): Promise<WaysOut> {
   const { cures, isComplete } = await enumerate(base, found, tools)
+  const order = ranked(base.situation.project.settings.ranking)
   const ways = cures
     .map((cure) => ({ key: keyOf(cure), moves: cure.moves, remedy: remedyOf(base, cure, cures, others) }))
-    .sort((a, b) => inOrder(a.remedy, b.remedy))
+    .sort((a, b) => order(a.remedy, b.remedy))
   let next = known.size
   const numbered = ways.map((way) => ({ ...way, remedy: { ...way.remedy, id: known.get(way.key) ?? `${id}.r${(next += 1)}` } }))
   return { ways: numbered, isComplete }
@@ -137,19 +139,3 @@ function switchesLess(less: Move, more: Move): boolean {
   if (JSON.stringify(x.target) !== JSON.stringify(y.target)) return false
   return x.plans.length < y.plans.length && x.plans.every((plan) => y.plans.includes(plan))
 }
-
-const safeties: readonly Remedy['safety'][] = ['safe', 'needs-decision', 'on-premises', 'needs-purchase']
-
-/** Clean first; then what causes least, asks least, loses least, costs least, cures most beside, touches least, is done soonest. */
-const inOrder = (a: Remedy, b: Remedy): number =>
-  Number(b.clean) - Number(a.clean) ||
-  concerned(a) - concerned(b) ||
-  safeties.indexOf(a.safety) - safeties.indexOf(b.safety) ||
-  a.losesPlans.length - b.losesPlans.length ||
-  (a.money?.amount ?? 0) - (b.money?.amount ?? 0) ||
-  b.alsoCures.length - a.alsoCures.length ||
-  a.affects.users - b.affects.users ||
-  a.affects.calls - b.affects.calls ||
-  (a.title < b.title ? -1 : 1)
-
-const concerned = (remedy: Remedy): number => remedy.causes.reduce((sum, one) => sum + one.users.count, remedy.causes.length)

@@ -1,7 +1,7 @@
 import type { Catalog, Product, ServicePlan } from '../../src/model/catalog.js'
 import type { Project } from '../../src/model/project.js'
 import type { Rule, RuleHead } from '../../src/model/rule.js'
-import { assumptionIds, type Assumptions } from '../../src/model/settings.js'
+import { assumptionIds, tiers, type Assumptions } from '../../src/model/settings.js'
 import type { Cohort, Group, License, Path, Tenant, UserName, UserState } from '../../src/model/tenant.js'
 
 /** A small tenant in memory with one of everything that `explain` and `list` can meet. */
@@ -144,7 +144,7 @@ const assumptions = Object.fromEntries(assumptionIds.map(id => [id, true])) as u
 
 export const contoso: Project = {
   now: '2026-11-24',
-  settings: { channel: 'graph', seats: 'include-warning', assumptions, assumeReprocess: false, assumeMembersInferred: false },
+  settings: { channel: 'graph', seats: 'include-warning', assumptions, assumeReprocess: false, assumeMembersInferred: false, ranking: tiers },
   catalog,
   rules: { packs: ['service', 'current'], rules: Object.values(judged).sort((one, other) => (one.id < other.id ? -1 : 1)), notInForce: ['long-gone'], idle: [past, off], digest: 'sha256:0' },
   tenant,

@@ -46,6 +46,20 @@ test('the file is found from below, and its paths are its own', async () => {
   expect(found.settings).toMatchObject({ channel: 'admin-center', seats: 'strict', assumptions: { 'A-RETRY': false, 'A-LOCATION': true } })
 })
 
+test('tiers that are named come first, in the order given; the others follow', async () => {
+  expect((await config(undefined)).settings.ranking).toEqual(['causes', 'safety', 'losesPlans', 'money', 'alsoCures', 'users', 'calls'])
+  expect((await config('ranking: [money, calls]')).settings.ranking).toEqual(['money', 'calls', 'causes', 'safety', 'losesPlans', 'alsoCures', 'users'])
+  expect((await config('', { env: { SEATPLAN_RANKING: 'users' } })).settings.ranking[0]).toBe('users')
+})
+
+test.each([
+  ['ranking: [mony]', 'did you mean `money`?'],
+  ['ranking: [money, money]', 'name it once'],
+])('%s is wrong input', async (text, hint) => {
+  const { problems } = await load(text)
+  expect(problems).toMatchObject([{ severity: 'error', line: 1, hint }])
+})
+
 describe('rules and overrides', () => {
   test.each([
     ['a list with a mapping in it', 'rules: [advisory, { a: warning }]', ['advisory'], [['a', 'warning']]],

@@ -1,6 +1,6 @@
 import type { Change } from '../../src/model/change.js'
 import type { Rule } from '../../src/model/rule.js'
-import { assumptionIds, type Settings } from '../../src/model/settings.js'
+import { assumptionIds, tiers, type Settings } from '../../src/model/settings.js'
 import type { License } from '../../src/model/tenant.js'
 
 /** The reference's own way to write down a tenant, its rules and a plan: plain lists, every user on its own. */
@@ -59,4 +59,5 @@ export const defaults: Settings = {
   assumptions: Object.fromEntries(assumptionIds.map((id) => [id, true])) as Settings['assumptions'],
   assumeReprocess: false,
   assumeMembersInferred: false,
+  ranking: tiers,
 }

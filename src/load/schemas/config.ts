@@ -1,5 +1,5 @@
 import { lintIds, lintSeverities } from '../../model/lint.js'
-import { assumptionIds } from '../../model/settings.js'
+import { assumptionIds, tiers } from '../../model/settings.js'
 import { day, file, flag, key, object, oneOf, text, titled } from './words.js'
 import type { Schema } from './words.js'
 
@@ -35,6 +35,7 @@ export const configSchema = file(
     scenarios: paths('Scenarios that `seatplan test` runs.', './scenarios'),
     waivers: paths('Findings that are accepted for a time.', './waivers.yaml'),
     baseline: key('Findings that were there when the project began; `--update-baseline` writes it.', text, './baseline.json'),
+    ranking: key('What makes one way out better than another, the weightiest first; what is not named follows in the usual order. Clean ones always come first.', { type: 'array', items: oneOf(...tiers), minItems: 1 }, ['money', 'safety']),
     prices: key('What a unit of a product costs.', text, './prices.yaml'),
     channel: key('How changes are made: by Graph calls, or by hand in the admin center.', oneOf('graph', 'admin-center'), 'graph'),
     seats: key('Whether units in their grace period can be assigned.', oneOf('include-warning', 'strict'), 'include-warning'),

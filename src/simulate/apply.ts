@@ -1,6 +1,6 @@
 import type { Guid } from '../model/catalog.js'
 import type { Change, GroupUpdate, NewGroup } from '../model/change.js'
-import type { Source, SubscribedSku } from '../model/tenant.js'
+import type { Group, Source, SubscribedSku } from '../model/tenant.js'
 import type { StepOutcome } from '../model/trace.js'
 import { lookAgain, normaliseAddress } from './addresses.js'
 import { createUser, deleteUser, restoreUser, updateUser } from './apply-users.js'
@@ -89,6 +89,7 @@ function* changeMembers(world: World, change: MembersChange): Asking<StepOutcome
   if (gone.length > 0) refuse(world, 'userDeleted', about, gone)
   const there = ordinals.filter((ordinal) => !gone.includes(ordinal))
   const named = crowdsOf(world, there)
+  if (group.members === 'listed') noteIdle(world, change.op, group, named)
   const leaving = change.op === 'removeMembers' ? named : change.op === 'setMembers' ? othersIn(world, group.id, named) : []
   const joining = change.op === 'removeMembers' ? [] : named
   const left = setMembership(world, group.id, leaving, false)
@@ -96,6 +97,15 @@ function* changeMembers(world: World, change: MembersChange): Asking<StepOutcome
   yield* settle(world, group.id, setMembership(world, group.id, joining, true))
   if (gone.length === 0) return accepted
   return { outcome: there.length + left.length > 0 ? 'partly' : 'refused', reason: 'userDeleted' }
+}
+
+/** Graph refuses to add who is there and to take out who is not; nothing changes by it, so it is no violation. */
+function noteIdle(world: World, op: MembersChange['op'], { id, displayName }: Group, named: readonly number[]): void {
+  const is = op === 'addMembers' ? true : op === 'removeMembers' ? false : undefined
+  const idle = named.map((index) => world.crowds[index]!).filter(({ state }) => state!.memberOf.includes(id) === is)
+  const count = idle.reduce((sum, { members }) => sum + members.length, 0)
+  const words = is ? `adds users to ${displayName} who are members already` : `takes users out of ${displayName} who are no members of it`
+  if (count > 0) note(world, 'members-unchanged', `step ${world.step} ${words}: Graph refuses these calls, and nothing changes by them`, count)
 }
 
 const othersIn = (world: World, groupId: Guid, named: readonly number[]): readonly number[] => {

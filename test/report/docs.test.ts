@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { reportSchema } from '../../src/report/schema.js'
@@ -42,6 +42,15 @@ test.each(Object.entries(sections))('the page explains every key: %s', (heading,
 
 test('no definition is left out', () => {
   expect(Object.values(sections).flat().sort()).toEqual(Object.keys(reportSchema.$defs).sort())
+})
+
+test('every notice is explained, here or with the snapshot', () => {
+  const root = join(import.meta.dirname, '../..')
+  const source = ['simulate', 'explain', 'load'].flatMap(folder => readdirSync(join(root, 'src', folder)).filter(name => name.endsWith('.ts')).map(name => readFileSync(join(root, 'src', folder, name), 'utf8'))).join('\n')
+  const ids = [...source.matchAll(/(?:note\(world, |notice\(|told\()'([a-z-]+)'|\{\s*id: '([a-z]+-[a-z-]+)',\s*text/g)].map(match => (match[1] ?? match[2])!)
+  const pages = page + readFileSync(join(root, 'docs/snapshot.md'), 'utf8')
+  expect(ids.length).toBeGreaterThan(30)
+  expect(ids.filter(id => !pages.includes(`\`${id}\``))).toEqual([])
 })
 
 /** First cells of the table under a heading. */

@@ -43,7 +43,7 @@ interface Explained {
 }
 
 async function playAndExplain(project: Project, options: CheckOptions): Promise<Explained> {
-  const judge = createJudge(project.rules.rules, plansOfCatalog(project.catalog), { verify: options.verify ?? false })
+  const judge = options.judge ?? createJudge(project.rules.rules, plansOfCatalog(project.catalog), { verify: options.verify ?? false })
   const checkpoints = new Map<number, Checkpoint>()
   const trace = await play(project, judge, {
     ...(options.signal && { signal: options.signal }),
@@ -61,6 +61,8 @@ const isKept = ({ tenant }: Project, step: number): boolean => step === 0 || ste
 export interface CheckOptions extends ReportOptions {
   /** Judge everything with the engine alone as well, and compare. */
   readonly verify?: boolean
+  /** Judges instead of a new one: for who knows these rules already, or wants to know what is asked. */
+  readonly judge?: Judge
   readonly signal?: AbortSignal
   /** Ways out that the administrator does not want. */
   readonly narrowing?: Narrowing

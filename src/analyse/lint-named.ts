@@ -11,6 +11,7 @@ import { readPlan, type PlanContext } from '../load/plan.js'
 import { readPrices } from '../load/prices.js'
 import { hasErrors, problemIn } from '../load/problems.js'
 import { gatherRules, readPack } from '../load/rules.js'
+import { loadRuleTest } from '../load/rule-test/load.js'
 import { loadScenario } from '../load/scenario.js'
 import { checkShape } from '../load/schema.js'
 import { openTenant, readTenant } from '../load/tenant.js'
@@ -118,6 +119,8 @@ async function readTyped(files: Files, path: string, document: Document, against
       return readPlan(document, planContext(files, path, against))
     case 'scenario':
       return loadScenario(files, { ...request, path, root: config.root })
+    case 'ruletest':
+      return loadRuleTest(files, { ...request, path, root: config.root })
     case 'waivers':
       return readWaivers(document)
     case 'baseline':

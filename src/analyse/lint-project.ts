@@ -1,6 +1,7 @@
 import type { Config } from '../load/config.js'
 import type { Document } from '../load/document.js'
 import type { Files } from '../load/files.js'
+import { isRuleTest } from '../load/file-type.js'
 import { lookupIn, type Lookup, type Named } from '../load/names.js'
 import { hasErrors } from '../load/problems.js'
 import { loadProject, type LoadedProject } from '../load/project.js'
@@ -9,6 +10,7 @@ import type { OpenPack } from '../load/packs.js'
 import { openWorkspace, readRuleSet, type Workspace, type WorkspaceRequest } from '../load/workspace.js'
 import type { Loaded, Problem } from '../model/problem.js'
 import { refusals } from '../simulate/refusals.js'
+import { filesBelow } from './files-below.js'
 import { lintNamed } from './lint-named.js'
 import { onlyProblems, type Linted } from './linted.js'
 import { overlaysOf } from './lint-overlays.js'
@@ -19,7 +21,7 @@ export async function lintProject(files: Files, request: WorkspaceRequest): Prom
   const workspace = await openWorkspace(files, request)
   if (workspace.value === undefined) return onlyProblems(workspace.problems)
   const { config } = workspace.value
-  const [project, others, overlays] = await Promise.all([projectOf(files, request, config), lintNamed(files, namedIn(config), request), overlaysOf(files, config, workspace.value.catalog)])
+  const [project, others, overlays] = await Promise.all([projectOf(files, request, config), lintNamed(files, [...namedIn(config), ...(await ruleTestsIn(files, config))], request), overlaysOf(files, config, workspace.value.catalog)])
   const own = ownDocuments(workspace.value)
   const named = project?.value === undefined ? undefined : { groups: project.value.tenant.groups, users: project.value.tenant }
   const read = project ?? readRuleSet(workspace.value, lookupIn(workspace.value.catalog, undefined))
@@ -38,6 +40,12 @@ async function projectOf(files: Files, request: WorkspaceRequest, { tenant }: Co
 
 function namedIn({ scenarios, waivers, prices }: Config): readonly string[] {
   return [...scenarios, ...waivers, ...(prices === undefined ? [] : [prices])].map(({ path }) => path)
+}
+
+/** What stands beside the project's own rules. */
+async function ruleTestsIn(files: Files, { packs }: Config): Promise<readonly string[]> {
+  const found = await Promise.all(packs.map(async (pack) => ('path' in pack && (await files.stat(pack.path))?.kind === 'folder' ? filesBelow(files, pack.path) : [])))
+  return found.flat().filter(isRuleTest)
 }
 
 function ownDocuments({ packs }: Workspace): readonly Document[] {

@@ -1,24 +1,37 @@
 import type { Difference } from '../batch/compare.js'
+import type { Coverage } from '../analyse/rule-tests/coverage.js'
+import type { RuleTestResult } from '../batch/rule-tests.js'
 import type { ScenarioResult } from '../batch/scenarios.js'
 import { version } from '../model/version.js'
 import { counted } from '../report/count.js'
 import { colored, uncolored, type Paint } from '../report/paint.js'
 import { allVisible, visible } from '../report/visible.js'
+import { coverageData, coverageLines } from './coverage-text.js'
+import { caseTotals, countCases, ruleTestData, ruleTestLines } from './rule-test-text.js'
 
-/** One line for each scenario, what differs below those that failed, and the totals. */
-export function testLines(results: readonly ScenarioResult[], options: { readonly color: boolean; readonly quiet: boolean }): string {
+/** What was played: scenarios, and the rule tests beside rules; each sorted by file. */
+export interface Played {
+  readonly scenarios: readonly ScenarioResult[]
+  readonly ruleTests: readonly RuleTestResult[]
+  /** Where it is asked for. */
+  readonly coverage?: Coverage
+}
+
+/** One line for each file, what differs below those that failed, and the totals. */
+export function testLines({ scenarios, ruleTests, coverage }: Played, options: { readonly color: boolean; readonly quiet: boolean }): string {
   const paint = options.color ? colored : uncolored
-  const shown = results.filter(result => !options.quiet || result.outcome !== 'passed')
-  return [...shown.flatMap(result => linesOf(result, paint)), totals(results, paint), ''].join('\n')
+  const isShown = ({ outcome }: { readonly outcome: string }): boolean => !options.quiet || outcome !== 'passed'
+  const totalLines = [...(scenarios.length === 0 ? [] : [totals(scenarios, paint)]), ...(ruleTests.length === 0 ? [] : [caseTotals(ruleTests, paint)])]
+  return [...scenarios.filter(isShown).flatMap(result => linesOf(result, paint)), ...ruleTests.filter(isShown).flatMap(result => ruleTestLines(result, paint)), ...totalLines, ...(coverage === undefined ? [] : coverageLines(coverage, paint)), ''].join('\n')
 }
 
-export function testJson(results: readonly ScenarioResult[]): string {
-  const { passed, failed, unread } = count(results)
-  const scenarios = results.map(({ file, title, outcome, differences }) => ({ file, title, outcome, differences }))
-  return `${JSON.stringify({ schemaVersion: 1, tool: { name: 'seatplan', version }, summary: { passed, failed, unread }, scenarios: allVisible(scenarios) }, undefined, 2)}\n`
+export function testJson({ scenarios, ruleTests, coverage }: Played): string {
+  const { passed, failed, unread } = count([...scenarios, ...ruleTests])
+  const shown = { scenarios: scenarios.map(({ file, title, outcome, differences }) => ({ file, title, outcome, differences })), ruleTests: ruleTests.map(ruleTestData), ...(coverage === undefined ? {} : { coverage: coverageData(coverage) }) }
+  return `${JSON.stringify({ schemaVersion: 1, tool: { name: 'seatplan', version }, summary: { passed, failed, unread }, cases: countCases(ruleTests), ...(allVisible(shown) as object) }, undefined, 2)}\n`
 }
 
-function count(results: readonly ScenarioResult[]) {
+function count(results: readonly { readonly outcome: string }[]) {
   const of = (outcome: ScenarioResult['outcome']): number => results.filter(result => result.outcome === outcome).length
   return { passed: of('passed'), failed: of('failed'), unread: of('unread') }
 }

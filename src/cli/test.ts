@@ -1,19 +1,30 @@
+import type { Coverage } from '../analyse/rule-tests/coverage.js'
+import type { RuleTestResult } from '../batch/rule-tests.js'
 import type { ScenarioResult } from '../batch/scenarios.js'
-import type { Config } from '../load/config.js'
-import type { Loaded, Problem } from '../model/problem.js'
-import { isGiven, type Command, type Invocation } from './command.js'
+import type { Files } from '../load/files.js'
+import type { WorkspaceRequest } from '../load/workspace.js'
+import type { Loaded } from '../model/problem.js'
+import { isGiven, valueOf, type Command, type Given, type Invocation } from './command.js'
 import { outputOptions, projectOptions, quietOptions, usesColor } from './options.js'
 import { ontoInputs, pairOutputs, put, remembering, wrongOutputs, type Output } from './outputs.js'
+import type { Played } from './test-text.js'
 
 /** A project's own proof. */
 export const test: Command = {
   name: 'test',
-  summary: 'play scenarios and compare what comes out with what they expect',
-  about: 'Plays SCENARIOs: small tenants, each with a plan and what must come out. A word is a file, a folder or a pattern in quotes; without one those that the project names, else the folder `scenarios`. Exit code 1: a scenario failed; 2: one could not be read, or there is none.',
+  summary: 'play scenarios and rule tests and compare what comes out with what they expect',
+  about: 'Plays SCENARIOs: small tenants, each with a plan and what must come out; and rule tests, which are called *.test.yaml and stand beside rules: tables of users, of what is given to them, and of what the rule must say. A word is a file, a folder or a pattern in quotes; without one those that the project names, else the folder `scenarios`, and what stands beside the project\'s own rules. Exit code 1: one failed; 2: one could not be read, or there is none.',
   arguments: [{ name: '[scenario...]', about: 'files, folders, patterns' }],
-  options: [...projectOptions.filter(option => !option.flags.startsWith('--tenant')), ...outputOptions, ...quietOptions],
+  options: [
+    ...projectOptions.filter(option => !option.flags.startsWith('--tenant')),
+    { flags: '--coverage', about: 'say of each rule whether it fired, kept silent on a near miss, and was met by each of its alternatives; --format lcov writes it for other tools' },
+    { flags: '--min-coverage <percent>', about: 'less than this makes the exit code 1', whole: true },
+    ...outputOptions,
+    ...quietOptions,
+  ],
   examples: [
     ['seatplan test', 'all scenarios of the project'],
+    ['seatplan test rules', 'the tables beside the rules'],
     ['seatplan test scenarios/e3-for-sales.yaml', 'one of them'],
     ['seatplan test "scenarios/**/*leaver*.yaml" --format json', 'some of them, for a machine'],
   ],
@@ -25,59 +36,65 @@ async function runTest(invocation: Invocation): Promise<number> {
   const [{ refuse, progress }, { runScenarios }, { requestOf }, { loadShipped }, { loadConfig }] = await Promise.all([
     import('./say.js'), import('../batch/scenarios.js'), import('./project.js'), import('./shipped.js'), import('../load/config.js'),
   ])
+  const [{ findTests }, { runRuleTest }] = await Promise.all([import('./find-tests.js'), import('../batch/rule-tests.js')])
   const outputs = pairOutputs(given)
-  const wrong = wrongOutputs(outputs, ['text', 'json'], io)
+  const wrong = wrongOutputs(outputs, ['text', 'json', 'lcov'], io)
   if (wrong.length > 0) return refuse(wrong, given, io)
   const files = remembering(io.files)
   const request = requestOf(invocation, await loadShipped())
   const config = await loadConfig(files, request)
   if (config.value === undefined) return refuse(config.problems, given, io)
-  const found = await findScenarios(invocation, config.value)
+  const found = await findTests(invocation.words, io, config.value)
   if (found.value === undefined) return refuse(found.problems, given, io)
   const bar = progress(given, io)
-  const results: ScenarioResult[] = []
-  for await (const result of runScenarios(files, { ...request, root: config.value.root }, found.value)) {
-    results.push(result)
-    bar.say(`${results.length} of ${found.value.length} scenarios`)
+  const all = found.value.scenarios.length + found.value.ruleTests.length
+  const scenarios: ScenarioResult[] = []
+  const ruleTests: RuleTestResult[] = []
+  const say = (): void => bar.say(`${scenarios.length + ruleTests.length} of ${all} tests`)
+  for await (const result of runScenarios(files, { ...request, root: config.value.root }, found.value.scenarios)) {
+    scenarios.push(result)
+    say()
   }
+  for (const path of found.value.ruleTests) {
+    ruleTests.push(await runRuleTest(files, { ...request, root: config.value.root, path }))
+    say()
+  }
+  const coverage = await coverageAsked(invocation, outputs, files, { ...request, root: config.value.root }, found.value.scenarios, ruleTests)
   bar.done()
+  if (coverage !== undefined && coverage.value === undefined) return refuse(coverage.problems, given, io)
   const onto = ontoInputs(outputs, files.inputs, io)
   if (onto.length > 0) return refuse(onto, given, io)
-  await tell(results, outputs, invocation)
-  return exitOf(results)
+  await tell({ scenarios, ruleTests, ...(coverage?.value !== undefined && { coverage: coverage.value }) }, outputs, invocation)
+  const exit = exitOf([...scenarios, ...ruleTests])
+  return exit === 0 && isTooLittle(coverage?.value, given) ? 1 : exit
 }
 
-/** Absolute paths, sorted, each once. Every word must mean something. */
-async function findScenarios({ words, io }: Invocation, config: Config): Promise<Loaded<readonly string[]>> {
-  const [{ filesOf }, { scenariosAmong }, { absolute }, { optionProblem }] = await Promise.all([
-    import('./find-files.js'), import('../batch/find-scenarios.js'), import('./paths.js'), import('./options.js'),
-  ])
-  const named = words.map(word => ({ path: absolute(word, io), shown: word }))
-  const places = named.length > 0 ? named : config.scenarios.length > 0 ? config.scenarios : [{ path: `${config.root}/scenarios`, shown: 'scenarios' }]
-  const problems: Problem[] = []
-  const paths: string[] = []
-  for (const { path, shown } of places) {
-    const isFile = (await io.files.stat(path))?.kind === 'file'
-    const all = await filesOf(io.files, path)
-    const scenarios = isFile ? all : await scenariosAmong(io.files, all)
-    if (scenarios.length === 0) problems.push(optionProblem('no-scenario', `no scenario found at \`${shown}\``, 'a scenario is a YAML or JSON file with `tenant` and `expect`; `seatplan init` writes one'))
-    paths.push(...scenarios)
-  }
-  return problems.length > 0 ? { problems } : { value: [...new Set(paths)].sort(), problems }
+/** Nothing where nobody asks. */
+async function coverageAsked({ given }: Invocation, outputs: readonly Output[], files: Files, request: WorkspaceRequest & { readonly root: string }, scenarios: readonly string[], ruleTests: readonly RuleTestResult[]): Promise<Loaded<Coverage> | undefined> {
+  const isAsked = isGiven(given, 'coverage') || isGiven(given, 'min-coverage') || outputs.some(({ format }) => format === 'lcov')
+  if (!isAsked) return undefined
+  const { coverageOfTests } = await import('./test-coverage.js')
+  return coverageOfTests(files, request, scenarios, ruleTests)
 }
 
-async function tell(results: readonly ScenarioResult[], outputs: readonly Output[], { given, io }: Invocation): Promise<void> {
+function isTooLittle(coverage: Coverage | undefined, given: readonly Given[]): boolean {
+  const least = valueOf(given, 'min-coverage')
+  return coverage !== undefined && least !== undefined && coverage.percent < Number(least)
+}
+
+async function tell(played: Played, outputs: readonly Output[], { given, io }: Invocation): Promise<void> {
   const { testJson, testLines } = await import('./test-text.js')
-  const { renderProblems } = await import('../report/problems.js')
-  const problems = results.flatMap(result => result.problems).filter(problem => problem.severity === 'error' || !isGiven(given, 'quiet'))
+  const [{ renderProblems }, { coverageLcov }] = await Promise.all([import('../report/problems.js'), import('./coverage-text.js')])
+  const problems = [...played.scenarios, ...played.ruleTests].flatMap(result => result.problems).filter(problem => problem.severity === 'error' || !isGiven(given, 'quiet'))
   io.err(renderProblems(problems, { color: usesColor(given, io, 'err') }))
   for (const output of outputs) {
     const color = output.file === undefined && usesColor(given, io, 'out')
-    await put(output, output.format === 'json' ? testJson(results) : testLines(results, { color, quiet: isGiven(given, 'quiet') }), io)
+    const text = output.format === 'lcov' ? coverageLcov(played.coverage!) : output.format === 'json' ? testJson(played) : testLines(played, { color, quiet: isGiven(given, 'quiet') })
+    await put(output, text, io)
   }
 }
 
-function exitOf(results: readonly ScenarioResult[]): number {
+function exitOf(results: readonly { readonly outcome: string }[]): number {
   if (results.some(result => result.outcome === 'unread')) return 2
   return results.some(result => result.outcome === 'failed') ? 1 : 0
 }

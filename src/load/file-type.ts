@@ -6,6 +6,7 @@ import { didYouMean } from './schema-words.js'
 
 /** What the keys of a file say it is; the first that is there decides. */
 const told: readonly (readonly [key: string, type: FileType])[] = [
+  ['cases', 'ruletest'],
   ['expect', 'scenario'],
   ['tenant', 'scenario'],
   ['changes', 'plan'],
@@ -21,8 +22,14 @@ const told: readonly (readonly [key: string, type: FileType])[] = [
 export function fileTypeOf({ file, data }: Document): FileType | undefined {
   if (/(^|\/)seatplan\.ya?ml$/.test(file)) return 'config'
   if (/(^|\/)pack\.(ya?ml|json)$/.test(file)) return 'pack'
+  if (isRuleTest(file)) return 'ruletest'
   const keys = keysOf(data)
   return told.find(([key]) => keys.includes(key))?.[1]
+}
+
+/** Tests of rules stand beside them, and are told by their names. */
+export function isRuleTest(path: string): boolean {
+  return /\.test\.(ya?ml|json)$/i.test(path)
 }
 
 function keysOf(data: unknown): readonly string[] {

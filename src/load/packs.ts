@@ -14,7 +14,7 @@ export interface OpenPack {
   readonly documents: readonly Document[]
 }
 
-/** Opens a folder of rules, or one file. `pack.yaml` may give the name; `*.test.yaml` are scenarios. */
+/** Opens a folder of rules, or one file. `pack.yaml` may give the name; `*.test.yaml` are tests of the rules. */
 export async function openPack(files: Files, path: string, shown: string): Promise<Loaded<OpenPack>> {
   const found = await files.stat(path)
   if (found === undefined) return { problems: [problemIn(shown, 'no-rules', `there are no rules at \`${shown}\``, 'a word without `/` is a shipped pack; a path contains `/` or starts with `.`')] }
@@ -39,7 +39,7 @@ async function fileOrBelow(files: Files, root: string, path: string, depth: numb
   return found.kind === 'file' ? [path] : filesBelow(files, root, path, depth - 1)
 }
 
-function isRules(path: string): boolean {
+export function isRules(path: string): boolean {
   return path === '' || (/\.(ya?ml|json)$/i.test(path) && !/\.test\.(ya?ml|json)$/i.test(path) && !isPackFile(path))
 }
 

@@ -29,7 +29,7 @@ async function shippedCatalog(): Promise<Catalog> {
 }
 
 async function shippedRules(name: PackName): Promise<readonly Rule[]> {
-  const files = readdirSync(`rules/${name}`).filter((file) => file !== 'pack.yaml')
+  const files = readdirSync(`rules/${name}`).filter((file) => file !== 'pack.yaml' && !file.includes('.test.'))
   const documents = files.map(async (file) => valueOf(await openDocument(disk(), `rules/${name}/${file}`, `rules/${name}/${file}`)))
   return valueOf(readPack(name, await Promise.all(documents), lookupIn(catalog, undefined))).rules
 }

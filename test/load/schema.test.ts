@@ -47,6 +47,7 @@ describe('compiled validators', () => {
     rules: ['rules: []', 'rules: [{ id: a, kind: seats, severity: error, reason: b }]', 'rules: [{ id: a, kind: seats, severity: error }]', 'rules: [{ id: a, kind: seat, severity: error, reason: b }]'],
     config: ['rules: current', 'rules: [current, { a: off }]', 'rules: { packs: [a], overrides: { b: { severity: info } } }', 'rules: { pack: a }', 'seats: some'],
     scenario: ['{ tenant: {}, expect: {} }', '{ tenant: x, expect: {}, changes: [{ op: deleteGroup, group: x }] }', '{ tenant: x, expect: {}, changes: [{ op: deleteGroup }] }', 'expect: {}'],
+    ruletest: ['cases: []', 'cases: [{ verdicts: { ada: { TEAMS1: ok } } }]', 'cases: [{ verdicts: { ada: { TEAMS1: { one-skype-plan: error } } } }]', 'cases: [{ verdicts: { ada: { TEAMS1: fine } } }]', 'case: []', '{ cases: [], users: { ada: }, products: { e3: { skus: x } } }'],
     overlay: ['plans: []', 'products: [{ skuId: x }]', '{}'],
     waivers: ['waivers: []', "waivers: [{ rule: a, reason: b, expires: '2026-01-01' }]", 'waivers: [{ rule: a }]'],
     baseline: ['baseline: []', 'baseline: [{ fingerprint: a }]', 'baseline: [{ rule: a }]'],

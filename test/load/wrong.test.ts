@@ -23,7 +23,7 @@ describe('every wrong file says what is wrong, where, and what to do', () => {
 
 test('there are wrong files of every type, and enough of them', () => {
   expect(inputs.length).toBeGreaterThanOrEqual(60)
-  expect([...new Set(inputs.map(typeOf))].sort()).toEqual(['any', 'config', 'in-tenant', 'overlay', 'pack', 'plan', 'rules', 'scenario', 'waivers'])
+  expect([...new Set(inputs.map(typeOf))].sort()).toEqual(['any', 'config', 'in-tenant', 'overlay', 'pack', 'plan', 'rules', 'ruletest', 'scenario', 'waivers'])
 })
 
 async function lint(name: string): Promise<readonly Problem[]> {

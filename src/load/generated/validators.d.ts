@@ -10,6 +10,7 @@ export declare const plan: Validate
 export declare const rules: Validate
 export declare const pack: Validate
 export declare const scenario: Validate
+export declare const ruletest: Validate
 export declare const config: Validate
 export declare const overlay: Validate
 export declare const waivers: Validate

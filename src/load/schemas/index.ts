@@ -4,6 +4,7 @@ import { configSchema } from './config.js'
 import { planSchema } from './plan.js'
 import { pricesSchema } from './prices.js'
 import { packSchema, rulesSchema } from './rules.js'
+import { ruletestSchema } from './ruletest.js'
 import { scenarioSchema } from './scenario.js'
 import { waiversSchema } from './waivers.js'
 import type { Schema } from './words.js'
@@ -14,6 +15,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
   rules: rulesSchema,
   pack: packSchema,
   scenario: scenarioSchema,
+  ruletest: ruletestSchema,
   config: configSchema,
   overlay: overlaySchema,
   waivers: waiversSchema,

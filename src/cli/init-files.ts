@@ -37,6 +37,20 @@ rules:
     certainty: documented
 `
 
+const ruleTest = `${schemaLine('../', 'ruletest')}
+title: E3 is for members
+products:
+  e3: ENTERPRISEPACK
+users:
+  member: {}
+  guest: { userType: Guest }
+cases:
+  - rule: guests-hold-no-e3
+    verdicts:
+      member: { e3: ok }
+      guest: { e3: warning, TEAMS1: ok }
+`
+
 const scenario = `${schemaLine('../', 'scenario')}
 title: A guest in Sales gets E3, and the house is told
 rules: [current, ../rules]
@@ -50,10 +64,10 @@ tenant:
 changes:
   - { op: assignLicense, to: { group: Sales }, addLicenses: [{ sku: ENTERPRISEPACK, disabledPlans: [] }] }
 expect:
-  steps: [accepted]
   findings: [{ rule: guests-hold-no-e3, users: [gia@fabrikam.com] }]
   states:
     ada@contoso.com: [{ sku: ENTERPRISEPACK, by: Sales, state: Active }]
+  steps: [accepted]
   exitCode: 0
 `
 
@@ -75,7 +89,8 @@ users:
 const editor = `${JSON.stringify({
   'yaml.schemas': {
     '.seatplan/config.schema.json': 'seatplan.yaml',
-    '.seatplan/rules.schema.json': 'rules/**/*.yaml',
+    '.seatplan/rules.schema.json': ['rules/**/*.yaml', '!rules/**/*.test.yaml'],
+    '.seatplan/ruletest.schema.json': 'rules/**/*.test.yaml',
     '.seatplan/scenario.schema.json': 'scenarios/**/*.yaml',
     '.seatplan/plan.schema.json': ['plan.yaml', 'plans/**/*.yaml'],
     '.seatplan/overlay.schema.json': 'catalogs/**/*.yaml',
@@ -91,7 +106,7 @@ const extensions = `${JSON.stringify({ recommendations: ['redhat.vscode-yaml'] }
 /** An export names people. */
 const ignored = 'tenant/\n'
 
-export const schemaNames = ['config', 'plan', 'rules', 'scenario', 'waivers', 'overlay', 'prices', 'pack'] as const
+export const schemaNames = ['config', 'plan', 'rules', 'ruletest', 'scenario', 'waivers', 'overlay', 'prices', 'pack'] as const
 
 /** The files of a new project that need nothing from elsewhere. */
 export const projectFiles: readonly NewFile[] = [
@@ -99,6 +114,7 @@ export const projectFiles: readonly NewFile[] = [
   { path: 'plan.yaml', text: plan },
   { path: 'sample-tenant.yaml', text: tenant },
   { path: 'rules/house.yaml', text: rules },
+  { path: 'rules/house.test.yaml', text: ruleTest },
   { path: 'scenarios/a-guest-in-sales-gets-e3.yaml', text: scenario },
   { path: '.vscode/settings.json', text: editor },
   { path: '.vscode/extensions.json', text: extensions },

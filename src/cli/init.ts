@@ -8,7 +8,7 @@ import type { Io } from './io.js'
 export const init: Command = {
   name: 'init',
   summary: 'make a project that passes, and the scripts that export a snapshot',
-  about: 'Writes a project into DIR (default: here): seatplan.yaml, a plan, a rule of the house, a scenario, a tenant of two people, schemas and settings for editors, and scripts that export a snapshot of a real tenant and only read it. A file that is there already stays as it is; the schemas in .seatplan/ are made anew, with the names of the project\'s catalog.',
+  about: 'Writes a project into DIR (default: here): seatplan.yaml, a plan, a rule of the house with its test, a scenario, a tenant of two people, schemas and settings for editors, and scripts that export a snapshot of a real tenant and only read it. A file that is there already stays as it is; the schemas in .seatplan/ are made anew, with the names of the project\'s catalog.',
   arguments: [{ name: '[dir]', about: 'the folder; it is made if it is not there' }],
   options: quietOptions.filter(option => option.flags === '--quiet'),
   examples: [['seatplan init my-tenant', 'a project in the folder my-tenant']],
@@ -65,5 +65,5 @@ async function writeNew({ path, text }: NewFile, folder: string, io: Io): Promis
 
 function nextSteps(folder: string | undefined): string {
   const there = folder === undefined ? '' : ` in ${folder}`
-  return `Next${there}:\n  seatplan check plan.yaml     what the plan does to the sample tenant\n  seatplan test                the scenario\n  export.ps1 or export.sh      a snapshot of your own tenant; then say \`tenant: ./tenant\` in seatplan.yaml\n`
+  return `Next${there}:\n  seatplan check plan.yaml     what the plan does to the sample tenant\n  seatplan test                the scenario, and the test of the rule\n  export.ps1 or export.sh      a snapshot of your own tenant; then say \`tenant: ./tenant\` in seatplan.yaml\n`
 }

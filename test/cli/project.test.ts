@@ -41,7 +41,7 @@ describe('init', () => {
       const schema = /^# yaml-language-server: \$schema=(\S+)/.exec(text)?.[1]
       return schema === undefined ? [] : [new URL(schema, `file://${path}`).pathname]
     })
-    expect(named).toHaveLength(4)
+    expect(named).toHaveLength(5)
     expect(named.filter(path => !(path in written))).toEqual([])
   })
 })

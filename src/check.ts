@@ -1,5 +1,4 @@
-import { createJudge } from './engine/judge.js'
-import { play, type Checkpoint } from './engine/play.js'
+import { createPlays, type Plays } from './engine/plays.js'
 import { findingsOf, foundIn } from './explain/findings.js'
 import { reportOf } from './explain/report.js'
 import { situationOf } from './explain/situation.js'
@@ -12,19 +11,18 @@ import type { Narrowing } from './remedy/narrow.js'
 import type { WholeWay } from './remedy/plan-wide.js'
 import { usualBounds, wholePlanWays, withRemedies } from './remedy/remedies.js'
 import type { Base } from './remedy/trial.js'
-import { plansOfCatalog } from './simulate/world.js'
 import { version } from './model/version.js'
 
 /**
  * The whole check on one screen: play the plan, explain what the service would refuse, try the ways out, report.
- * Takes values, touches nothing; the same project gives the same report.
+ * Takes values, touches nothing; the same project gives the same report. `plays`: what earlier checks leave to this one.
  */
-export async function check(project: Project, options: CheckOptions): Promise<Report> {
-  const { base, findings, expired, judge } = await playAndExplain(project, options)
+export async function check(project: Project, options: CheckOptions, plays?: Plays): Promise<Report> {
+  const { base, findings, expired, judge } = await playAndExplain(project, options, plays)
   const reported =
     options.remedies === 'none'
       ? findings.map(([, finding]) => finding)
-      : await withRemedies(base, findings, judge, usualBounds[options.remedies], options.narrowing)
+      : await withRemedies(base, findings, judge, usualBounds[options.remedies], options)
   return reportOf(base.situation, together(reported, expired), options, version)
 }
 
@@ -42,21 +40,14 @@ interface Explained {
   readonly judge: Judge
 }
 
-async function playAndExplain(project: Project, options: CheckOptions): Promise<Explained> {
-  const judge = options.judge ?? createJudge(project.rules.rules, plansOfCatalog(project.catalog), { verify: options.verify ?? false })
-  const checkpoints = new Map<number, Checkpoint>()
-  const trace = await play(project, judge, {
-    ...(options.signal && { signal: options.signal }),
-    ...(options.remedies !== 'none' && { keep: (step, at) => isKept(project, step) && checkpoints.set(step, at()) }),
-  })
-  const situation = situationOf(project, trace, options.expand)
+async function playAndExplain(project: Project, { signal, remedies, verify = false, expand, judge: given }: CheckOptions, earlier?: Plays): Promise<Explained> {
+  const plays = earlier ?? createPlays()
+  const judge = given ?? plays.judgeOf(project, verify)
+  const { trace, checkpointBefore } = await plays.play(project, judge, { ...(signal && { signal }), keeps: earlier !== undefined || remedies !== 'none' })
+  const situation = situationOf(project, trace, expand)
   const found = foundIn(situation)
-  const checkpointBefore = (step: number): Checkpoint | undefined => checkpoints.get(step - 1) ?? checkpoints.get(0)
   return { base: { situation, found, checkpointBefore }, ...waive(situation, findingsOf(situation, found)), judge }
 }
-
-/** Checkpoints are copies: of long plans over large tenants only the first is kept. */
-const isKept = ({ tenant }: Project, step: number): boolean => step === 0 || step * tenant.users < 1_000_000
 
 export interface CheckOptions extends ReportOptions {
   /** Judge everything with the engine alone as well, and compare. */
@@ -66,4 +57,6 @@ export interface CheckOptions extends ReportOptions {
   readonly signal?: AbortSignal
   /** Ways out that the administrator does not want. */
   readonly narrowing?: Narrowing
+  /** Findings to look for ways out of; without it all. */
+  readonly searches?: (finding: Finding) => boolean
 }

@@ -14,6 +14,7 @@
 export { check, type CheckOptions } from './check.js'
 export { waiverNotices, withNotices } from './explain/waiver-notices.js'
 export { disk } from './load/disk.js'
+export type { KeptFiles } from './load/kept.js'
 export type { Files } from './load/files.js'
 export { memory } from './load/memory.js'
 export { readReport } from './load/report-file.js'
@@ -33,6 +34,7 @@ export type { Waiver } from './model/waiver.js'
 export { compareReports, type Comparison } from './report/compare.js'
 export { reporters, type Reporter } from './report/index.js'
 export { renderProblems } from './report/problems.js'
+export { openSession, type Session } from './session.js'
 
 import type { ReportOptions } from './model/settings.js'
 

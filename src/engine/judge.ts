@@ -9,7 +9,22 @@ import { createAsker, witnessesOf, type Asker, type Question } from './ask.js'
 import { createMemory, type Memory } from './memory.js'
 import { createTriggers, type Triggers } from './trigger.js'
 
+/** What is known of rules from earlier judges: verdicts of those that are asked the same. */
+export interface RuleMemory {
+  known: ReadonlyMap<string, Known>
+  /** The last batch of any judge: an engine runs one at a time. */
+  turn: Promise<unknown>
+}
+
+interface Known {
+  readonly asker: Asker
+  readonly memory: Memory
+}
+
+export const emptyRuleMemory = (): RuleMemory => ({ known: new Map(), turn: Promise.resolve() })
+
 export interface JudgeOptions {
+  readonly memory?: RuleMemory
   /** Judge everything a second time with the engine alone, no triggers and no memory, and throw where the two differ. */
   readonly verify?: boolean
 }
@@ -19,18 +34,18 @@ export interface JudgeOptions {
  * json-rules-engine decides the rest. Answers are sorted by rule id. One batch at a time, whoever asks.
  */
 export function createJudge(rules: readonly Rule[], plansOf: PlansOf, options: JudgeOptions = {}): Judge {
-  const panels = createPanels(rules, plansOf)
+  const { memory = emptyRuleMemory() } = options
+  const panels = createPanels(rules, plansOf, memory)
   const answer = async (subject: Subject): Promise<readonly Violation[]> => {
     const panel = panels(panelOf(subject))
     const violations = await quickly(panel, subject, plansOf)
     if (options.verify) await verify(panel, subject, plansOf, violations)
     return violations
   }
-  let turn: Promise<unknown> = Promise.resolve()
   return {
     judge(subjects) {
-      const mine = turn.then(() => oneByOne(subjects, answer))
-      turn = mine.catch(() => undefined)
+      const mine = memory.turn.then(() => oneByOne(subjects, answer))
+      memory.turn = mine.catch(() => undefined)
       return mine
     },
   }
@@ -43,11 +58,9 @@ async function oneByOne<A, B>(all: readonly A[], ask: (one: A) => Promise<B>): P
 }
 
 /** A rule, ready to be asked about subjects of one type. */
-interface ReadyRule {
+interface ReadyRule extends Known {
   readonly rule: Rule
   readonly kind: Kind
-  readonly asker: Asker
-  readonly memory: Memory
 }
 
 /** The rules that are asked about subjects of one type. */
@@ -61,14 +74,17 @@ type PanelName = Subject['type'] | 'initial user'
 
 const panelOf = (subject: Subject): PanelName => (subject.type === 'user' && subject.initial ? 'initial user' : subject.type)
 
-function createPanels(rules: readonly Rule[], plansOf: PlansOf): (name: PanelName) => Panel {
+function createPanels(rules: readonly Rule[], plansOf: PlansOf, memory: RuleMemory): (name: PanelName) => Panel {
   const sorted = rules.filter((rule) => rule.severity !== 'off').sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   const panels = new Map<PanelName, Panel>()
+  const earlier = memory.known
+  const known = new Map<string, Known>()
+  memory.known = known
   return (name) => {
-    const known = panels.get(name)
-    if (known !== undefined) return known
+    const made = panels.get(name)
+    if (made !== undefined) return made
     const type = name === 'initial user' ? 'user' : name
-    const asked = sorted.filter((rule) => isAsked(rule, name)).map((rule) => readyRule(rule, type))
+    const asked = sorted.filter((rule) => isAsked(rule, name)).map((rule) => readyRule(rule, type, earlier, known))
     const triggers = createTriggers(asked.map(({ kind, rule }) => kind.trigger(rule)), plansOf)
     const panel = { rules: asked, triggers }
     panels.set(name, panel)
@@ -81,11 +97,16 @@ function isAsked(rule: Rule, name: PanelName): boolean {
   return name === 'initial user' ? types.includes('user') || types.includes('attempt') : types.includes(name)
 }
 
-function readyRule(rule: Rule, type: Subject['type']): ReadyRule {
+function readyRule(rule: Rule, type: Subject['type'], earlier: RuleMemory['known'], known: Map<string, Known>): ReadyRule {
   const kind = kindOf(rule)
-  const asker = createAsker(rule.id, kind.conditions(rule, type))
-  return { rule, kind, asker, memory: createMemory(asker.decisive) }
+  const conditions = kind.conditions(rule, type)
+  const key = JSON.stringify([rule.id, type, conditions])
+  const one = known.get(key) ?? earlier.get(key) ?? unknown(createAsker(rule.id, conditions))
+  known.set(key, one)
+  return { rule, kind, ...one }
 }
+
+const unknown = (asker: Asker): Known => ({ asker, memory: createMemory(asker.decisive) })
 
 /** The verdict is remembered, the evidence is not: it is this subject's own. */
 async function quickly(panel: Panel, subject: Subject, plansOf: PlansOf): Promise<readonly Violation[]> {

@@ -11,6 +11,9 @@ export interface Memory {
   learn(questions: readonly Question[], factOf: FactOf, answer: Answer): void
 }
 
+/** So many verdicts of one rule are kept; a check that is made again and again starts anew then. */
+const mostLearned = 50_000
+
 interface Node {
   fired?: boolean
   readonly next: Map<unknown, Node>
@@ -22,6 +25,7 @@ interface Node {
  */
 export function createMemory(decisive: ReadonlySet<number>): Memory {
   const root: Node = { next: new Map() }
+  let learned = 0
   return {
     recall(questions, factOf) {
       let node: Node | undefined = root
@@ -32,6 +36,7 @@ export function createMemory(decisive: ReadonlySet<number>): Memory {
       return node?.fired
     },
     learn(questions, factOf, { fired, leaves }) {
+      if (learned++ % mostLearned === 0) root.next.clear()
       const no = leaves.findIndex((leaf, i) => !leaf.holds && decisive.has(i))
       let node = root
       for (const question of no === -1 ? questions : questions.slice(0, no + 1)) node = childOf(node, keyOf(factOf(question)))

@@ -23,8 +23,8 @@ const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** What is neither file nor folder (a pipe, a device) counts as a file: it can be read. */
 async function statOf(path: string): ReturnType<Files['stat']> {
-  const found = await stat(path).catch(absent)
-  return found && { kind: found.isDirectory() ? 'folder' : 'file', size: found.size }
+  const found = await stat(path, { bigint: true }).catch(absent)
+  return found && { kind: found.isDirectory() ? 'folder' : 'file', size: Number(found.size), stamp: [found.size, found.mtimeNs, found.ctimeNs, found.ino].join(' ') }
 }
 
 function absent(error: NodeJS.ErrnoException): undefined {

@@ -1,7 +1,7 @@
 /** What loading needs of a disk. Surfaces supply the real one (`load/disk.ts`); tests and editors supply memory. */
 export interface Files {
-  /** Absent: undefined. */
-  stat(path: string): Promise<{ readonly kind: 'file' | 'folder'; readonly size: number } | undefined>
+  /** Absent: undefined. A `stamp` is another one after every change; where there is none, nobody knows. */
+  stat(path: string): Promise<{ readonly kind: 'file' | 'folder'; readonly size: number; readonly stamp?: string } | undefined>
   /** Names in a folder, sorted. */
   list(folder: string): Promise<readonly string[]>
   read(path: string): Promise<Uint8Array>
@@ -9,4 +9,11 @@ export interface Files {
   stream(path: string, range?: { readonly start?: number; readonly end?: number }): AsyncIterable<Uint8Array>
   /** A folder for spilling to, where there is one. */
   scratch?(): Promise<string>
+  /** What was made of files before, as long as they say the same; only of files that are kept (`load/kept.ts`). */
+  remember?<T>(what: string, make: (files: Files) => Promise<T>): Promise<T>
+}
+
+/** What `make` makes of the files, or made before. `what` names it, with all that it depends on beside the files. */
+export function remembered<T>(files: Files, what: string, make: (files: Files) => Promise<T>): Promise<T> {
+  return files.remember === undefined ? make(files) : files.remember(what, make)
 }

@@ -1,6 +1,6 @@
 import type { Loaded, Problem } from '../model/problem.js'
 import type { Document } from './document.js'
-import type { Files } from './files.js'
+import { remembered, type Files } from './files.js'
 import { readJson } from './json.js'
 
 /** Larger than any file that people write, small enough to be read whole. Snapshots are read otherwise. */
@@ -8,8 +8,10 @@ export const largestDocument = 16 * 1024 * 1024
 
 /** Reads a file of YAML or JSON. `shown` is its name in problems. A file that is not there is a problem. */
 export async function openDocument(files: Files, path: string, shown: string): Promise<Loaded<Document>> {
-  const text = await openText(files, path, shown)
-  return text.value === undefined ? { problems: text.problems } : readText(shown, text.value)
+  return remembered(files, `document ${path} ${shown}`, async (from) => {
+    const text = await openText(from, path, shown)
+    return text.value === undefined ? { problems: text.problems } : readText(shown, text.value)
+  })
 }
 
 /** As `readDocument`, but the YAML parser is only loaded where there is YAML: a check of JSON files starts without it. */
@@ -21,6 +23,10 @@ export async function readText(file: string, text: string): Promise<Loaded<Docum
 
 /** Reads a file of text in UTF-8. */
 export async function openText(files: Files, path: string, shown: string): Promise<Loaded<string>> {
+  return remembered(files, `text ${path} ${shown}`, (from) => textAt(from, path, shown))
+}
+
+async function textAt(files: Files, path: string, shown: string): Promise<Loaded<string>> {
   const found = await files.stat(path)
   if (found === undefined) return wrong(shown, 'no-file', `there is no file \`${shown}\``, 'check the path; paths in a file are relative to that file')
   if (found.kind === 'folder') return wrong(shown, 'no-file', `\`${shown}\` is a folder, not a file`)

@@ -6,18 +6,18 @@ import type { Prices, Project } from '../model/project.js'
 import type { Rule, RuleSet } from '../model/rule.js'
 import type { Notice, Tenant } from '../model/tenant.js'
 import type { Waiver } from '../model/waiver.js'
-import { catalogNotices, newPlanNotices, withTenantPlans } from './catalog.js'
+import { catalogNotices, newPlanNotices } from './catalog.js'
 import { loadBaseline } from './baseline.js'
 import type { Config } from './config.js'
 import type { Document } from './document.js'
 import type { Files } from './files.js'
+import { catalogOfTenant, openKeptTenant, readKeptTenant } from './kept-tenant.js'
 import { lookupIn } from './names.js'
 import { openDocument } from './open.js'
 import { pathFrom, shownFrom } from './paths.js'
 import { namedGroups, readPlan } from './plan.js'
 import { hasErrors, problemAt, problemIn, sortedProblems, unlessWrong } from './problems.js'
 import { readPrices } from './prices.js'
-import { openTenant, readTenant } from './tenant.js'
 import type { OpenTenant } from './tenant.js'
 import { loadWaivers } from './waivers.js'
 import { openWorkspace, readRuleSet } from './workspace.js'
@@ -57,7 +57,7 @@ async function openSnapshot(files: Files, config: Config): Promise<Loaded<OpenTe
   const { tenant, file } = config
   if (tenant === undefined) return { problems: [problemIn(file ?? 'seatplan', 'no-tenant', 'no tenant is named', 'name a snapshot with `--tenant`, or with `tenant` in `seatplan.yaml`')] }
   if ((await files.stat(tenant.path)) === undefined) return { problems: [tenant.blame('no-snapshot', `there is no snapshot \`${tenant.shown}\``, 'docs/snapshot.md says how to export one; `seatplan init` writes the scripts')] }
-  const opened = await openTenant(files, tenant.path)
+  const opened = await openKeptTenant(files, tenant.path)
   return { ...opened, problems: shownProblems(opened.problems, config.root) }
 }
 
@@ -67,7 +67,7 @@ function shownProblems(problems: readonly Problem[], root: string): readonly Pro
 
 async function loadRest(files: Files, request: ProjectRequest, workspace: Workspace, opened: OpenTenant): Promise<Loaded<LoadedProject>> {
   const { config } = workspace
-  const catalog = withTenantPlans(workspace.catalog, opened.subscribedSkus, opened.planNames)
+  const catalog = catalogOfTenant(workspace.catalog, opened)
   const rules = readRuleSet(workspace, lookupIn(catalog, opened))
   const document = await openPlan(files, request, config)
   const tenant = await readUsers(opened, rules.value?.rules ?? [], document.value, catalog, config, request)
@@ -113,7 +113,7 @@ async function readUsers(opened: OpenTenant, rules: readonly Rule[], plan: Docum
   const named = memberships === 'all' || readsAnyGroup(rules) ? [...opened.groups.keys()] : [...groupsNamed(rules), ...(plan === undefined ? [] : namedGroups(plan, opened.groups))]
   const partNumberOf = (skuId: Guid) => catalog.products.get(skuId)?.skuPartNumber
   const needs = { attributes: attributesNamed(rules), groups: new Set(named), assumeMembersInferred: true, partNumberOf, ...(progress === undefined ? {} : { progress }) }
-  const tenant = await readTenant(opened, needs)
+  const tenant = await readKeptTenant(opened, needs)
   return { ...tenant, problems: shownProblems(tenant.problems, config.root) }
 }
 

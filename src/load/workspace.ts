@@ -5,7 +5,7 @@ import { applyOverlays } from './catalog-overlay.js'
 import { loadCatalogLayers } from './catalog.js'
 import { loadConfig } from './config.js'
 import type { Config, ConfigRequest, PackRef } from './config.js'
-import type { Files } from './files.js'
+import { remembered, type Files } from './files.js'
 import type { Lookup } from './names.js'
 import { unpackCatalog } from './packed-catalog.js'
 import { openPack } from './packs.js'
@@ -43,13 +43,26 @@ export async function openWorkspace(files: Files, request: WorkspaceRequest): Pr
 /** The shipped catalog, or the project's own under the shipped overlays; the project's overlays on top. */
 export async function openCatalog(files: Files, config: Pick<Config, 'catalogs' | 'root' | 'file'>, shipped: Shipped): Promise<Loaded<Catalog>> {
   const catalogs = config.catalogs.length > 0 ? config.catalogs : await usualCatalogs(files, config)
-  if (catalogs.length === 0) return { value: unpackCatalog(shipped.catalog), problems: [] }
+  if (catalogs.length === 0) return { value: shippedCatalog(shipped), problems: [] }
   const missing = await absent(files, catalogs)
   if (missing.length > 0) return { problems: missing }
+  return remembered(files, `catalog ${JSON.stringify(catalogs.map(({ path, shown }) => [path, shown]))}`, (from) => layered(from, catalogs, shipped))
+}
+
+const unpacked = new WeakMap<Shipped, Catalog>()
+
+/** Unpacked once: the same catalog for the same shipment. */
+function shippedCatalog(shipped: Shipped): Catalog {
+  const catalog = unpacked.get(shipped) ?? unpackCatalog(shipped.catalog)
+  unpacked.set(shipped, catalog)
+  return catalog
+}
+
+async function layered(files: Files, catalogs: Config['catalogs'], shipped: Shipped): Promise<Loaded<Catalog>> {
   const own = await loadCatalogLayers(files, catalogs)
   if (own.value === undefined) return { problems: own.problems }
   const { catalog, overlays } = own.value
-  const applied = catalog === undefined ? applyOverlays(unpackCatalog(shipped.catalog), overlays) : applyOverlays(catalog, [...shipped.overlays, ...overlays])
+  const applied = catalog === undefined ? applyOverlays(shippedCatalog(shipped), overlays) : applyOverlays(catalog, [...shipped.overlays, ...overlays])
   return { ...applied, problems: [...own.problems, ...applied.problems] }
 }
 

@@ -26,6 +26,15 @@ const trialsAtLeast = 3
 
 type Named = readonly (readonly [Found, Finding])[]
 
+/** What is looked for. */
+export interface Searching {
+  /** Ways out that are not wanted. */
+  readonly narrowing?: Narrowing
+  /** Findings whose ways out are wanted; without it all. */
+  readonly searches?: (finding: Finding) => boolean
+  readonly signal?: AbortSignal
+}
+
 /**
  * Findings with their ways out, each one tried. `narrowing` leaves out what the administrator does not want: the search is made
  * anew without it, and a remedy that is found with and without it keeps its id.
@@ -35,11 +44,14 @@ export async function withRemedies(
   findings: Named,
   judge: Judge,
   bounds: Bounds,
-  narrowing?: Narrowing,
+  { narrowing, searches = () => true, signal }: Searching = {},
 ): Promise<readonly Finding[]> {
   const tools = toolsFor(base, findings, judge, bounds)
   const all: Finding[] = []
-  for (const [found, finding] of findings) all.push(await withOwn(base, found, finding, findings, tools, narrowing))
+  for (const [found, finding] of findings) {
+    signal?.throwIfAborted()
+    all.push(searches(finding) ? await withOwn(base, found, finding, findings, tools, narrowing) : finding)
+  }
   return all
 }
 

@@ -4,6 +4,7 @@ import { computed, type Import } from './imports.js'
 export const levels: readonly (readonly string[])[] = [
   ['cli', 'web', 'lsp', 'index.ts'],
   ['batch'],
+  ['session.ts'],
   ['report', 'check.ts'],
   ['analyse'],
   ['remedy'],

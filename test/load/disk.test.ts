@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -30,7 +30,7 @@ test.each<readonly [string, () => Files]>([
   ['memory', () => memory({ ...entries, ...folder() })],
 ])('%s has files and folders', async (_, open) => {
   const files = open()
-  expect(await files.stat('a.txt')).toEqual({ kind: 'file', size: 5 })
+  expect(await files.stat('a.txt')).toMatchObject({ kind: 'file', size: 5 })
   expect((await files.stat('sub'))!.kind).toBe('folder')
   expect([await files.stat('nothing'), await files.stat('a.txt/b')]).toEqual([undefined, undefined])
   expect(await files.list('sub')).toEqual(['b.txt', 'deep'])
@@ -40,6 +40,17 @@ test.each<readonly [string, () => Files]>([
   expect(await whole(files.stream('a.txt', { start: 1, end: 3 }))).toBe('el')
   expect(await whole(files.stream('sub/deep/c.txt'))).toBe('')
   await expect(files.read('nothing')).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+test('a stamp of the disk is another one after a change, and only then', async () => {
+  const stamp = async () => (await disk(root).stat('stamped.txt'))!.stamp
+  await writeFile(join(root, 'stamped.txt'), 'one')
+  const first = await stamp()
+  expect(await stamp()).toBe(first)
+  await writeFile(join(root, 'stamped.new'), 'two')
+  await rename(join(root, 'stamped.new'), join(root, 'stamped.txt'))
+  expect(await stamp()).not.toBe(first)
+  await rm(join(root, 'stamped.txt'))
 })
 
 test('a tenant on disk is the one in memory', async () => {

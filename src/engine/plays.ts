@@ -1,0 +1,98 @@
+import type { Catalog } from '../model/catalog.js'
+import type { Judge } from '../model/judge.js'
+import type { Project } from '../model/project.js'
+import type { RuleSet } from '../model/rule.js'
+import type { Tenant } from '../model/tenant.js'
+import type { Trace } from '../model/trace.js'
+import { plansOfCatalog } from '../simulate/world.js'
+import { createJudge, emptyRuleMemory } from './judge.js'
+import { play, type Checkpoint } from './play.js'
+
+/** What earlier plays leave to later ones: verdicts of rules that did not change, and the steps that two plans have in common. */
+export interface Plays {
+  judgeOf(project: Project, verify: boolean): Judge
+  play(project: Project, judge: Judge, options: { readonly signal?: AbortSignal; readonly keeps: boolean }): Promise<Played>
+}
+
+export interface Played {
+  readonly trace: Trace
+  /** Where a plan that is edited at this step can be played on from. */
+  checkpointBefore(step: number): Checkpoint | undefined
+}
+
+/** Everything that a play depends on beside the steps. */
+interface Ground {
+  readonly tenant: Tenant
+  readonly catalog: Catalog
+  readonly key: string
+}
+
+interface Last {
+  readonly ground: Ground
+  readonly changes: readonly string[]
+  readonly checkpoints: ReadonlyMap<number, Checkpoint>
+}
+
+/** What states became is remembered with them; after so many plays it is let go. */
+const mostPlays = 200
+
+export function createPlays(): Plays {
+  const memory = emptyRuleMemory()
+  let judged: { readonly ground: Ground; readonly judge: Judge } | undefined
+  let last: Last | undefined
+  let plays = 0
+
+  return {
+    judgeOf(project, verify) {
+      const { tenant, catalog, key } = groundOf(project)
+      const ground = { tenant, catalog, key: `${key} ${verify}` }
+      if (judged !== undefined && isSame(judged.ground, ground)) return judged.judge
+      const judge = createJudge(project.rules.rules, plansOfCatalog(catalog), { verify, memory })
+      judged = { ground, judge }
+      return judge
+    },
+    async play(project, judge, { signal, keeps }) {
+      const ground = groundOf(project)
+      const changes = changesOf(project)
+      const common = last !== undefined && isSame(last.ground, ground) && (plays += 1) % mostPlays !== 0 ? inCommon(last, changes) : new Map<number, Checkpoint>()
+      const checkpoints = new Map(common)
+      const from = common.get(Math.max(...common.keys()))
+      const trace = await play(project, judge, {
+        ...(signal && { signal }),
+        ...(from && { from }),
+        ...(keeps && { keep: (step, at) => isKept(project, step) && checkpoints.set(step, at()) }),
+      })
+      if (keeps) last = { ground, changes, checkpoints }
+      return { trace, checkpointBefore: (step) => checkpoints.get(step - 1) ?? checkpoints.get(0) }
+    },
+  }
+}
+
+/** Checkpoints are copies: of long plans over large tenants only the first is kept. */
+const isKept = ({ tenant }: Project, step: number): boolean => step === 0 || step * tenant.users < 1_000_000
+
+/** The checkpoints of steps that both plans begin with. */
+function inCommon({ changes, checkpoints }: Last, now: readonly string[]): ReadonlyMap<number, Checkpoint> {
+  const differs = now.findIndex((change, at) => change !== changes[at])
+  const steps = differs === -1 ? now.length : differs
+  return new Map([...checkpoints].filter(([step]) => step <= steps))
+}
+
+const changesOf = ({ plan }: Project): readonly string[] => (plan?.steps ?? []).map(({ change }) => JSON.stringify(change))
+
+/** Users whom a plan will create have their places from the start. */
+function groundOf({ tenant, catalog, settings, rules, plan }: Project): Ground {
+  const created = (plan?.steps ?? []).flatMap(({ change }) => (change.op === 'createUser' ? [[change.user.id, change.user.userPrincipalName]] : []))
+  return { tenant, catalog, key: JSON.stringify([settings, created, meaningOf(rules)]) }
+}
+
+const isSame = (a: Ground, b: Ground): boolean => a.tenant === b.tenant && a.catalog === b.catalog && a.key === b.key
+
+const meanings = new WeakMap<RuleSet, string>()
+
+/** What rules judge; not what they say, nor where they stand. */
+function meaningOf(set: RuleSet): string {
+  const known = meanings.get(set) ?? JSON.stringify(set.rules.map(({ place: _, reason: __, source: ___, certainty: ____, pack: _____, ...meaning }) => meaning))
+  meanings.set(set, known)
+  return known
+}

@@ -1,0 +1,51 @@
+import type { Catalog, Guid } from '../model/catalog.js'
+import type { Loaded } from '../model/problem.js'
+import type { Tenant } from '../model/tenant.js'
+import { withTenantPlans } from './catalog.js'
+import { remembered, type Files } from './files.js'
+import { openTenant, readTenant, type Needs, type OpenTenant } from './tenant.js'
+
+/** Opens a snapshot; of files that are kept (`load/kept.ts`) it is the one opened before, until one of its files changes. */
+export function openKeptTenant(files: Files, path: string): Promise<Loaded<OpenTenant>> {
+  return remembered(files, `tenant ${path}`, (from) => openTenant(from, path))
+}
+
+interface Reading {
+  readonly needs: string
+  /** What the catalog was asked while reading, and what it said. */
+  readonly asked: ReadonlyMap<Guid, string | undefined>
+  readonly tenant: Loaded<Tenant>
+}
+
+const readings = new WeakMap<OpenTenant, readonly Reading[]>()
+
+/** So many are kept: two plans that ask for other groups take turns without reading anew. */
+const mostReadings = 2
+
+/** Reads users and members of a snapshot, once for the same needs. */
+export async function readKeptTenant(opened: OpenTenant, needs: Needs): Promise<Loaded<Tenant>> {
+  const key = JSON.stringify([needs.attributes, [...needs.groups].sort(), needs.assumeMembersInferred])
+  const all = readings.get(opened) ?? []
+  const known = all.find((one) => one.needs === key && [...one.asked].every(([id, name]) => needs.partNumberOf?.(id) === name))
+  if (known !== undefined) return known.tenant
+  const asked = new Map<Guid, string | undefined>()
+  const tenant = await readTenant(opened, { ...needs, partNumberOf: (id) => noted(asked, id, needs.partNumberOf?.(id)) })
+  readings.set(opened, [{ needs: key, asked, tenant }, ...all].slice(0, mostReadings))
+  return tenant
+}
+
+function noted<T>(asked: Map<Guid, T>, id: Guid, name: T): T {
+  asked.set(id, name)
+  return name
+}
+
+const catalogs = new WeakMap<Catalog, WeakMap<OpenTenant, Catalog>>()
+
+/** The catalog as this tenant has it: the same one for the same two, so that what is remembered by it is found again. */
+export function catalogOfTenant(catalog: Catalog, opened: OpenTenant): Catalog {
+  const ofTenants = catalogs.get(catalog) ?? new WeakMap<OpenTenant, Catalog>()
+  catalogs.set(catalog, ofTenants)
+  const known = ofTenants.get(opened) ?? withTenantPlans(catalog, opened.subscribedSkus, opened.planNames)
+  ofTenants.set(opened, known)
+  return known
+}

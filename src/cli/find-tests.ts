@@ -24,10 +24,10 @@ export async function findTests(words: readonly string[], io: Io, config: Config
   return problems.length > 0 ? { problems } : { value: { scenarios: distinct(found.flatMap(({ tests }) => tests.scenarios)), ruleTests: distinct(found.flatMap(({ tests }) => tests.ruleTests)) }, problems }
 }
 
-/** Scenarios where the project keeps them, and what stands beside its own rules. */
+/** Scenarios where the project keeps them, and what stands beside rules: in the folder `rules`, and in the project's packs. */
 function usualPlaces({ scenarios, packs, root }: Config): readonly { readonly path: string; readonly shown: string }[] {
   const kept = scenarios.length > 0 ? scenarios : [{ path: `${root}/scenarios`, shown: 'scenarios' }]
-  return [...kept, ...packs.flatMap(pack => ('path' in pack ? [pack] : []))]
+  return [...kept, { path: `${root}/rules`, shown: 'rules' }, ...packs.flatMap(pack => ('path' in pack ? [pack] : []))]
 }
 
 async function testsAt(files: Files, path: string): Promise<Tests> {

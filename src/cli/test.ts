@@ -19,12 +19,16 @@ export const test: Command = {
     ...projectOptions.filter(option => !option.flags.startsWith('--tenant')),
     { flags: '--coverage', about: 'say of each rule whether it fired, kept silent on a near miss, and was met by each of its alternatives; --format lcov writes it for other tools' },
     { flags: '--min-coverage <percent>', about: 'less than this makes the exit code 1', whole: true },
+    { flags: '--mutate <rules>', about: 'instead: change the rules of these packs or folders one at a time, and list the changes that no test notices; docs/rule-tests.md says how they are changed' },
+    { flags: '--min-score <percent>', about: 'with --mutate: a smaller share of noticed changes makes the exit code 1', whole: true },
     ...outputOptions,
     ...quietOptions,
   ],
   examples: [
     ['seatplan test', 'all scenarios of the project'],
     ['seatplan test rules', 'the tables beside the rules'],
+    ['seatplan test --coverage --min-coverage 90', 'and what they show of the rules'],
+    ['seatplan test --mutate ./rules', 'what in the rules nobody would miss'],
     ['seatplan test scenarios/e3-for-sales.yaml', 'one of them'],
     ['seatplan test "scenarios/**/*leaver*.yaml" --format json', 'some of them, for a machine'],
   ],
@@ -38,10 +42,11 @@ async function runTest(invocation: Invocation): Promise<number> {
   ])
   const [{ findTests }, { runRuleTest }] = await Promise.all([import('./find-tests.js'), import('../batch/rule-tests.js')])
   const outputs = pairOutputs(given)
-  const wrong = wrongOutputs(outputs, ['text', 'json', 'lcov'], io)
+  const wrong = wrongOutputs(outputs, isGiven(given, 'mutate') ? ['text', 'json'] : ['text', 'json', 'lcov'], io)
   if (wrong.length > 0) return refuse(wrong, given, io)
-  const files = remembering(io.files)
   const request = requestOf(invocation, await loadShipped())
+  if (isGiven(given, 'mutate')) return (await import('./test-mutate.js')).runMutations(invocation, request, outputs)
+  const files = remembering(io.files)
   const config = await loadConfig(files, request)
   if (config.value === undefined) return refuse(config.problems, given, io)
   const found = await findTests(invocation.words, io, config.value)

@@ -109,3 +109,29 @@ end_of_record
     ] }], covered: 3, points: 4, percent: 75 })
   })
 })
+
+describe('--mutate', () => {
+  test('lists what no test notices, with the score', async () => {
+    expect(await run(['--mutate', './rules'])).toMatchObject({ exit: 0, complained: '', said: `noticed by no test
+  phone-needs-teams  flip-within       \`within: both\` becomes \`user\`  rules/phone.yaml:2:5
+                     drop-alternative  without MCOSTANDARD
+
+score 71% (5 of 7 changed rules noticed)
+` })
+  })
+
+  test.each([['71', 0], ['72', 1]])('with --min-score %s: exit code %i', async (least, exit) => {
+    expect(await run(['--mutate', './rules', '--min-score', least])).toMatchObject({ exit })
+  })
+
+  test('is told in JSON', async () => {
+    const { said } = await run(['--mutate', './rules', '--format', 'json'])
+    const { summary, failing, mutants } = JSON.parse(said)
+    expect({ summary, failing }).toEqual({ summary: { mutants: 7, noticed: 5, percent: 71 }, failing: [] })
+    expect(mutants[0]).toEqual({ operator: 'drop-rule', says: 'the rule is gone', ruleId: 'phone-needs-teams', pack: 'rules', noticedBy: 'rules/phone.test.yaml', file: 'rules/phone.yaml', line: 2, column: 5 })
+  })
+
+  test('of rules that are not there is wrong input', async () => {
+    expect(await run(['--mutate', 'curent'])).toMatchObject({ exit: 2, said: '', complained: '--mutate  error  unknown pack `curent`\n      did you mean `current`?\n\n1 error\n' })
+  })
+})

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { operators } from '../../../src/analyse/rule-tests/mutate/mutant.js'
 import { memory } from '../../../src/load/memory.js'
 import { runRuleTest } from '../../../src/batch/rule-tests.js'
 import { ruletestSchema } from '../../../src/load/schemas/ruletest.js'
@@ -20,4 +21,10 @@ test('the example of docs/rule-tests.md passes beside the pack current', async (
 test('docs/rule-tests.md names every key of a file', () => {
   const keys = Object.keys(ruletestSchema['properties'] as object).filter((key) => !['schemaVersion', 'title', 'usageLocation'].includes(key))
   for (const key of keys) expect(text).toContain(`\`${key}\``)
+})
+
+test('docs/rule-tests.md says how rules are changed', () => {
+  const [, table = ''] = text.split('## What nobody would miss')
+  const words = [...table.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell]) => [...cell!.matchAll(/`([^`]+)`/g)].map(([, word]) => word!))
+  expect(words.sort()).toEqual([...operators].sort())
 })

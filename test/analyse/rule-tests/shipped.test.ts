@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { coverageOf } from '../../../src/analyse/rule-tests/coverage.js'
+import { mutate } from '../../../src/analyse/rule-tests/mutate/mutate.js'
 import { exercisesOf } from '../../../src/batch/exercises.js'
 import { runRuleTest } from '../../../src/batch/rule-tests.js'
 import { unpackCatalog } from '../../../src/load/packed-catalog.js'
@@ -27,6 +28,14 @@ describe('the tables beside the pack current', () => {
     expect(coverage.rules.flatMap(({ ruleId, points }) => points.filter(({ hits }) => hits === 0).map((point) => ({ ruleId, ...point })))).toEqual([])
     expect(coverage).toMatchObject({ percent: 100, covered: coverage.points })
     expect(coverage.points).toBeGreaterThan(60)
+  })
+
+  test('notice every change of a rule', async () => {
+    const { catalog, packs } = request.shipped
+    const exercises = await exercisesOf(disk(), request, [], results.flatMap((result) => result.test ?? []))
+    const { mutants } = await mutate(packs.find(({ name }) => name === 'current')!.rules, exercises, unpackCatalog(catalog))
+    expect(mutants.filter(({ noticedBy }) => noticedBy === null)).toEqual([])
+    expect(mutants.length).toBeGreaterThan(150)
   })
 
   test('are in no compiled pack', () => {

@@ -4,7 +4,7 @@ import type { LoadedProject } from '../load/project.js'
 import { isGiven, type Command, type Given, type Invocation } from './command.js'
 import { anonymiseOption, optionProblem, outputOptions, projectOptions, quietOptions, readReportOptions, reportOptions, waiverOptions } from './options.js'
 import { ontoInputs, pairOutputs, remembering, wrongOutputs } from './outputs.js'
-import { withoutNames } from './anonymous.js'
+import { needsNames, shareable } from './anonymous.js'
 import { writeReport } from './write-report.js'
 
 /** The main job. */
@@ -28,7 +28,7 @@ async function runCheck(invocation: Invocation): Promise<number> {
   const { words, given, io } = invocation
   const [{ openProject }, { refuse, warn, progress }, { reporters }] = await Promise.all([import('./project.js'), import('./say.js'), import('../report/index.js')])
   const outputs = pairOutputs(given)
-  const wrong = wrongOutputs(outputs, reporters.map(reporter => reporter.name), io)
+  const wrong = [...wrongOutputs(outputs, reporters.map(reporter => reporter.name), io), ...needsNames(given, ['update-baseline'])]
   if (wrong.length > 0) return refuse(wrong, given, io)
   const files = remembering(io.files)
   const bar = progress(given, io)
@@ -39,16 +39,16 @@ async function runCheck(invocation: Invocation): Promise<number> {
   if (loaded.value === undefined || problems.some(one => one.severity === 'error')) return refuse(problems, given, io)
   warn(problems, given, io)
   bar.say('playing the plan')
-  const report = await checked(loaded.value, invocation)
+  const report = await checked(await shareable(loaded.value, given), invocation)
   bar.done()
-  await writeReport(await withoutNames(report.shown, loaded.value, given), async () => withoutNames(await report.everyone(), loaded.value!, given), outputs, invocation)
+  await writeReport(report.shown, report.everyone, outputs, invocation)
   return report.shown.summary.exitCode
 }
 
 interface Checked {
   readonly shown: Report
   /** The same with everybody named, for formats that list users. */
-  everyone(): Promise<Report>
+  everyone(this: void): Promise<Report>
 }
 
 async function checked(loaded: LoadedProject, { given, io }: Invocation): Promise<Checked> {

@@ -1,6 +1,6 @@
 import { isGiven, valueOf, type Command, type Invocation, type Option } from './command.js'
 import type { Listable } from './list-answer.js'
-import { outputOptions, projectOptions, quietOptions } from './options.js'
+import { anonymiseOption, outputOptions, projectOptions, quietOptions } from './options.js'
 
 const narrowing: readonly Option[] = [
   { flags: '--in-error', about: 'only what has a recorded error' },
@@ -31,7 +31,7 @@ export const list: Command = {
 
 function listOf(what: Listable, summary: string, examples: Command['examples']): Command {
   return {
-    name: what, summary, about: `Lists ${summary}.`, arguments: [], options: [...narrowing, ...projectOptions, ...outputOptions, ...quietOptions], examples,
+    name: what, summary, about: `Lists ${summary}.`, arguments: [], options: [...narrowing, ...projectOptions, anonymiseOption, ...outputOptions, ...quietOptions], examples,
     run: invocation => runList(what, invocation),
   }
 }
@@ -40,7 +40,7 @@ async function runList(what: Listable, invocation: Invocation): Promise<number> 
   const [{ answer }, { answerList }, { loadProject }] = await Promise.all([import('./answer.js'), import('./list-answer.js'), import('../load/project.js')])
   const { given } = invocation
   const [product, group] = [valueOf(given, 'product'), valueOf(given, 'group')]
-  return answer(invocation, loadProject, (project, options) => answerList(what, project, {
-    ...options, inError: isGiven(given, 'in-error'), ...(product === undefined ? {} : { product }), ...(group === undefined ? {} : { group }),
+  return answer(invocation, loadProject, (project, options, as) => answerList(what, project, {
+    ...options, inError: isGiven(given, 'in-error'), ...(product === undefined ? {} : { product }), ...(group === undefined ? {} : { group: as(group) }),
   }))
 }

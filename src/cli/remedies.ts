@@ -2,12 +2,13 @@ import type { Problem } from '../model/problem.js'
 import type { Finding, Report } from '../model/report.js'
 import type { Project } from '../model/project.js'
 import type { CheckOptions } from '../check.js'
+import type { Narrowing } from '../remedy/narrow.js'
 import type { WholeWay } from '../remedy/plan-wide.js'
 import { narrowingOptions, readNarrowing } from './narrowing.js'
-import { isGiven, valueOf, type Command, type Invocation } from './command.js'
+import { isGiven, valueOf, type Command, type Given, type Invocation } from './command.js'
 import { ontoInputs, pairOutputs, put, remembering, wrongOutputs, type Output } from './outputs.js'
 import { anonymiseOption, optionProblem, outputOptions, projectOptions, quietOptions, readReportOptions, reportOptions, usesColor, waiverOptions } from './options.js'
-import { withoutNames } from './anonymous.js'
+import { needsNames, withoutNames } from './anonymous.js'
 import type { Remedied } from './remedied.js'
 import { refuse, warn, progress } from './say.js'
 
@@ -46,9 +47,8 @@ export const remedies: Command = {
 async function runRemedies(invocation: Invocation): Promise<number> {
   const { words, given, io } = invocation
   const outputs = pairOutputs(given)
-  const wrong = wrongOutputs(outputs, ['text', 'json'], io)
+  const wrong = [...wrongOutputs(outputs, ['text', 'json'], io), ...needsNames(given, ['apply', 'emit'])]
   if (wrong.length > 0) return refuse(wrong, given, io)
-  if (isGiven(given, 'anonymise') && ['apply', 'emit', 'all'].some(name => isGiven(given, name))) return refuse([optionProblem('not-anonymous', '`--anonymise` is for the list of ways out', 'a plan that is to be carried out needs its names: leave out `--apply`, `--emit` and `--all`')], given, io)
   const files = remembering(io.files)
   const [{ openProject }, { check }] = await Promise.all([import('./project.js'), import('../check.js')])
   const bar = progress(given, io)
@@ -61,21 +61,33 @@ async function runRemedies(invocation: Invocation): Promise<number> {
   warn(problems, given, io)
   const narrowing = readNarrowing(given, project)
   if (narrowing.problems.length > 0) return refuse(narrowing.problems, given, io)
-  const options = { ...readReportOptions(given), remedies: 'all' as const, ...(narrowing.value && { narrowing: narrowing.value }) }
-  if (isGiven(given, 'all')) return await forAll(project, options, outputs, invocation)
-  const report = await check(project, options)
+  const { asked, wanted } = await underNames(project, narrowing.value, given)
+  const options = { ...readReportOptions(given), remedies: 'all' as const, ...(wanted && { narrowing: wanted }) }
+  if (isGiven(given, 'all')) return await forAll(asked, options, outputs, invocation)
+  const report = await check(asked, options)
   bar.done()
   const found = chosen(report, invocation)
   if (typeof found === 'number') return found
   if (isGiven(given, 'apply') || isGiven(given, 'emit')) return handOver(project, report, found, outputs[0]!, invocation)
-  const shown = await withoutNames(report, project, given)
-  const named = shown.findings.filter(({ id }) => found.some(one => one.id === id))
   const { remediesJson, remediesText } = await import('./remedies-text.js')
   for (const output of outputs) {
     const options = { color: output.file === undefined && usesColor(given, io, 'out'), width: io.width, expand: true }
-    await put(output, output.format === 'json' ? remediesJson(named) : remediesText(shown, named, options), io)
+    await put(output, output.format === 'json' ? remediesJson(found) : remediesText(report, found, options), io)
   }
   return report.summary.exitCode
+}
+
+interface Asked {
+  readonly asked: Project
+  readonly wanted: Narrowing | undefined
+}
+
+/** What is to be kept is named as the reader knows it, and looked for under the names that are shown. */
+async function underNames(project: Project, narrowing: Narrowing | undefined, given: readonly Given[]): Promise<Asked> {
+  if (!isGiven(given, 'anonymise')) return { asked: project, wanted: narrowing }
+  const { project: asked, renaming: { userId, groupId } } = await withoutNames(project)
+  const ids = (some: ReadonlySet<string>, renamed: (id: string) => string): ReadonlySet<string> => new Set([...some].map(renamed))
+  return { asked, wanted: narrowing && { ...narrowing, keepUsers: ids(narrowing.keepUsers, userId), keepGroups: ids(narrowing.keepGroups, groupId) } }
 }
 
 const usualMost = 5
@@ -96,7 +108,7 @@ async function forAll(project: Project, options: CheckOptions, outputs: readonly
     const { remediedAtOnce } = await import('./remedied.js')
     return handedOver(await remediedAtOnce(project, report, way, { words, given, io }), outputs[0]!, { words, given, io })
   }
-  for (const output of outputs) await put(output, output.format === 'json' ? waysJson(ways) : waysText(ways, summary, words[0], io.width), io)
+  for (const output of outputs) await put(output, output.format === 'json' ? waysJson(ways) : waysText(ways, summary, isGiven(given, 'anonymise') ? project.plan?.file : words[0], io.width), io)
   return summary.exitCode
 }
 

@@ -1,7 +1,8 @@
 import type { RolloutAnswer } from '../analyse/rollout/rollout.js'
 import type { Project } from '../model/project.js'
 import { isGiven, valueOf, type Command, type Invocation } from './command.js'
-import { optionProblem, projectOptions, quietOptions, reportOptions, usesColor } from './options.js'
+import { needsNames, shareable } from './anonymous.js'
+import { anonymiseOption, optionProblem, projectOptions, quietOptions, reportOptions, usesColor } from './options.js'
 import { progress, refuse, warn } from './say.js'
 
 /** In which order, and with what to wait for. */
@@ -16,6 +17,7 @@ export const rollout: Command = {
     ...projectOptions,
     { flags: '--fail-on <severity>', about: 'never: exit code 0 whatever the order is (default: error)', values: ['error', 'warning', 'never'] },
     ...reportOptions.filter(option => /fail-on-transient|expand/.test(option.flags)),
+    anonymiseOption,
     { flags: '--format <name>', about: 'text (default) or json', values: ['text', 'json'] },
     ...quietOptions,
   ],
@@ -29,13 +31,16 @@ export const rollout: Command = {
 async function runRollout(invocation: Invocation): Promise<number> {
   const { words, given, io } = invocation
   const [{ openProject }, { rolloutOf }, { judgeOf }] = await Promise.all([import('./project.js'), import('../analyse/rollout/rollout.js'), import('./written.js')])
+  const wrong = needsNames(given, ['apply', 'emit'])
+  if (wrong.length > 0) return refuse(wrong, given, io)
   const bar = progress(given, io)
   bar.say('playing the plan')
-  const { value: project, problems } = await openProject(invocation, io.files, words[0])
+  const { value: loaded, problems } = await openProject(invocation, io.files, words[0])
   bar.done()
-  if (project?.plan === undefined) return refuse(problems, given, io)
+  if (loaded?.plan === undefined) return refuse(problems, given, io)
   warn(problems, given, io)
-  const answer = await rolloutOf(project, project.plan, judgeOf(project), ({ verdict }) => fails(verdict, invocation))
+  const project = await shareable<Project>(loaded, given)
+  const answer = await rolloutOf(project, project.plan!, judgeOf(project), ({ verdict }) => fails(verdict, invocation))
   bar.done()
   if (isGiven(given, 'apply') || isGiven(given, 'emit')) return apply(project, answer, invocation)
   io.out(await written(answer, invocation))

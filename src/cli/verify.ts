@@ -1,9 +1,12 @@
 import type { Loaded } from '../model/problem.js'
+import type { Renaming } from '../explain/anonymous/renaming.js'
+import type { Project } from '../model/project.js'
 import type { LoadedProject } from '../load/project.js'
 import type { RecordedRows } from '../load/recorded-rows.js'
 import type { Verification } from '../model/verification.js'
-import { valueOf, type Command, type Given, type Invocation } from './command.js'
-import { optionProblem, projectOptions, quietOptions, usesColor } from './options.js'
+import { isGiven, valueOf, type Command, type Given, type Invocation } from './command.js'
+import { shareable, withoutNames } from './anonymous.js'
+import { anonymiseOption, optionProblem, projectOptions, quietOptions, usesColor } from './options.js'
 import { progress, refuse, warn } from './say.js'
 
 /** A prediction against reality. */
@@ -16,6 +19,7 @@ export const verify: Command = {
     { flags: '--before <path>', about: 'the snapshot made before the changes (default: the project\'s tenant)' },
     { flags: '--after <path>', about: 'the export made afterwards' },
     ...projectOptions.filter(option => !option.flags.startsWith('--tenant')),
+    anonymiseOption,
     { flags: '--format <name>', about: 'text (default) or json', values: ['text', 'json'] },
     ...quietOptions,
   ],
@@ -44,7 +48,7 @@ async function runVerify(invocation: Invocation): Promise<number> {
 
 async function alone(after: string, invocation: Invocation): Promise<Loaded<Verification>> {
   const [{ verifyAlone }, { value, problems }] = await Promise.all([import('../analyse/verify/verify.js'), opened(undefined, after, invocation)])
-  return value === undefined ? { problems } : { value: await verifyAlone(value), problems }
+  return value === undefined ? { problems } : { value: await verifyAlone(await shareable<Project>(value, invocation.given)), problems }
 }
 
 async function compared(plan: string, before: string | undefined, after: string, invocation: Invocation): Promise<Loaded<Verification>> {
@@ -54,7 +58,11 @@ async function compared(plan: string, before: string | undefined, after: string,
   if (earlier.value === undefined || later.value === undefined) return { problems }
   const [was, is] = [await rowsOf(earlier.value, invocation), await rowsOf(later.value, invocation)]
   if (is.value === undefined || was.problems.some(({ code }) => code !== 'no-rows')) return { problems: [...problems, ...was.problems, ...is.problems] }
-  return { value: await verifyPlan(earlier.value, was.value ?? (() => undefined), later.value, is.value), problems }
+  const [rows, laterRows] = [was.value ?? (() => undefined), is.value]
+  if (!isGiven(invocation.given, 'anonymise')) return { value: await verifyPlan(earlier.value, rows, later.value, laterRows), problems }
+  const { project, later: tenant, renaming } = await withoutNames(earlier.value, later.value.tenant)
+  const { rules } = project
+  return { value: await verifyPlan(project, renamedRows(rows, renaming), { ...later.value, rules, tenant: tenant! }, renamedRows(laterRows, renaming)), problems }
 }
 
 /** The project with one of its two exports as its tenant. */
@@ -68,4 +76,9 @@ async function opened(plan: string | undefined, tenant: string | undefined, { gi
 async function rowsOf({ config }: LoadedProject, { io }: Invocation): Promise<Loaded<RecordedRows>> {
   const { openRecordedRows } = await import('../load/recorded-rows.js')
   return openRecordedRows(io.files, config.tenant!.path, config.tenant!.shown)
+}
+
+/** Rows name groups. */
+function renamedRows(rows: RecordedRows, { groupId }: Renaming): RecordedRows {
+  return ordinal => rows(ordinal)?.map(row => (row.source === null ? row : { ...row, source: groupId(row.source) }))
 }

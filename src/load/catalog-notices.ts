@@ -11,7 +11,7 @@ export function catalogNotices(catalog: Catalog, now: string): Notice[] {
   const age = source === undefined ? Number.NaN : daysBetween(source.date, now)
   if (!(age > daysUntilOld)) return []
   const text = `the product catalog is of ${source!.date}, ${age} days old: products and service plans may have changed; import a newer list with \`seatplan catalog import\``
-  return [{ id: 'catalog-old', text, count: 1 }]
+  return [{ id: 'catalog-old', text, unnamed: text, count: 1 }]
 }
 
 function daysBetween(from: string, to: string): number {
@@ -50,11 +50,12 @@ function newPlanNotice(group: Group, license: License, catalog: Catalog, tenantC
   const names = (ids: readonly Guid[]) => namesOf(ids, tenantCatalog)
   const product = tenantCatalog.products.get(license.skuId)!.skuPartNumber
   const sentences = [
-    `group \`${group.displayName}\` gives only ${names(given)} of ${product}`,
+    `gives only ${names(given)} of ${product}`,
     ...(arrived.length > 0 ? [`newer plans that it does not switch off are on: ${names(arrived)}`] : []),
     ...(expected.length > 0 ? [`plans of the published list that it does not switch off will be on when the tenant gets them: ${names(expected)}`] : []),
   ]
-  return [{ id: 'new-plans-on', text: sentences.join('; '), count: arrived.length + expected.length }]
+  const text = sentences.join('; ')
+  return [{ id: 'new-plans-on', text: `group \`${group.displayName}\` ${text}`, unnamed: `a group ${text}`, count: arrived.length + expected.length }]
 }
 
 function userPlans(catalog: Catalog, skuId: Guid): readonly Guid[] {

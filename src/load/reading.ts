@@ -27,6 +27,7 @@ export interface Reading {
   productName(this: void, id: Guid): string
   problem(path: Path, code: string, message: string, hint?: string): undefined
   report(problem: Problem): void
+  /** `text` names products and service plans at most. */
   notice(id: string, text: string, count: number): void
 }
 
@@ -47,6 +48,6 @@ export function readingOf(given: Given, problems: Problem[], notices: Notice[]):
     productName: (id) => catalog.products.get(id)?.skuPartNumber ?? id,
     problem,
     report: (found) => void problems.push(found),
-    notice: (id, text, count) => void notices.push({ id, text, count }),
+    notice: (id, text, count) => void notices.push({ id, text, unnamed: text, count }),
   }
 }

@@ -165,7 +165,7 @@ function unknownOverrides(rules: readonly Rule[], overrides: readonly Override[]
 }
 
 /** Over what the rules mean and say: not where they stand, nor in which order. */
-function digestOf(rules: readonly Rule[]): string {
+export function digestOf(rules: readonly Rule[]): string {
   const content = rules.map(({ place: _, pack: __, ...rest }) => rest)
   return `sha256:${sha256(canonical(content))}`
 }

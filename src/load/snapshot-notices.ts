@@ -8,7 +8,10 @@ import { baseName } from './sources.js'
 import { shorten } from './tree.js'
 import { isLicensing } from './user-state.js'
 
-const notice = (id: string, count: number, text: string): Notice[] => (count === 0 ? [] : [{ id, text, count }])
+/** `say` is told how to show examples of what a tenant names: a few of them, or none. */
+const notice = (id: string, count: number, say: (examples: Examples) => string): Notice[] => (count === 0 ? [] : [{ id, text: say(examples), unnamed: say(() => ''), count }])
+
+type Examples = (names: readonly string[]) => string
 
 export const byNotice = (a: Notice, b: Notice): number => compare(a.id, b.id) || compare(a.text, b.text)
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
@@ -19,12 +22,12 @@ const have = (count: number): string => (count === 1 ? 'has' : 'have')
 const are = (count: number): string => (count === 1 ? 'is' : 'are')
 
 /** A few names, so that one knows where to look. */
-const examples = (names: readonly string[]): string => {
+const examples: Examples = (names) => {
   const some = [...new Set(names)].slice(0, 3).map((name) => `\`${shorten(name)}\``)
   return some.length === 0 ? '' : ` (${some.join(', ')}${new Set(names).size > 3 ? ', ...' : ''})`
 }
 
-const groupNames = (groups: readonly Group[]): string => examples(groups.map(({ displayName }) => displayName).sort())
+const namesOf = (groups: readonly Group[]): readonly string[] => groups.map(({ displayName }) => displayName).sort()
 
 /** What strikes one about the tenant itself, before any user is read. */
 export function tenantNotices(organization: Organization | undefined, reads: readonly GroupRead[]): Notice[] {
@@ -34,25 +37,33 @@ export function tenantNotices(organization: Organization | undefined, reads: rea
   const processing = reads.filter((read) => read.processing).map(({ group }) => group)
   return [
     ...organizationNotices(organization),
-    ...notice('group-not-security-enabled', unlicensing.length, `${groupsWord(unlicensing.length)} with licences ${are(unlicensing.length)} not security-enabled${groupNames(unlicensing)}: members get nothing by them`),
-    ...notice('group-licences-unknown', unknown.length, `the export does not say which licences ${groupsWord(unknown.length)} ${have(unknown.length)}${groupNames(unknown)}: add \`assignedLicenses\` to \`$select\``),
-    ...notice('groups-processing', processing.length, `the licences of ${groupsWord(processing.length)} were still being processed when the snapshot was made${groupNames(processing)}: rows of members may have changed since`),
+    ...notice('group-not-security-enabled', unlicensing.length, (some) => `${groupsWord(unlicensing.length)} with licences ${are(unlicensing.length)} not security-enabled${some(namesOf(unlicensing))}: members get nothing by them`),
+    ...notice('group-licences-unknown', unknown.length, (some) => `the export does not say which licences ${groupsWord(unknown.length)} ${have(unknown.length)}${some(namesOf(unknown))}: add \`assignedLicenses\` to \`$select\``),
+    ...notice('groups-processing', processing.length, (some) => `the licences of ${groupsWord(processing.length)} were still being processed when the snapshot was made${some(namesOf(processing))}: rows of members may have changed since`),
   ]
 }
 
 function organizationNotices(organization: Organization | undefined): Notice[] {
-  if (organization === undefined) return notice('organization-missing', 1, 'the snapshot has no `organization`: where the tenant is remains unknown')
+  if (organization === undefined) return notice('organization-missing', 1, () => 'the snapshot has no `organization`: where the tenant is remains unknown')
   const { defaultUsageLocation, countryLetterCode } = organization
   if (defaultUsageLocation === null || countryLetterCode === null || defaultUsageLocation === countryLetterCode) return []
-  return notice('tenant-locations-differ', 1, `the tenant's \`defaultUsageLocation\` is \`${defaultUsageLocation}\`, its \`countryLetterCode\` \`${countryLetterCode}\`: Microsoft does not say which of them a user without a usage location gets`)
+  const differ = (locations: string): string => `${locations}: Microsoft does not say which of them a user without a usage location gets`
+  return [{
+    id: 'tenant-locations-differ', count: 1,
+    text: differ(`the tenant's \`defaultUsageLocation\` is \`${defaultUsageLocation}\`, its \`countryLetterCode\` \`${countryLetterCode}\``),
+    unnamed: differ("the tenant's `defaultUsageLocation` and its `countryLetterCode` differ"),
+  }]
 }
 
 /** A list of pages of which the last one names a next one. */
-export const pagesMissing = (names: readonly string[]): Notice[] =>
-  notice('pages-missing', names.length, `the last page of ${names.map((name) => `\`${baseName(name)}\``).join(', ')} names another one that is not there (\`@odata.nextLink\`): the export stopped early`)
+export function pagesMissing(names: readonly string[]): Notice[] {
+  if (names.length === 0) return []
+  const about = (lists: string): string => `the last page of ${lists} names another one that is not there (\`@odata.nextLink\`): the export stopped early`
+  return [{ id: 'pages-missing', text: about(names.map((name) => `\`${baseName(name)}\``).join(', ')), unnamed: about(names.length === 1 ? 'a list' : `${names.length} lists`), count: names.length }]
+}
 
 export const strangeMembers = (names: readonly string[]): Notice[] =>
-  notice('members-not-a-group', names.length, `files in \`members\` are named by a group's id; not so${examples(names)}: they were not read`)
+  notice('members-not-a-group', names.length, (some) => `files in \`members\` are named by a group's id; not so${some(names)}: they were not read`)
 
 /** What strikes one about the lists of members. */
 export function memberNotices(reads: readonly GroupRead[], memberships: Pick<Memberships, 'lists'>, listKindOf: (read: GroupRead) => string | undefined): Notice[] {
@@ -63,11 +74,11 @@ export function memberNotices(reads: readonly GroupRead[], memberships: Pick<Mem
   const truncated = reads.filter((read) => isMaybeTruncated(read, memberships, listKindOf(read))).map(({ group }) => group)
   const inferred = reads.filter(({ group }) => group.members === 'inferred').map(({ group }) => group)
   return [
-    ...notice('nested-groups', sum('groups'), `${groupsWord(sum('groups'))} ${are(sum('groups'))} nested in licensed groups${groupNames(nesting)}: their members get nothing by them`),
-    ...notice('members-not-users', sum('others'), `${sum('others')} ${sum('others') === 1 ? 'member' : 'members'} of licensed groups ${are(sum('others'))} no users (devices, contacts, service principals): they get nothing`),
-    ...notice('members-not-in-users', sum('strangers'), `${users(sum('strangers'))} listed as members of licensed groups ${are(sum('strangers'))} not in \`users\`: they are left out`),
-    ...notice('members-maybe-truncated', truncated.length, `${groupsWord(truncated.length)} ${have(truncated.length)} exactly ${expandLimit} listed members${groupNames(truncated)}: \`$expand=members\` stops there without saying so; export \`members/<groupId>\``),
-    ...notice('members-inferred', inferred.length, `${groupsWord(inferred.length)} ${have(inferred.length)} no list of members${groupNames(inferred)}: the users who have a row by them count as members, and members without a row (pending, silently failed, added since) are missed`),
+    ...notice('nested-groups', sum('groups'), (some) => `${groupsWord(sum('groups'))} ${are(sum('groups'))} nested in licensed groups${some(namesOf(nesting))}: their members get nothing by them`),
+    ...notice('members-not-users', sum('others'), () => `${sum('others')} ${sum('others') === 1 ? 'member' : 'members'} of licensed groups ${are(sum('others'))} no users (devices, contacts, service principals): they get nothing`),
+    ...notice('members-not-in-users', sum('strangers'), () => `${users(sum('strangers'))} listed as members of licensed groups ${are(sum('strangers'))} not in \`users\`: they are left out`),
+    ...notice('members-maybe-truncated', truncated.length, (some) => `${groupsWord(truncated.length)} ${have(truncated.length)} exactly ${expandLimit} listed members${some(namesOf(truncated))}: \`$expand=members\` stops there without saying so; export \`members/<groupId>\``),
+    ...notice('members-inferred', inferred.length, (some) => `${groupsWord(inferred.length)} ${have(inferred.length)} no list of members${some(namesOf(inferred))}: the users who have a row by them count as members, and members without a row (pending, silently failed, added since) are missed`),
   ]
 }
 
@@ -76,10 +87,10 @@ const isMaybeTruncated = ({ group, expanded }: GroupRead, { lists }: Pick<Member
 
 /** What strikes one about the users. */
 export function userNotices(kinds: readonly Kind[], nameOf: (ordinal: number) => string, organization: Organization, missing: readonly string[], processing: boolean): Notice[] {
-  const told = (id: string, match: (kind: Kind) => boolean, text: (count: number) => string) => {
+  const told = (id: string, match: (kind: Kind) => boolean, text: (count: number, some: Examples) => string) => {
     const found = kinds.filter(match)
     const count = found.reduce((total, kind) => total + kind.count, 0)
-    return notice(id, count, `${users(count)}${examples(found.slice(0, 4).map(({ first }) => nameOf(first)))} ${text(count)}`)
+    return notice(id, count, (some) => `${users(count)}${some(found.slice(0, 4).map(({ first }) => nameOf(first)))} ${text(count, some)}`)
   }
   const sees = (key: 'silent' | 'notListed' | 'unknownGroups' | 'unknownStates') => (kind: Kind) => kind.seen[key].length > 0
   const nowhere = organization.defaultUsageLocation === null && organization.countryLetterCode === null
@@ -91,12 +102,12 @@ export function userNotices(kinds: readonly Kind[], nameOf: (ordinal: number) =>
     ...told('row-without-membership', sees('notListed'), (n) => `${have(n)} a licence by a group that does not list ${n === 1 ? 'the user' : 'them'} as a member`),
     ...told('row-of-unknown-group', sees('unknownGroups'), (n) => `${have(n)} a licence by a group that the export does not have: it stays as it is`),
     ...told('state-disabled', ({ seen }) => seen.disabled > 0, (n) => `${have(n)} a row in the state \`Disabled\`: what it means is not documented, so it neither gives nor uses anything`),
-    ...told('state-unknown', sees('unknownStates'), (n) => `${have(n)} a row in a state that nobody knows${examples(states)}: it is treated as \`Disabled\``),
+    ...told('state-unknown', sees('unknownStates'), (n, some) => `${have(n)} a row in a state that nobody knows${some(states)}: it is treated as \`Disabled\``),
     ...told('location-unknown', ({ shape }) => nowhere && shape.usageLocation === null, (n) => `${have(n)} no usage location, and the tenant's is not known either: no rule on locations is judged for ${n === 1 ? 'it' : 'them'} by a group`),
-    ...told('usage-location-invalid', ({ shape }) => shape.badLocation !== undefined, (n) => `${have(n)} a usage location that is no country${examples(kinds.flatMap(({ shape }) => shape.badLocation ?? []).sort())}: it counts as not set`),
+    ...told('usage-location-invalid', ({ shape }) => shape.badLocation !== undefined, (n, some) => `${have(n)} a usage location that is no country${some(kinds.flatMap(({ shape }) => shape.badLocation ?? []).sort())}: it counts as not set`),
     ...told('states-derived', ({ shape }) => shape.rows === undefined && shape.assignedLicenses !== undefined, (n) => `${have(n)} no \`licenseAssignmentStates\`: what ${n === 1 ? 'it has' : 'they have'} by which path is derived from \`assignedLicenses\` and memberships, and recorded errors are not known`),
     ...told('licences-not-exported', ({ shape }) => shape.rows === undefined && shape.assignedLicenses === undefined, (n) => `${have(n)} neither \`licenseAssignmentStates\` nor \`assignedLicenses\`: ${n === 1 ? 'it counts' : 'they count'} as unlicensed`),
-    ...(kinds.length === 0 ? [] : notice('not-exported', missing.length, `no user has ${missing.map((key) => `\`${key}\``).join(', ')}: add ${missing.length === 1 ? 'it' : 'them'} to \`$select\``)),
+    ...(kinds.length === 0 ? [] : notice('not-exported', missing.length, () => `no user has ${missing.map((key) => `\`${key}\``).join(', ')}: add ${missing.length === 1 ? 'it' : 'them'} to \`$select\``)),
   ]
 }
 
@@ -107,8 +118,8 @@ export function skuNotices(kinds: readonly Kind[], groups: ReadonlyMap<Guid, Gro
   const words = differing.slice(0, 5).map((sku) => `${sku.skuPartNumber}: ${sku.consumedUnits}, by rows ${consumed.get(sku.skuId) ?? 0}`)
   const strange = [...mentioned(kinds, groups)].filter((sku) => !skus.has(sku)).map((sku) => partNumberOf(sku) ?? sku).sort()
   return [
-    ...notice('consumed-differs', differing.length, `\`consumedUnits\` differs from the users who have the product (${words.join('; ')}${differing.length > words.length ? '; ...' : ''}): seats are counted from \`consumedUnits\``),
-    ...notice('sku-not-owned', strange.length, `users or groups have ${strange.length === 1 ? 'a product' : `${strange.length} products`} that \`subscribedSkus\` does not list${examples(strange)}`),
+    ...notice('consumed-differs', differing.length, () => `\`consumedUnits\` differs from the users who have the product (${words.join('; ')}${differing.length > words.length ? '; ...' : ''}): seats are counted from \`consumedUnits\``),
+    ...notice('sku-not-owned', strange.length, () => `users or groups have ${strange.length === 1 ? 'a product' : `${strange.length} products`} that \`subscribedSkus\` does not list${examples(strange)}`),
   ]
 }
 

@@ -1,6 +1,6 @@
 import type { Guid } from './catalog.js'
 import type { Place } from './problem.js'
-import type { License } from './tenant.js'
+import type { License, Notice } from './tenant.js'
 
 /** A user that the plan creates. Its id is derived from its name. */
 export interface NewUser {
@@ -86,5 +86,5 @@ export interface Plan {
   readonly list?: ListStyle
   readonly steps: readonly Step[]
   /** What reading it had to remark: `disabledPlans` omitted, and what that switches on. */
-  readonly notices: readonly { readonly id: string; readonly text: string; readonly count: number }[]
+  readonly notices: readonly Notice[]
 }

@@ -138,5 +138,7 @@ export interface Tenant {
 export interface Notice {
   readonly id: string
   readonly text: string
+  /** The same without names of users, groups, files and the like, for reports that name nobody. */
+  readonly unnamed: string
   readonly count: number
 }

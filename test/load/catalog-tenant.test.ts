@@ -64,6 +64,7 @@ test('an old catalog says how old, and what to do', () => {
   expect(catalogNotices(dated, '2026-11-24')).toEqual([{
     id: 'catalog-old', count: 1,
     text: 'the product catalog is of 2026-01-01, 327 days old: products and service plans may have changed; import a newer list with `seatplan catalog import`',
+    unnamed: 'the product catalog is of 2026-01-01, 327 days old: products and service plans may have changed; import a newer list with `seatplan catalog import`',
   }])
   expect(catalogNotices(catalog, '2026-11-24')).toEqual([])
 })
@@ -80,6 +81,7 @@ test('a group that means to give Exchange only gives a newer plan too', () => {
   expect(notices(group('Mail', e3Without('sharepoint', 'teams', 'yammer')))).toEqual([{
     id: 'new-plans-on', count: 1,
     text: 'group `Mail` gives only EXCHANGE_S_ENTERPRISE of ENTERPRISEPACK; newer plans that it does not switch off are on: FORMS_PLAN_E3',
+    unnamed: 'a group gives only EXCHANGE_S_ENTERPRISE of ENTERPRISEPACK; newer plans that it does not switch off are on: FORMS_PLAN_E3',
   }])
 })
 

@@ -165,6 +165,9 @@ const document = fc.record({ top: piece.map, head: fc.array(comment, { maxLength
 
 const runs = process.env['SEATPLAN_LONG'] === undefined ? 600 : 20_000
 
+/** Signs that hold a mapping together stay where they are. */
+const wordsOf = (text: string): readonly string[] => text.split(/[\s{}[\],]+/).sort()
+
 describe('laws', () => {
   test('formatting twice is formatting once', () => {
     fc.assert(fc.property(document, (text) => {
@@ -185,7 +188,7 @@ describe('laws', () => {
       const fixes = order.file!({ document: read, type: fileTypeOf(read) ?? 'rules', catalog: { products: new Map(), plans: new Map() }, now: '2026-11-24' }).flatMap(({ fix }) => fix ?? [])
       const after = applyFixes(text, fixes)
       expect(readDocument('rules.yaml', after).value?.data).toEqual(read.data)
-      expect(after.split(/\s+/).sort()).toEqual(text.split(/\s+/).sort())
+      expect(wordsOf(after)).toEqual(wordsOf(text))
     }), { numRuns: runs, seed: 8 })
   })
 

@@ -91,8 +91,9 @@ function oneProductEach(input: Case): Case {
     const rows = user.rows.filter((row) => row.source === null || kept.has(`${row.source} ${row.skuId}`))
     return Object.assign({}, user, { rows })
   })
-  const change = input.changes.find((one) => one.op === 'assignLicense' && one.addLicenses.length > 0) ?? input.changes[0]
-  if (change?.op !== 'assignLicense') return { ...input, groups, users, changes: change ? [change] : [] }
+  const isThere = (id: string): boolean => users.some((user) => user.id === id) || groups.some((group) => group.id === id)
+  const change = input.changes.find((one) => one.op === 'assignLicense' && one.addLicenses.length > 0 && ('group' in one.to ? isThere(one.to.group) : one.to.users.every(isThere)))
+  if (change?.op !== 'assignLicense') return { ...input, groups, users, changes: [] }
   const to = change.to
   const held = 'group' in to ? groups.find((group) => group.id === to.group)?.licenses.map((license) => license.skuId) : []
   const one = { ...change, addLicenses: change.addLicenses.slice(0, 1), removeLicenses: held ?? [] }

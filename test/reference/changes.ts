@@ -178,7 +178,7 @@ function moveMembers(world: World, id: string, join: readonly string[], leave: r
     const joining = people.filter((who) => join.includes(who.id) && !who.memberOf.includes(id))
     for (const who of leaving) who.memberOf = who.memberOf.filter((group) => group !== id)
     for (const who of joining) who.memberOf.push(id)
-    attemptAll(world, [...leaving, ...joining].map((who) => ({ who, source: id })), doing)
+    for (const some of [leaving, joining]) attemptAll(world, some.map((who) => ({ who, source: id })), doing)
     retry(world, doing)
   })
 }

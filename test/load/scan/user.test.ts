@@ -33,7 +33,13 @@ function shapeOf(props: Data): string {
   const remarks = collectRemarks()
   const said: unknown[] = []
   const shape = readShape({ props, name: 'the user', file: 'f', offset: 0, remarks: { ...remarks, add: (remark) => void said.push(remark) } }, attributes)
-  return JSON.stringify([shape, said])
+  return JSON.stringify([unordered(shape), said])
+}
+
+/** Lists of what a user has are sets: which of two equal products comes first means nothing. */
+function unordered(shape: unknown): unknown {
+  const lists = Object.entries(shape ?? {}).map(([key, value]) => [key, Array.isArray(value) ? value.map((one) => JSON.stringify(one)).sort() : value])
+  return Object.fromEntries(lists)
 }
 
 /** What the scanner takes, JSON.parse takes, with the same values; users whose looks are equal have equal shapes. */

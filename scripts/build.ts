@@ -4,6 +4,7 @@
 //   program.cjs     the whole command line in one file, so that V8 can be handed its compiled code
 //   program.cache   that compiled code, made by running `check` once on examples/contoso
 //   index.mjs       the library; it leaves dependencies to the reader's node_modules
+//   duckdb-worker.mjs  the thread that reads Parquet, for both
 //   shipped.json    the rule packs and the catalog that come with seatplan, already read
 //   THIRD-PARTY-LICENSES.txt
 //
@@ -37,6 +38,7 @@ async function bundle(out: string): Promise<void> {
   await build({ ...common, ...entry, outfile: join(out, 'seatplan.js') })
   const { metafile } = await build({ ...common, ...program, outfile: join(out, 'program.cjs') })
   await build({ ...common, ...library, outfile: join(out, 'index.mjs') })
+  await build({ ...common, ...duckdb, outfile: join(out, 'duckdb-worker.mjs') })
   await writeFile(join(out, 'package.json'), '{ "type": "commonjs" }\n')
   await writeFile(join(out, 'THIRD-PARTY-LICENSES.txt'), licencesOf(root, inputsOf(metafile)))
 }
@@ -73,6 +75,9 @@ const program = {
 } satisfies BuildOptions
 
 const library = { entryPoints: ['src/index.ts'], format: 'esm', packages: 'external' } satisfies BuildOptions
+
+/** A thread of its own, beside whatever starts it; the package that it needs is the reader's. */
+const duckdb = { entryPoints: ['src/load/duckdb-worker.mjs'], format: 'esm', packages: 'external' } satisfies BuildOptions
 
 /** The entry reaches the program only through its loader. */
 function cachedProgram(): Plugin {

@@ -5,7 +5,7 @@ import type { Io } from './io.js'
 
 /** Where the project comes from, and how a plan is played. Loading reads these, from the environment too, and checks them. */
 export const projectOptions: readonly Option[] = [
-  { flags: '--tenant <path>', about: 'snapshot: a folder of Graph responses, or one JSON or YAML file', loaded: true },
+  { flags: '--tenant <path>', about: 'snapshot: a folder of Graph responses (JSON or Parquet), or one JSON, YAML or DuckDB file', loaded: true },
   { flags: '--config <file>', about: 'project file (default: seatplan.yaml here or in a folder above)', loaded: true },
   { flags: '--rules <packs>', about: 'packs or folders of rules, with commas, instead of the project\'s: current, ./rules', loaded: true },
   { flags: '--channel <name>', about: 'how the changes are made: graph (default) or admin-center', values: ['graph', 'admin-center'], loaded: true },

@@ -16,6 +16,7 @@ export function disk(root = '.'): Files {
     read: (path) => readFile(at(path)),
     stream: (path, range) => chunksOf(at(path), range),
     scratch: () => mkdtemp(join(tmpdir(), 'seatplan-')),
+    lake: { open: async () => (await import('./duckdb.js')).openDuckDb(), at: async (path) => at(path) },
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Database } from './lake/database.js'
+
 /** What loading needs of a disk. Surfaces supply the real one (`load/disk.ts`); tests and editors supply memory. */
 export interface Files {
   /** Absent: undefined. A `stamp` is another one after every change; where there is none, nobody knows. */
@@ -9,8 +11,17 @@ export interface Files {
   stream(path: string, range?: { readonly start?: number; readonly end?: number }): AsyncIterable<Uint8Array>
   /** A folder for spilling to, where there is one. */
   scratch?(): Promise<string>
+  /** What reads Parquet and DuckDB's own files, where there is such a thing. */
+  readonly lake?: Lake
   /** What was made of files before, as long as they say the same; only of files that are kept (`load/kept.ts`). */
   remember?<T>(what: string, make: (files: Files) => Promise<T>): Promise<T>
+}
+
+export interface Lake {
+  /** Throws a `DatabaseError`. */
+  open(): Promise<Database>
+  /** A file as the database finds it. */
+  at(path: string): Promise<string>
 }
 
 /** What `make` makes of the files, or made before. `what` names it, with all that it depends on beside the files. */

@@ -60,8 +60,14 @@ export function keptFiles(files: Files): KeptFiles {
   /** The same files; what is looked at is noted in a sight. */
   function through(sight: () => Sight): Files & Pick<KeptFiles, 'remember'> {
     const note = (key: string, word: string) => void sight().saw.set(key, word)
+    /** Whoever is told where a file is reads it there. */
+    const lookedAt = async (path: string): Promise<string> => {
+      note(`stamp ${path}`, stampWord(await files.stat(path)))
+      return files.lake!.at(path)
+    }
     return {
       ...(files.scratch && { scratch: () => files.scratch!() }),
+      ...(files.lake && { lake: { open: () => files.lake!.open(), at: lookedAt } }),
       async stat(path) {
         const found = isHeld(`stat ${path}`) ? statOf(settled.get(`stat ${path}`)!) : await files.stat(path)
         note(`stat ${path}`, statWord(found))
@@ -141,6 +147,7 @@ function diskWords(files: Files) {
   async function look(sense: string, path: string): Promise<string> {
     const found = await files.stat(path)
     if (sense === 'stat') return statWord(found)
+    if (sense === 'stamp') return stampWord(found)
     if (sense === 'list') return found?.kind === 'folder' ? (await files.list(path)).join('/') : '-'
     if (found?.kind !== 'file') return '-'
     const known = digests.get(path)
@@ -173,6 +180,8 @@ type Stat = Awaited<ReturnType<Files['stat']>>
 
 /** Folders have sizes of their own on some disks. */
 const statWord = (found: Stat): string => (found === undefined ? '-' : found.kind === 'folder' ? 'folder' : `file ${found.size}`)
+
+const stampWord = (found: Stat): string => found?.stamp ?? '-'
 
 function statOf(word: string): Stat {
   const [kind, size] = word.split(' ')

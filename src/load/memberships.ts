@@ -13,7 +13,7 @@ import { memberScanner } from './scan/member.js'
 import type { MemberScanner, ScannedMember } from './scan/member.js'
 import { full } from './scan/runs.js'
 import { no } from './scan/skip.js'
-import type { Elements, Sources } from './sources.js'
+import type { Elements, Sources } from './resource.js'
 import type { UserTable } from './user-table.js'
 
 /** Who is in which of the groups that matter. */

@@ -1,47 +1,38 @@
 import type { Guid } from '../model/catalog.js'
 import type { Problem } from '../model/problem.js'
 import { readElements } from './elements.js'
-import type { Progress, Reading, TakeBytes, TakeValue } from './elements.js'
 import type { Files } from './files.js'
 import { asGuid } from './guid.js'
-
-/** Elements of one resource, wherever they are. */
-export interface Elements {
-  /** As problems name it. */
-  readonly name: string
-  read(take: TakeValue, progress?: Progress, takeBytes?: TakeBytes): Promise<Reading>
-}
-
-/** What a snapshot consists of. */
-export interface Sources {
-  readonly users: Elements | undefined
-  readonly groups: Elements | undefined
-  readonly subscribedSkus: Elements | undefined
-  readonly organization: Elements | undefined
-  readonly subscriptions: Elements | undefined
-  readonly groupMembers: Elements | undefined
-  readonly members: ReadonlyMap<Guid, Elements>
-  /** Names under `members/` that are no group's id. */
-  readonly strangeMembers: readonly string[]
-}
-
-export const resourceNames = ['users', 'groups', 'subscribedSkus', 'organization', 'subscriptions', 'groupMembers'] as const
-export type ResourceName = (typeof resourceNames)[number]
+import { databaseOf } from './lake/attach.js'
+import type { DatabaseOf } from './lake/attach.js'
+import { parquetFiles } from './lake/relation.js'
+import { rowsAsElements } from './lake/values.js'
+import { resourceNames } from './resource.js'
+import type { Elements, ResourceName, Sources } from './resource.js'
 
 /** The sources in a folder, and what is written twice. */
 export async function sourcesIn(files: Files, folder: string): Promise<{ readonly sources: Sources; readonly problems: readonly Problem[] }> {
   const problems: Problem[] = []
+  const reading = { files, problems, database: databaseOf(files, folder) }
   const forms = await formsIn(files, folder)
-  const found = (name: string) => one(files, folder, name, forms.get(name.toLowerCase()), problems)
+  const found = (name: string) => one(reading, folder, name, forms.get(name.toLowerCase()))
   const named = Object.fromEntries(await Promise.all(resourceNames.map(async (name) => [name, await found(name)] as const))) as Record<ResourceName, Elements | undefined>
-  const { members, strange } = await membersIn(files, folder, problems)
+  const { members, strange } = await membersIn(reading, folder)
   if (named.groupMembers !== undefined && members.size > 0) problems.push(bothMembers(named.groupMembers.name))
   return { sources: { ...named, members, strangeMembers: strange }, problems: problems.sort(byFile) }
 }
 
 const byFile = (a: Problem, b: Problem): number => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)
 
-async function membersIn(files: Files, folder: string, problems: Problem[]) {
+/** A folder while it is looked through. */
+interface Folder {
+  readonly files: Files
+  readonly problems: Problem[]
+  readonly database: DatabaseOf
+}
+
+async function membersIn(reading: Folder, folder: string) {
+  const { files } = reading
   const members = new Map<Guid, Elements>()
   const strange: string[] = []
   for (const name of (await files.list(folder)).filter((entry) => entry.toLowerCase() === 'members')) {
@@ -49,14 +40,15 @@ async function membersIn(files: Files, folder: string, problems: Problem[]) {
     if ((await files.stat(inside))?.kind !== 'folder') continue
     for (const [id, forms] of await formsIn(files, inside)) {
       const group = asGuid(id)
-      const elements = group === undefined ? void strange.push(forms[0]!) : await one(files, inside, id, forms, problems)
+      const elements = group === undefined ? void strange.push(forms[0]!) : await one(reading, inside, id, forms)
       if (elements !== undefined) members.set(group!, elements)
     }
   }
   return { members, strange: strange.sort() }
 }
 
-const fileForm = /^(.+?)\.(?:json|ndjson|jsonl)(?:\.gz)?$/i
+const fileForm = /^(.+?)\.(?:(?:json|ndjson|jsonl)(?:\.gz)?|parquet)$/i
+const isParquet = (path: string): boolean => /\.parquet$/i.test(path)
 
 /** What a folder has under each name, in lower case: files of a known form, and folders. */
 async function formsIn(files: Files, folder: string): Promise<Map<string, string[]>> {
@@ -70,28 +62,32 @@ async function formsIn(files: Files, folder: string): Promise<Map<string, string
 }
 
 /** The one form of a name. */
-async function one(files: Files, folder: string, name: string, entries: readonly string[] | undefined, problems: Problem[]): Promise<Elements | undefined> {
+async function one(reading: Folder, folder: string, name: string, entries: readonly string[] | undefined): Promise<Elements | undefined> {
   const forms: Elements[] = []
-  for (const entry of entries ?? []) forms.push(...(await formAt(files, joined(folder, entry))))
+  for (const entry of entries ?? []) forms.push(...(await formsAt(reading, name, joined(folder, entry))))
   const [first, ...others] = forms
-  for (const other of others) problems.push(twoForms(name, first!.name, other.name))
+  for (const other of others) reading.problems.push(twoForms(name, first!.name, other.name))
   return first
 }
 
-/** A file, or a folder of files, read in the order of their names. */
-async function formAt(files: Files, path: string): Promise<Elements[]> {
+/** A file, or a folder of files, read in the order of their names. Parquet and JSON in one folder are two forms. */
+async function formsAt(reading: Folder, name: string, path: string): Promise<readonly Elements[]> {
+  const { files, problems } = reading
   const found = await files.stat(path)
-  if (found?.kind === 'folder') {
-    const inside = (await files.list(path)).filter((entry) => fileForm.test(entry) && !entry.startsWith('.'))
-    return inside.length === 0 ? [] : [filesAs(files, path, inside.map((entry) => joined(path, entry)))]
-  }
-  return found !== undefined && fileForm.test(path) ? [filesAs(files, path, [path])] : []
+  if (found?.kind === 'file') return fileForm.test(path) ? filesAs(reading, path, [path]) : []
+  const inside = found === undefined ? [] : (await files.list(path)).filter((entry) => fileForm.test(entry) && !entry.startsWith('.'))
+  const [tables, others] = [inside.filter(isParquet), inside.filter((entry) => !isParquet(entry))]
+  if (tables.length > 0 && others.length > 0) problems.push(twoForms(name, tables[0]!, joined(path, others[0]!)))
+  return inside.length === 0 ? [] : filesAs(reading, path, (tables.length > 0 ? tables : others).map((entry) => joined(path, entry)))
 }
 
-const filesAs = (files: Files, name: string, paths: readonly string[]): Elements => ({
-  name,
-  read: (take, progress, takeBytes) => readElements(files, paths, take, progress, takeBytes),
-})
+async function filesAs({ files, problems, database }: Folder, name: string, paths: readonly string[]): Promise<readonly Elements[]> {
+  if (!isParquet(paths[0]!)) return [{ name, read: (take, progress, takeBytes) => readElements(files, paths, take, progress, takeBytes) }]
+  const opened = await database()
+  const relation = opened.value && (await parquetFiles(opened.value, name, paths, await Promise.all(paths.map((path) => files.lake!.at(path)))))
+  problems.push(...opened.problems, ...(relation?.problems ?? []))
+  return relation?.value === undefined ? [{ name, read: async () => ({ problems: [], pages: 0, linked: 0 }) }] : [rowsAsElements(relation.value)]
+}
 
 export const joined = (folder: string, entry: string): string =>
   folder === '' || folder === '.' ? entry : folder.endsWith('/') ? folder + entry : `${folder}/${entry}`

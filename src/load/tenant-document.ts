@@ -6,8 +6,8 @@ import type { Props } from './graph/property.js'
 import { asGuid } from './guid.js'
 import type { Locate } from './remarks.js'
 import { hasNextLink } from './page.js'
-import { resourceNames } from './sources.js'
-import type { Elements, ResourceName, Sources } from './sources.js'
+import { resourceNames } from './resource.js'
+import type { Elements, ResourceName, Sources } from './resource.js'
 
 type Path = readonly (string | number)[]
 

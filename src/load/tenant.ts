@@ -9,6 +9,9 @@ import type { GroupRead } from './graph/groups.js'
 import { noOrganization, readOrganization } from './graph/organization.js'
 import { readSubscribedSku } from './graph/subscribed-skus.js'
 import { bySubscription, readSubscription } from './graph/subscriptions.js'
+import { isDuckDb, sourcesInDuckDb } from './lake/attach.js'
+import { queryUsers } from './lake/users.js'
+import type { Tables } from './lake/users.js'
 import { listKind } from './memberships.js'
 import { placesOf } from './places.js'
 import { collectRemarks } from './remarks.js'
@@ -16,7 +19,7 @@ import type { Locate } from './remarks.js'
 import { byNotice, memberNotices, pagesMissing, skuNotices, strangeMembers, tenantNotices, userNotices } from './snapshot-notices.js'
 import { sourcesIn } from './sources.js'
 import { streamUsers } from './streamed-users.js'
-import type { Elements, Sources } from './sources.js'
+import type { Elements, Sources } from './resource.js'
 import { sourcesOf } from './tenant-document.js'
 import type { PlaceOf } from './tenant-document.js'
 import { readTenantFile } from './tenant-file.js'
@@ -61,13 +64,20 @@ export interface Needs {
 export async function openTenant(files: Files, path: string): Promise<Loaded<OpenTenant>> {
   const found = await files.stat(path)
   if (found === undefined) return { problems: [{ file: path, severity: 'error', code: 'no-snapshot', message: `there is no snapshot \`${path}\``, hint: howToExport }] }
+  if (found.kind === 'file' && isDuckDb(path)) {
+    const { sources, problems } = await sourcesInDuckDb(files, path)
+    return sources === undefined ? { problems } : merged(problems, await open(path, sources, rowsOf))
+  }
   if (found.kind === 'file') {
     const { value, problems } = await readTenantFile(files, path)
     return value === undefined ? { problems } : merged(problems, await openTenantDocument(value.data, path, value.place))
   }
   const { sources, problems } = await sourcesIn(files, path)
-  return merged(problems, await open(path, sources, (file, offsets) => placesOf(files, file, offsets)))
+  return merged(problems, await open(path, sources, (file, offsets) => (/\.parquet$/i.test(file) ? rowsOf(file, offsets) : placesOf(files, file, offsets))))
 }
+
+/** A table has no lines: its rows are counted instead. */
+const rowsOf: Locate = async (file, offsets) => new Map(offsets.map((row) => [row, { file, line: row + 1, column: 1 }]))
 
 /** Opens a snapshot that is in memory: Graph's resources by name. `place` says where a value was written. */
 export async function openTenantDocument(data: unknown, file: string, place?: PlaceOf): Promise<Loaded<OpenTenant>> {
@@ -148,9 +158,19 @@ export async function readTenant(opened: OpenTenant, needs: Needs): Promise<Load
   if (unknown.length > 0) return { problems: unknown }
   const remarks = collectRemarks()
   const relevant = relevantGroups(groupReads, needs)
-  const read = await streamUsers({ sources, groups: opened.groups, relevant, attributes: needs.attributes, remarks, progress: needs.progress ?? (() => undefined) })
+  const wanted = { sources, groups: opened.groups, relevant, attributes: needs.attributes, remarks, progress: needs.progress ?? (() => undefined) }
+  const tables = tablesOf(sources, relevant)
+  const read = await (tables === undefined ? streamUsers(wanted) : queryUsers(wanted, tables))
   const problems = [...read.problems, ...(await remarks.problems(locate))]
   return read.value === undefined ? { problems } : { value: tenantOf(opened, relevant, read.value, needs), problems }
+}
+
+/** Users and memberships as tables of one database, if that is where all of them are. */
+function tablesOf(sources: Sources, relevant: readonly GroupRead[]): Tables | undefined {
+  const kinds = new Set(relevant.map((read) => listKind(sources, read)))
+  const [users, members] = [sources.users?.relation, sources.groupMembers?.relation]
+  const elsewhere = kinds.has('members') || kinds.has('expanded') || (kinds.has('groupMembers') && members === undefined)
+  return users === undefined || elsewhere ? undefined : { users, members }
 }
 
 /** What a plan or condition asks of a group cannot be answered from rows: who has none is not in them. */

@@ -1,6 +1,6 @@
 import type { Guid } from '../model/catalog.js'
 import type { HashIndex } from './hash-index.js'
-import type { Elements } from './sources.js'
+import type { Elements } from './resource.js'
 import type { Progress, Reading, TakeBytes, TakeValue } from './elements.js'
 import { entryOf, guidOf, remark, textOf, textsOf } from './graph/entry.js'
 import type { At, Entry } from './graph/entry.js'

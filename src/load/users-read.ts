@@ -4,7 +4,7 @@ import type { Folded } from './fold.js'
 import type { GroupRead } from './graph/groups.js'
 import type { Remarks } from './remarks.js'
 import type { MemberList } from './memberships.js'
-import type { Sources } from './sources.js'
+import type { Sources } from './resource.js'
 
 /** What a check asks of single users. */
 export type Lookups = Pick<Tenant, 'find' | 'findByName' | 'nameOf' | 'holdersOf' | 'addressesOf'>

@@ -16,7 +16,7 @@ export interface Import {
 export function importsBelow(folder: string): { readonly modules: readonly string[]; readonly imports: readonly Import[] } {
   const modules = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map(file => file.replaceAll('\\', '/'))
-    .filter(file => /\.[cm]?tsx?$/.test(file))
+    .filter(file => /\.(?:[cm]?tsx?|mjs)$/.test(file))
     .toSorted()
   return { modules, imports: modules.flatMap(file => importsOf(file, readFileSync(join(folder, file), 'utf8'))) }
 }

@@ -20,7 +20,7 @@ export const levels: readonly (readonly string[])[] = [
 const knowsOnly: Readonly<Record<string, readonly string[]>> = { report: ['model'] }
 
 /** Who meets the machine. */
-const onTheMachine = ['cli/', 'web/', 'lsp/', 'batch/', 'load/disk.ts']
+const onTheMachine = ['cli/', 'web/', 'lsp/', 'batch/', 'load/disk.ts', 'load/duckdb']
 
 /** Node's modules that compute and touch nothing: folder or file -> module -> why it is needed there. */
 const harmless: Readonly<Record<string, Readonly<Record<string, string>>>> = {

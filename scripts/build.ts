@@ -3,6 +3,7 @@
 //   seatplan.js     the entry, CommonJS: answers --version, else loads the program
 //   program.cjs     the whole command line in one file, so that V8 can be handed its compiled code
 //   program.cache   that compiled code, made by running `check` once on examples/contoso
+//   lsp.cjs         the language server, apart: nobody else waits for it
 //   index.mjs       the library; it leaves dependencies to the reader's node_modules
 //   duckdb-worker.mjs  the thread that reads Parquet, for both
 //   shipped.json    the rule packs and the catalog that come with seatplan, already read
@@ -37,10 +38,11 @@ export async function buildAll(): Promise<void> {
 async function bundle(out: string): Promise<void> {
   await build({ ...common, ...entry, outfile: join(out, 'seatplan.js') })
   const { metafile } = await build({ ...common, ...program, outfile: join(out, 'program.cjs') })
+  const { metafile: ofServer } = await build({ ...common, ...languageServer, outfile: join(out, 'lsp.cjs') })
   await build({ ...common, ...library, outfile: join(out, 'index.mjs') })
   await build({ ...common, ...duckdb, outfile: join(out, 'duckdb-worker.mjs') })
   await writeFile(join(out, 'package.json'), '{ "type": "commonjs" }\n')
-  await writeFile(join(out, 'THIRD-PARTY-LICENSES.txt'), licencesOf(root, inputsOf(metafile)))
+  await writeFile(join(out, 'THIRD-PARTY-LICENSES.txt'), licencesOf(root, [...inputsOf(metafile), ...inputsOf(ofServer)]))
 }
 
 const common = {
@@ -71,7 +73,14 @@ const program = {
   banner: { js: "(function (exports, require, module, filename) { const seatplanUrl = require('node:url').pathToFileURL(filename).href;" },
   footer: { js: '})' },
   alias: { 'jsonpath-plus': './scripts/no-jsonpath.ts' },
-  plugins: [lazyNode()],
+  plugins: [languageServerApart(), lazyNode()],
+} satisfies BuildOptions
+
+const languageServer = {
+  entryPoints: ['src/lsp/server.ts'],
+  format: 'cjs',
+  minify: true,
+  alias: { 'jsonpath-plus': './scripts/no-jsonpath.ts' },
 } satisfies BuildOptions
 
 const library = { entryPoints: ['src/index.ts'], format: 'esm', packages: 'external' } satisfies BuildOptions
@@ -85,6 +94,16 @@ function cachedProgram(): Plugin {
     name: 'cached-program',
     setup(on) {
       on.onResolve({ filter: /^\.\/program\.js$/ }, () => ({ path: join(root, 'scripts/load-program.ts') }))
+    },
+  }
+}
+
+/** `seatplan lsp` alone loads the server, which has a protocol with it that nobody else needs. */
+function languageServerApart(): Plugin {
+  return {
+    name: 'language-server-apart',
+    setup(on) {
+      on.onResolve({ filter: /^\.\.\/lsp\/server\.js$/ }, () => ({ path: './lsp.cjs', external: true }))
     },
   }
 }

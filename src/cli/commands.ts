@@ -7,6 +7,7 @@ import { fmt } from './fmt.js'
 import { init } from './init.js'
 import { lint } from './lint.js'
 import { list } from './list.js'
+import { lsp } from './lsp.js'
 import { remedies } from './remedies.js'
 import { rollout } from './rollout.js'
 import { report } from './report.js'
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   test,
   lint,
   fmt,
+  lsp,
   catalog,
   init,
 ]

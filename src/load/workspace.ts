@@ -67,7 +67,7 @@ async function layered(files: Files, catalogs: Config['catalogs'], shipped: Ship
 }
 
 /** Where a project keeps its catalogs if its file does not say: what `catalog import` writes, and overlays. */
-async function usualCatalogs(files: Files, { root, file }: Pick<Config, 'root' | 'file'>): Promise<Config['catalogs']> {
+export async function usualCatalogs(files: Files, { root, file }: Pick<Config, 'root' | 'file'>): Promise<Config['catalogs']> {
   if (file === undefined) return []
   const usual = ['catalogs/microsoft', 'catalogs/overlay'].map((shown) => ({ path: pathFrom(root, shown), shown, blame: (code: string, message: string, hint?: string) => problemIn(shown, code, message, hint) }))
   const found = await Promise.all(usual.map(({ path }) => files.stat(path)))

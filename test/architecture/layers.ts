@@ -2,7 +2,8 @@ import { computed, type Import } from './imports.js'
 
 /** The layers of docs/architecture.md, top first; what shares a level knows nothing of each other. */
 export const levels: readonly (readonly string[])[] = [
-  ['cli', 'web', 'lsp', 'index.ts'],
+  ['cli', 'web', 'index.ts'],
+  ['lsp'],
   ['batch'],
   ['session.ts'],
   ['report', 'check.ts'],

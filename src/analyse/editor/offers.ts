@@ -11,6 +11,7 @@ export interface Offer {
   readonly name: string
   /** What it is, in a few words. */
   readonly about: string
+  readonly id?: Guid
 }
 
 export function planOffers({ plans }: Catalog): readonly Offer[] {
@@ -32,7 +33,7 @@ export function offersOf(all: readonly Named[]): readonly Offer[] {
   const count = new Map<string, number>()
   for (const { name } of all) count.set(fold(name), (count.get(fold(name)) ?? 0) + 1)
   return all
-    .map(({ id, name, about }) => ({ text: count.get(fold(name)) === 1 ? name : id, name, about: about.trim() }))
+    .map(({ id, name, about }) => ({ id, text: count.get(fold(name)) === 1 ? name : id, name, about: about.trim() }))
     .sort((a, b) => compareText(a.name, b.name) || compareText(a.text, b.text))
 }
 

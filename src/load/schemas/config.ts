@@ -6,14 +6,14 @@ import type { Schema } from './words.js'
 const severity = oneOf('error', 'warning', 'info', 'off')
 /** `id: warning`, or with the key written out: `id: { severity: warning }`. */
 const override: Schema = { type: ['string', 'object'], if: { type: 'string' }, then: { enum: severity['enum'] }, properties: titled({ severity: key('The severity of the rule here.', severity, 'warning') }), required: ['severity'], additionalProperties: false }
-const overrides: Schema = { type: 'object', additionalProperties: override }
+const overrides: Schema = { type: 'object', propertyNames: { format: 'rule' }, additionalProperties: override }
 /** One, or a list. */
 const several: Schema = { type: ['string', 'array'], pattern: '\\S', items: text }
 
 const rules: Schema = {
   type: ['string', 'array', 'object'],
   pattern: '\\S',
-  items: { type: ['string', 'object'], additionalProperties: override },
+  items: { type: ['string', 'object'], propertyNames: { format: 'rule' }, additionalProperties: override },
   properties: titled({
     packs: key('Packs by name, folders by path.', several, ['current', './rules']),
     overrides: key('Severities of single rules, by id.', overrides, { 'one-exchange-plan': 'warning' }),

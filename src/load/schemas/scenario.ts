@@ -1,5 +1,5 @@
 import { changeDefinitions } from './plan.js'
-import { day, file, key, list, nameOf, object, oneOf, ref, text, titled, whole } from './words.js'
+import { day, file, key, list, nameOf, object, oneOf, orNull, ref, text, titled, whole } from './words.js'
 import type { Schema } from './words.js'
 
 const names = (description: string, ...example: readonly unknown[]): Schema => key(description, list(text), example)
@@ -39,7 +39,7 @@ const tenant: Schema = {
       properties: titled({
         upn: key('The userPrincipalName.', text, 'ada@contoso.com'),
         licenses: key('What the user has directly.', list(holding), [{ sku: 'STANDARDPACK' }]),
-        memberOf: names('Groups of which the user is a direct member.', 'Sales'),
+        memberOf: key('Groups of which the user is a direct member.', list(nameOf.group), ['Sales']),
         states: key('Recorded rows of sources that are not in step.', list(anyObject), [{ sku: 'STANDARDPACK', by: 'Sales', state: 'Error', error: 'CountViolation' }]),
       }),
     }), [{ upn: 'ada@contoso.com', licenses: [{ sku: 'STANDARDPACK' }] }]),
@@ -60,12 +60,12 @@ const finding = object(
     step: key('The step at which it begins; 0 is the snapshot.', many, 1),
     lastStep: key('The last step at which it stands.', { type: ['integer', 'null'] }, 2),
     transient: key('Whether a later step ends it.', { type: 'boolean' }, false),
-    users: key('Exactly these users, or how many.', { type: ['array', 'integer', 'object'], items: text, minimum: 0, ...without(numbers) }, ['ada@contoso.com']),
+    users: key('Exactly these users, or how many.', { type: ['array', 'integer', 'object'], items: nameOf.user, minimum: 0, ...without(numbers) }, ['ada@contoso.com']),
     count: key('How many users, at most.', many, 1),
     min: key('How many users, at least.', many, 1),
     max: key('How many users, at most.', many, 1),
     determined: key('Whether anybody can know which users.', { type: 'boolean' }, true),
-    group: key('The group.', { type: ['string', 'null'] }, 'Sales'),
+    group: key('The group.', orNull(nameOf.group), 'Sales'),
     sku: key('The product.', nameOf.product, 'STANDARDPACK'),
     skus: key('The products.', list(nameOf.product), ['STANDARDPACK']),
     plans: plans('The service plans.', 'EXCHANGE_S_STANDARD'),
@@ -120,8 +120,8 @@ const expected = object(
   {
     findings,
     findingsInclude: { ...findings, description: 'Some of the findings.' },
-    states: key('Rows after the last step, by userPrincipalName.', { type: 'object', additionalProperties: list(row) }, { 'ada@contoso.com': [{ sku: 'STANDARDPACK', by: 'direct', state: 'Active' }] }),
-    seats: key('Seats after the last step, by product.', { type: 'object', additionalProperties: seatLine }, { STANDARDPACK: { consumed: 1 } }),
+    states: key('Rows after the last step, by userPrincipalName.', { type: 'object', propertyNames: { format: 'user' }, additionalProperties: list(row) }, { 'ada@contoso.com': [{ sku: 'STANDARDPACK', by: 'direct', state: 'Active' }] }),
+    seats: key('Seats after the last step, by product.', { type: 'object', propertyNames: { format: 'product' }, additionalProperties: seatLine }, { STANDARDPACK: { consumed: 1 } }),
     steps: key('What becomes of each step.', list({ type: ['string', 'object'] }), ['accepted']),
     impact: key('Who gains and loses what.', list(anyObject), []),
     impactInclude: key('Some of who gains and loses what.', list(anyObject), []),

@@ -1,0 +1,77 @@
+import { findPlans, findProducts } from '../../load/catalog-lookup.js'
+import { usualCatalogs } from '../../load/workspace.js'
+import type { Config } from '../../load/config.js'
+import type { Document } from '../../load/document.js'
+import type { Files } from '../../load/files.js'
+import { openText, readText } from '../../load/open.js'
+import { pathFrom } from '../../load/paths.js'
+import type { FileType } from '../../load/schema.js'
+import type { Guid } from '../../model/catalog.js'
+import type { Place } from '../../model/problem.js'
+import { walk } from '../document-walk.js'
+import { filesBelow } from '../files-below.js'
+import { isShipped, ruleKnown, type Knowledge } from './knowledge.js'
+import { wantedAt } from './wanted.js'
+import type { Word } from './word.js'
+
+/** Where to look: the project, and the folder in which seatplan's own rules and catalogs lie. */
+export interface Shelves {
+  readonly files: Files
+  readonly config: Pick<Config, 'root' | 'file' | 'catalogs'>
+  readonly packageFolder: string
+}
+
+/** Where the rule, product or service plan that a word names is written; files by their whole paths. */
+export async function definitionsOf(document: Document, type: FileType, word: Word, knowledge: Knowledge, shelves: Shelves): Promise<readonly Place[]> {
+  const { catalog } = knowledge.project
+  switch (wantedAt(document, type, word).format) {
+    case 'rule':
+      return placeOfRule(word.text, knowledge, shelves)
+    case 'service-plan':
+      return placesOfAll(findPlans(catalog, word.text).map(({ servicePlanId }) => servicePlanId), 'servicePlanId', shelves)
+    case 'product':
+      return placesOfAll(findProducts(catalog, word.text).map(({ skuId }) => skuId), 'skuId', shelves)
+    default:
+      return []
+  }
+}
+
+function placeOfRule(id: string, knowledge: Knowledge, { config, packageFolder }: Shelves): readonly Place[] {
+  const rule = ruleKnown(id, knowledge)
+  if (rule === undefined) return []
+  return [{ ...rule.place, file: pathFrom(isShipped(rule, knowledge) ? packageFolder : config.root, rule.place.file) }]
+}
+
+async function placesOfAll(ids: readonly Guid[], key: 'skuId' | 'servicePlanId', shelves: Shelves): Promise<readonly Place[]> {
+  const catalogs = await catalogFiles(shelves)
+  const found = await Promise.all(ids.map((id) => placeOfEntry(id, key, catalogs, shelves.files)))
+  return found.flatMap((place) => place ?? [])
+}
+
+/** The project's catalogs before those that come with seatplan: the later an entry is laid on top, the earlier it is looked at. */
+async function catalogFiles({ files, config, packageFolder }: Shelves): Promise<readonly string[]> {
+  const named = config.catalogs.length > 0 ? config.catalogs : await usualCatalogs(files, config)
+  const folders = [...named.map(({ path }) => path).reverse(), `${packageFolder}/catalogs/overlay`, `${packageFolder}/catalogs/microsoft`]
+  const found = await Promise.all(folders.map(async (path) => {
+    const there = await files.stat(path)
+    return there === undefined ? [] : there.kind === 'file' ? [path] : filesBelow(files, path)
+  }))
+  return found.flat()
+}
+
+async function placeOfEntry(id: Guid, key: string, paths: readonly string[], files: Files): Promise<Place | undefined> {
+  for (const path of paths) {
+    const place = await entryIn(path, id, key, files)
+    if (place !== undefined) return place
+  }
+  return undefined
+}
+
+/** Only a file that holds the id at all is read for its entries. */
+async function entryIn(path: string, id: Guid, key: string, files: Files): Promise<Place | undefined> {
+  const text = (await openText(files, path, path)).value
+  if (text === undefined || !text.toLowerCase().includes(id)) return undefined
+  const document = (await readText(path, text)).value
+  const entry = document && [...walk(document)].find((visit) => visit.path.at(-1) === key && String(visit.value).toLowerCase() === id)
+  return entry && document.place(entry.path.slice(0, -1))
+}

@@ -1,0 +1,78 @@
+import { publishedFacts } from '../../kinds/vocabulary.js'
+import type { Document } from '../../load/document.js'
+import type { FileType } from '../../load/schema.js'
+import type { Format } from '../../load/schemas/formats.js'
+import type { Schema } from '../../load/schemas/words.js'
+import { resolved, shapeOf, shapeWithin } from '../format-order.js'
+import type { Word } from './word.js'
+
+/** What a text at some place is: the name of something, one of the few words of a fact, or anything. What else a schema says, it says itself. */
+export interface Wanted {
+  readonly format?: Format
+  readonly words?: readonly string[]
+}
+
+type Body = Readonly<Record<string, unknown>>
+type Subject = keyof typeof publishedFacts
+type Place = Pick<Word, 'path' | 'isKey'>
+
+/** What belongs at the place of a word, as the schema of the file says, and the words beside it. */
+export function wantedAt(document: Document, type: FileType, { path, isKey }: Place): Wanted {
+  const rule = type === 'rules' ? bodyAt(document, path.slice(0, 2)) : undefined
+  if (rule !== undefined && !isKey && path.includes('when')) return wantedInCondition(document, path)
+  if (rule !== undefined && !isKey && /^requires(Any|All)Of$/.test(String(path[2])) && typeof path.at(-1) === 'number') return { format: rule['product'] === undefined ? 'service-plan' : 'product' }
+  return isKey ? ofKey(schemaAt(document, type, path.slice(0, -1))) : ofValue(schemaAt(document, type, path))
+}
+
+/** The subject of the rule in which a path lies. */
+export function subjectAt(document: Document, path: Word['path']): Subject | undefined {
+  const subject = bodyAt(document, path.slice(0, 2))?.['subject']
+  return subject === 'user' || subject === 'group' || subject === 'product' ? subject : undefined
+}
+
+/** What the condition around a path asks about. */
+export function factAt(document: Document, path: Word['path']): (typeof publishedFacts)['user'][string] | undefined {
+  const subject = subjectAt(document, path)
+  const leaf = bodyAt(document, path.slice(0, path.findLastIndex((step) => typeof step === 'string')))
+  const fact = leaf?.['fact']
+  return subject === undefined || typeof fact !== 'string' || !Object.hasOwn(publishedFacts[subject], fact) ? undefined : publishedFacts[subject][fact]
+}
+
+const formatOfWords = { plan: 'service-plan', product: 'product', group: 'group', country: 'country' } as const satisfies Readonly<Record<string, Format>>
+
+function wantedInCondition(document: Document, path: Word['path']): Wanted {
+  const key = path.findLast((step) => typeof step === 'string')
+  if (key === 'fact' || key === 'operator') return { format: key }
+  const is = factAt(document, path)?.is
+  if (key !== 'value' || is === undefined) return {}
+  if (is.type === 'boolean') return { words: ['true', 'false'] }
+  if (!('words' in is) || is.words === 'text') return {}
+  return typeof is.words === 'string' ? { format: formatOfWords[is.words] } : { words: is.words }
+}
+
+/** What stands at a path, where it is a mapping. */
+export function bodyAt({ data }: Document, path: Word['path']): Body | undefined {
+  const value = path.reduce<unknown>((here, step) => (here as Record<string | number, unknown> | null | undefined)?.[step], data)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : undefined
+}
+
+function schemaAt({ data }: Document, type: FileType, path: Word['path']): Schema | undefined {
+  let value = data
+  let shape = resolved(shapeOf(type), value)
+  for (const step of path) {
+    value = (value as Record<string | number, unknown> | null | undefined)?.[step]
+    shape = resolved(shapeWithin(shape, step), value)
+  }
+  return shape?.schema
+}
+
+function ofValue(schema: Schema | undefined): Wanted {
+  const all = [schema, ...((schema?.['oneOf'] ?? []) as readonly Schema[])]
+  const format = all.find((one) => one?.['format'] !== undefined)?.['format']
+  return format === undefined ? {} : { format: format as Format }
+}
+
+function ofKey(schema: Schema | undefined): Wanted {
+  const format = (schema?.['propertyNames'] as Schema | undefined)?.['format']
+  return format === undefined ? {} : { format: format as Format }
+}

@@ -26,16 +26,16 @@ interface Candidate {
   readonly noun: string
   readonly id: string
   readonly name: string
-  tell(): About | undefined
+  tell(): About | undefined | Promise<About>
 }
 
 /** Looks a handle up among rules, refusals, products, service plans and, where there is a tenant, groups and users. */
-export function explainId(handle: string, project: Project | Library): Explained {
+export async function explainId(handle: string, project: Project | Library): Promise<Explained> {
   const candidates = candidatesFor(handle, project)
   const [only] = candidates
   if (only === undefined) return { wrong: unknown(handle, project) }
   if (candidates.length > 1) return { wrong: ambiguous(handle, candidates) }
-  const about = only.tell()
+  const about = await only.tell()
   return about === undefined ? { wrong: unknown(handle, project) } : { about }
 }
 

@@ -25,7 +25,7 @@ export function impliesTree(weak: ConditionTree, strong: ConditionTree, subject:
 }
 
 /** Each way to make a tree true (or false): comparisons of which all must come out as they say. Undefined: too many. */
-function waysTo(tree: ConditionTree, holds: boolean, subject: Subject): readonly (readonly Literal[])[] | undefined {
+export function waysTo(tree: ConditionTree, holds: boolean, subject: Subject): readonly (readonly Literal[])[] | undefined {
   if ('not' in tree) return waysTo(tree.not, !holds, subject)
   if ('fact' in tree) return waysToLeaf(tree, holds, subject)
   const parts = 'all' in tree ? tree.all : tree.any

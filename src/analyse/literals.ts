@@ -43,7 +43,7 @@ function isPossibleAlone(own: readonly Literal[]): boolean {
 
 type Scalar = string | number | boolean | null
 
-function fits(value: Scalar, { operator, value: wanted }: Literal): boolean {
+export function fits(value: Scalar, { operator, value: wanted }: Literal): boolean {
   switch (operator) {
     case 'equal': return value === wanted
     case 'notEqual': return value !== wanted

@@ -40,8 +40,27 @@ function ruleLines(rule: AboutRule, paint: Paint): readonly string[] {
       ['kind', `${rule.kind}, of ${rule.pack}`],
       ['stands in', `${rule.file}:${rule.line}:${rule.column}`],
       ['source', [rule.source ?? 'none given', rule.certainty].filter(Boolean).join(', ')],
+      ['products', productWords(rule)],
     ], ['left', 'left']),
     ...(today.length === 0 ? [] : ['', '  users who have it today', ...table(today, ['left', 'right'], '    ')]),
+    ...exampleLines(rule, paint),
+  ]
+}
+
+function productWords({ products, names }: AboutRule): string {
+  if (names.length === 0) return 'all'
+  const owned = products.filter(one => one.owned === true).length
+  const count = products.some(one => one.owned !== null) ? `${counted(products.length, 'product')}, ${digits(owned)} of them owned` : counted(products.length, 'product')
+  return products.length === 0 ? 'none of the catalog' : `${count}: ${fewOf(products.map(one => one.skuPartNumber), 6)}`
+}
+
+function exampleLines({ examples, severity }: AboutRule, paint: Paint): readonly string[] {
+  if (examples === null) return ['', '  no example was found in which it speaks']
+  const { fires, silent, tests } = examples
+  return [
+    '', `  the smallest case in which it speaks${severity === 'off' ? ', were it on' : ''}`, `    ${fires.words}: ${(fires.verdict === 'error' ? paint.red : paint.yellow)(fires.verdict)}`,
+    ...(silent === null ? [] : ['  and one just beside it in which it does not', `    ${silent.words}: ${paint.green(silent.verdict)}`]),
+    '', `  as ${tests.length === 1 ? 'a rule test' : 'rule tests'}`, ...tests.flatMap((one, at) => [...(at === 0 ? [] : ['']), ...one.map(line => `    ${line}`)]),
   ]
 }
 

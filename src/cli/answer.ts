@@ -16,7 +16,7 @@ type Asked = Project | { readonly tenant: undefined }
 export type AsNamed = (handle: string) => string
 
 /** Loads what is asked, asks it, and says the answer: the whole of a command that only looks things up. */
-export async function answer<T extends Asked>(invocation: Invocation, load: (files: Files, request: ProjectRequest) => Promise<Loaded<T>>, ask: (project: T | Project, options: AnswerOptions, as: AsNamed) => Answer): Promise<number> {
+export async function answer<T extends Asked>(invocation: Invocation, load: (files: Files, request: ProjectRequest) => Promise<Loaded<T>>, ask: (project: T | Project, options: AnswerOptions, as: AsNamed) => Answer | Promise<Answer>): Promise<number> {
   const { given, io } = invocation
   const outputs = pairOutputs(given)
   const wrong = wrongOutputs(outputs, ['text', 'json'], io)
@@ -30,10 +30,10 @@ export async function answer<T extends Asked>(invocation: Invocation, load: (fil
   warn(problems, given, io)
   if (isGiven(given, 'anonymise') && project.tenant === undefined) return refuse([optionProblem('no-tenant', '`--anonymise` needs a tenant', 'name a snapshot with `--tenant`')], given, io)
   const { asked, as }: { readonly asked: T | Project; readonly as: AsNamed } = isGiven(given, 'anonymise') ? await underOtherNames(project as Project) : { asked: project, as: handle => handle }
-  const answers = outputs.map(output => {
+  const answers = await Promise.all(outputs.map(async output => {
     const color = output.file === undefined && usesColor(given, io, 'out')
-    return { output, said: ask(asked, { format: output.format === 'json' ? 'json' : 'text', color }, as) }
-  })
+    return { output, said: await ask(asked, { format: output.format === 'json' ? 'json' : 'text', color }, as) }
+  }))
   const { problems: unanswered, exitCode } = answers[0]!.said
   if (unanswered.length > 0) return refuse(unanswered, given, io)
   for (const { output, said } of answers) await put(output, said.text, io)

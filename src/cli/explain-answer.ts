@@ -18,8 +18,8 @@ export interface AnswerOptions {
 }
 
 /** What an id or name means in the project; unknown and ambiguous ones are wrong input. */
-export function answerExplain(handle: string, project: Project | Library, options: AnswerOptions): Answer {
-  const found = explainId(handle, project)
+export async function answerExplain(handle: string, project: Project | Library, options: AnswerOptions): Promise<Answer> {
+  const found = await explainId(handle, project)
   if ('wrong' in found) return refused([{ file: 'seatplan', severity: 'error', ...found.wrong }])
   const text = options.format === 'json' ? asJson({ schemaVersion: 1, ...found.about }) : aboutText(found.about, options.color ? colored : uncolored)
   return { text, problems: [], exitCode: 0 }

@@ -3,7 +3,7 @@ import { answerExplain, type Answer } from '../../src/cli/explain-answer.js'
 import { answerList, listables, type ListOptions } from '../../src/cli/list-answer.js'
 import { contoso, groupIds, rules, skus } from './contoso.js'
 
-const explain = (handle: string): Answer => answerExplain(handle, contoso, { format: 'text', color: false })
+const explain = (handle: string): Promise<Answer> => answerExplain(handle, contoso, { format: 'text', color: false })
 const list = (what: (typeof listables)[number], over: Partial<ListOptions> = {}): Answer =>
   answerList(what, contoso, { format: 'text', color: false, inError: false, ...over })
 
@@ -13,12 +13,12 @@ const asked = [
 ]
 
 test('what things mean', async () => {
-  const answers = asked.map(handle => `> seatplan explain '${handle}'\n${explain(handle).text}`)
+  const answers = await Promise.all(asked.map(async handle => `> seatplan explain '${handle}'\n${(await explain(handle)).text}`))
   await expect(answers.join('\n')).toMatchFileSnapshot('explain.golden.txt')
 })
 
 test('explained for programs', async () => {
-  const answers = asked.map(handle => `// ${handle}\n${answerExplain(handle, contoso, { format: 'json', color: false }).text}`)
+  const answers = await Promise.all(asked.map(async handle => `// ${handle}\n${(await answerExplain(handle, contoso, { format: 'json', color: false })).text}`))
   await expect(answers.join('\n')).toMatchFileSnapshot('explain-json.golden.txt')
 })
 
@@ -37,8 +37,8 @@ test.each([
   ['nothing near', 'qqqqqqqqqq', 'nothing is called `qqqqqqqqqq`', 'it is no rule, product, service plan, group or user of this project'],
   ['two groups', 'twins', '`twins` is the name of 2 things', `write the id of one of them: group ${groupIds.twin1}, group ${groupIds.twin2}`],
   ['a product and a plan', 'YAMMER_ENTERPRISE', '`YAMMER_ENTERPRISE` is the name of 2 things', `write the id of one of them: product ${skus.both} (Yammer as a product), service plan 00000016-0000-4000-8000-000000000000 (Yammer)`],
-])('what cannot be explained is wrong input: %s', (_, handle, message, hint) => {
-  expect(explain(handle)).toEqual({
+])('what cannot be explained is wrong input: %s', async (_, handle, message, hint) => {
+  expect(await explain(handle)).toEqual({
     text: '', exitCode: 2,
     problems: [{ file: 'seatplan', severity: 'error', code: hint.startsWith('write') ? 'ambiguous-name' : 'unknown-name', message, hint }],
   })

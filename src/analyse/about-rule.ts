@@ -6,8 +6,6 @@ import { namesFrom } from '../model/names.js'
 import type { Project } from '../model/project.js'
 import type { Item, Rule } from '../model/rule.js'
 import { hasItem, usersWho } from './counts.js'
-import { exampleOf } from './examples/example.js'
-import { probeWords, ruleTestLines } from './examples/sketch-text.js'
 
 /** What a rule means in this project. */
 export interface AboutRule {
@@ -34,24 +32,9 @@ export interface AboutRule {
   readonly names: readonly { readonly id: Guid; readonly name: string; readonly users: number | null }[]
   /** Products that the rule names, or that carry a plan it names: the tenant's own first. */
   readonly products: readonly { readonly skuId: Guid; readonly skuPartNumber: string; readonly owned: boolean | null }[]
-  /** Smallest cases, played under all rules: one in which the rule speaks, and one just beside it in which it does not. null: none was found. */
-  readonly examples: RuleExamples | null
 }
 
-export interface RuleExamples {
-  readonly fires: ExampleWords
-  readonly silent: ExampleWords | null
-  /** The lines of a rule test of both; of one each, where the same people do not serve for both. */
-  readonly tests: readonly (readonly string[])[]
-}
-
-export interface ExampleWords {
-  /** Who it is, and what is done. */
-  readonly words: string
-  readonly verdict: string
-}
-
-export async function aboutRule(rule: Rule, project: Project | Library): Promise<AboutRule> {
+export function aboutRule(rule: Rule, project: Project | Library): AboutRule {
   const { catalog, rules, tenant } = project
   const names = namesFrom(catalog, tenant?.groups ?? new Map())
   const { validFrom = null, validTo = null, source = null, certainty = null } = rule
@@ -69,7 +52,6 @@ export async function aboutRule(rule: Rule, project: Project | Library): Promise
       users: tenant === undefined ? null : usersWho(tenant, state => hasItem(state, item, catalog)),
     })),
     products: productsOf(rule, project),
-    examples: await examplesOf(rule, project),
   }
 }
 
@@ -82,20 +64,6 @@ function productsOf(rule: Rule, { catalog, tenant }: Project | Library): AboutRu
     .map(({ skuId, skuPartNumber }) => ({ skuId, skuPartNumber, owned: tenant?.subscribedSkus.has(skuId) ?? null }))
     .sort((one, other) => (one.skuPartNumber < other.skuPartNumber ? -1 : 1))
   return [...touched.filter(({ owned }) => owned), ...touched.filter(({ owned }) => !owned)]
-}
-
-async function examplesOf(rule: Rule, project: Project | Library): Promise<RuleExamples | null> {
-  const example = await exampleOf(rule, project)
-  if (example === undefined) return null
-  const { fires, silent, loudness } = example
-  const said = silent === null ? [{ probe: fires, verdict: loudness }] : [{ probe: fires, verdict: loudness }, { probe: silent, verdict: 'ok' as const }]
-  const isShared = silent !== null && JSON.stringify(fires.sketch) === JSON.stringify(silent.sketch)
-  const cells = said.map(({ probe, verdict }) => ({ ...probe, verdict }))
-  return {
-    fires: { words: probeWords(fires), verdict: loudness },
-    silent: silent === null ? null : { words: probeWords(silent), verdict: 'ok' },
-    tests: isShared ? [ruleTestLines(rule, fires.sketch, cells)] : cells.map(cell => ruleTestLines(rule, cell.sketch, [cell])),
-  }
 }
 
 /** Ids of the rules that name one of these plans or products, sorted. */

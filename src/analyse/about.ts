@@ -6,11 +6,11 @@ import type { Project } from '../model/project.js'
 import type { Group } from '../model/tenant.js'
 import { aboutPlan, aboutProduct, type AboutPlan, type AboutProduct } from './about-product.js'
 import { refusalIds, refusalNamed, type AboutRefusal } from './about-refusal.js'
-import { aboutRule, type AboutRule } from './about-rule.js'
+import { explainRule, type ExplainedRule } from './about-rule-examples.js'
 import { aboutGroup, aboutUser, type AboutGroup, type AboutUser } from './about-tenant.js'
 
 /** What a rule, product, service plan, group or user means in a project. Plain data, ready for JSON. */
-export type About = AboutRule | AboutRefusal | AboutProduct | AboutPlan | AboutGroup | AboutUser
+export type About = ExplainedRule | AboutRefusal | AboutProduct | AboutPlan | AboutGroup | AboutUser
 
 /** What answers to a handle; what is wrong with it where nothing or several things do. */
 export type Explained = { readonly about: About } | { readonly wrong: Wrong }
@@ -43,7 +43,7 @@ function candidatesFor(handle: string, project: Project | Library): readonly Can
   const rules = [...project.rules.rules, ...(project.rules.idle ?? [])].filter(({ id }) => id === handle.trim())
   const refusal = refusalNamed(handle.trim())
   return [
-    ...rules.map(rule => ({ noun: 'rule', id: rule.id, name: rule.id, tell: () => aboutRule(rule, project) })),
+    ...rules.map(rule => ({ noun: 'rule', id: rule.id, name: rule.id, tell: () => explainRule(rule, project) })),
     ...(refusal === undefined ? [] : [{ noun: 'refusal', id: refusal.ruleId, name: refusal.reason, tell: () => refusal }]),
     ...findProducts(project.catalog, handle).map(one => ({ noun: 'product', id: one.skuId, name: one.displayName, tell: () => aboutProduct(one, project) })),
     ...findPlans(project.catalog, handle).map(one => ({ noun: 'service plan', id: one.servicePlanId, name: one.displayName, tell: () => aboutPlan(one, project) })),

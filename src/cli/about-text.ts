@@ -2,6 +2,7 @@ import type { About } from '../analyse/about.js'
 import type { AboutPlan, AboutProduct } from '../analyse/about-product.js'
 import type { AboutRefusal } from '../analyse/about-refusal.js'
 import type { AboutRule } from '../analyse/about-rule.js'
+import type { ExplainedRule } from '../analyse/about-rule-examples.js'
 import type { AboutGroup, AboutUser, LicenseWords, RowWords } from '../analyse/about-tenant.js'
 import type { ErrorCount } from '../analyse/counts.js'
 import { table } from '../report/columns.js'
@@ -28,7 +29,7 @@ function aboutLines(about: About, paint: Paint): readonly string[] {
   }
 }
 
-function ruleLines(rule: AboutRule, paint: Paint): readonly string[] {
+function ruleLines(rule: ExplainedRule, paint: Paint): readonly string[] {
   const today = rule.names.flatMap(({ name, users }) => (users === null ? [] : [[name, digits(users)]]))
   return [
     `rule ${paint.bold(rule.ruleId)}`, '',
@@ -54,7 +55,7 @@ function productWords({ products, names }: AboutRule): string {
   return products.length === 0 ? 'none of the catalog' : `${count}: ${fewOf(products.map(one => one.skuPartNumber), 6)}`
 }
 
-function exampleLines({ examples, severity }: AboutRule, paint: Paint): readonly string[] {
+function exampleLines({ examples, severity }: ExplainedRule, paint: Paint): readonly string[] {
   if (examples === null) return ['', '  no example was found in which it speaks']
   const { fires, silent, tests } = examples
   return [

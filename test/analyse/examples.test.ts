@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aboutRule } from '../../src/analyse/about-rule.js'
+import { explainRule } from '../../src/analyse/about-rule-examples.js'
 import { verdictOn, usualSettings } from '../../src/analyse/examples/probe.js'
 import { bracketsOf } from '../../src/analyse/examples/probes.js'
 import { vocabularyOf } from '../../src/analyse/examples/words.js'
@@ -32,7 +32,7 @@ describe('the smallest examples of a rule', () => {
   })
 
   test.each(all.map(([pack, rule, set]) => [`${pack} ${rule.id}`, pack, rule, set] as const))('%s: one speaks, one beside it does not, and both pass as rule tests', async (_, pack, rule, set) => {
-    const { examples, severity } = await aboutRule(rule, { catalog, rules: set, tenant: undefined })
+    const { examples, severity } = await explainRule(rule, { catalog, rules: set, tenant: undefined })
     expect(examples).toMatchObject({ fires: { verdict: severity }, silent: { verdict: 'ok' } })
     expect(examples!.fires.words).not.toBe(examples!.silent!.words)
     for (const lines of examples!.tests) {
@@ -46,7 +46,7 @@ describe('the smallest examples of a rule', () => {
 
   test('the words of the house', async () => {
     const words = await Promise.all(houseOnly.map(async (rule) => {
-      const { examples } = await aboutRule(rule, { catalog, rules: setOf([...packs.service, ...houseOnly]), tenant: undefined })
+      const { examples } = await explainRule(rule, { catalog, rules: setOf([...packs.service, ...houseOnly]), tenant: undefined })
       return `${rule.id}\n  ${examples!.fires.verdict}: ${examples!.fires.words}\n  ok: ${examples!.silent!.words}\n${examples!.tests.map((lines) => lines.map((line) => `    ${line}\n`).join('')).join('    ---\n')}`
     }))
     await expect(words.join('\n')).toMatchFileSnapshot('examples.golden.txt')

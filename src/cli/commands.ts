@@ -8,6 +8,7 @@ import { init } from './init.js'
 import { lint } from './lint.js'
 import { list } from './list.js'
 import { lsp } from './lsp.js'
+import { minimise } from './minimise.js'
 import { remedies } from './remedies.js'
 import { rollout } from './rollout.js'
 import { report } from './report.js'
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   list,
   report,
   compare,
+  minimise,
   test,
   lint,
   fmt,

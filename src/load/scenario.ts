@@ -16,10 +16,11 @@ import { lookupIn } from './names.js'
 import { openDocument } from './open.js'
 import { folderOf, pathFrom, shownFrom } from './paths.js'
 import { readChanges, readPlan } from './plan.js'
-import { hasErrors, sortedProblems } from './problems.js'
+import { hasErrors, sortedProblems, unlessWrong } from './problems.js'
 import { checkShape } from './schema.js'
 import { openShortTenant } from './short-tenant.js'
 import { openTenant, readTenant, type OpenTenant } from './tenant.js'
+import { packsNamed, withWrittenOutRules } from './written-out-rules.js'
 import { openWorkspace, readRuleSet, type Workspace, type WorkspaceRequest } from './workspace.js'
 
 /** A small tenant, a plan, and what must come out of it. */
@@ -49,12 +50,14 @@ export async function loadScenario(files: Files, request: ScenarioRequest): Prom
 }
 
 async function readScenario(files: Files, request: ScenarioRequest, document: Document): Promise<Loaded<Scenario>> {
-  const workspace = await openWorkspace(files, { ...request, options: { ...ownOptions(document, request.path), ...request.options } })
-  if (workspace.value === undefined) return { problems: placed(workspace.problems, document) }
+  const found: Problem[] = []
+  const plain = await openWorkspace(files, { ...request, options: { ...ownOptions(document, request.path), ...request.options } })
+  const workspace = unlessWrong(plain.value && withWrittenOutRules(plain.value, document, found), [...placed(plain.problems, document), ...found])
+  if (workspace.value === undefined) return { problems: workspace.problems }
   const opened = await openScenarioTenant(files, request, document, workspace.value)
   if (opened.value === undefined) return { problems: sortedProblems(opened.problems) }
   const parts = await readParts(files, request, document, workspace.value, opened.value)
-  const problems = sortedProblems([...placed(workspace.problems, document), ...opened.problems, ...parts.problems])
+  const problems = sortedProblems([...workspace.problems, ...opened.problems, ...parts.problems])
   return parts.value === undefined || hasErrors(problems) ? { problems } : { value: parts.value, problems }
 }
 
@@ -62,7 +65,7 @@ async function readScenario(files: Files, request: ScenarioRequest, document: Do
 function ownOptions({ data }: Document, path: string): ConfigOptions {
   const fields = data as Fields
   const keys = ['now', 'channel', 'seats', 'assumptions', 'assumeReprocess', 'assumeMembers'].filter(key => fields[key] !== undefined)
-  const rules = (fields['rules'] as readonly string[] | undefined)?.map(rule => (isPath(rule) ? pathFrom(folderOf(path), rule) : rule))
+  const rules = packsNamed(fields['rules'] as readonly unknown[] | undefined)?.map(rule => (isPath(rule) ? pathFrom(folderOf(path), rule) : rule))
   return { ...Object.fromEntries(keys.map(key => [key, fields[key]])), ...(rules === undefined ? {} : { rules }) }
 }
 

@@ -22,8 +22,9 @@ export async function openShortTenant(tenant: Fields, document: Document, catalo
   }
   const names = lookupIn(catalog, undefined)
   const own = ownProducts(tenant)
+  const plans = ownPlans(tenant)
   const resolve = {
-    plan: (handle: string, where: Where) => take(names.plan(handle), where),
+    plan: (handle: string, where: Where) => plans.get(handle.toLowerCase()) ?? take(names.plan(handle), where),
     product: (handle: string, where: Where) => own.get(handle.toLowerCase()) ?? take(names.product(handle), where),
     problem,
   }
@@ -37,6 +38,12 @@ export async function openShortTenant(tenant: Fields, document: Document, catalo
 function ownProducts(tenant: Fields): ReadonlyMap<string, string> {
   const described = ((tenant['subscribedSkus'] ?? []) as readonly Fields[]).filter(sku => sku['servicePlans'] !== undefined && typeof sku['skuId'] === 'string')
   return new Map(described.flatMap(({ skuId, skuPartNumber }) => [skuId, skuPartNumber].filter(name => typeof name === 'string').map(name => [name.toLowerCase(), String(skuId).toLowerCase()] as const)))
+}
+
+/** Service plans that the tenant itself describes, by GUID and by the name it gives them. */
+function ownPlans(tenant: Fields): ReadonlyMap<string, string> {
+  const described = ((tenant['subscribedSkus'] ?? []) as readonly Fields[]).flatMap(sku => (sku['servicePlans'] ?? []) as readonly Fields[])
+  return new Map(described.flatMap(({ servicePlanId, servicePlanName }) => [servicePlanId, servicePlanName].filter(name => typeof name === 'string').map(name => [name.toLowerCase(), String(servicePlanId).toLowerCase()] as const)))
 }
 
 /** Words of the shorthand, beside which Graph's many fields are welcome: only what looks like a slip of the pen is wrong. */

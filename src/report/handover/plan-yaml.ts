@@ -32,7 +32,7 @@ function commented(value: unknown, nameOf: NameOf): string {
 }
 
 /** Text that YAML could take for something else stands between quotes; so do country codes. */
-function scalar(value: unknown): string {
+export function scalar(value: unknown): string {
   if (typeof value !== 'string') return String(value)
   if (isGuid(value) && !/^[0-9]+(?:e[0-9-]*)?$/.test(value)) return value
   return /^[a-z][\w.@/-]*[\w]$/.test(value) && value.length > 3 && !/^(?:true|false|null|yes|no|on|off)$/.test(value) ? value : quoted(value)

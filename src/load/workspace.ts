@@ -93,7 +93,7 @@ async function openRef(files: Files, ref: PackRef, shipped: Shipped): Promise<Lo
   const pack = shipped.packs.find(({ name }) => name === ref.name)
   if (pack !== undefined) return { value: pack, problems: [] }
   const names = shipped.packs.map(({ name }) => name)
-  return { problems: [ref.blame('unknown-pack', `unknown pack \`${ref.name}\``, didYouMean(ref.name, names) ?? `shipped packs: ${names.join(', ')}; the path of a folder contains \`/\``)] }
+  return { problems: [ref.blame('unknown-pack', `unknown pack \`${ref.name}\``, didYouMean(ref.name, names) ?? `shipped packs: ${names.join(', ')}; a folder is written \`./${ref.name}\``)] }
 }
 
 /** Reads what is not read yet and puts all rules together. */

@@ -1,6 +1,7 @@
 // npm run build: src/ -> dist/.
 //
 //   seatplan.js     the entry, CommonJS: answers --version, else loads the program
+//   start-thread.js the same for a thread of a batch
 //   program.cjs     the whole command line in one file, so that V8 can be handed its compiled code
 //   program.cache   that compiled code, made by running `check` once on examples/contoso
 //   lsp.cjs         the language server, apart: nobody else waits for it
@@ -37,6 +38,7 @@ export async function buildAll(): Promise<void> {
 
 async function bundle(out: string): Promise<void> {
   await build({ ...common, ...entry, outfile: join(out, 'seatplan.js') })
+  await build({ ...common, ...entry, entryPoints: ['src/batch/start-thread.ts'], outfile: join(out, 'start-thread.js') })
   const { metafile } = await build({ ...common, ...program, outfile: join(out, 'program.cjs') })
   const { metafile: ofServer } = await build({ ...common, ...languageServer, outfile: join(out, 'lsp.cjs') })
   await build({ ...common, ...library, outfile: join(out, 'index.mjs') })
@@ -88,12 +90,12 @@ const library = { entryPoints: ['src/index.ts'], format: 'esm', packages: 'exter
 /** A thread of its own, beside whatever starts it; the package that it needs is the reader's. */
 const duckdb = { entryPoints: ['src/load/duckdb-worker.mjs'], format: 'esm', packages: 'external' } satisfies BuildOptions
 
-/** The entry reaches the program only through its loader. */
+/** The entries reach the program only through its loader. */
 function cachedProgram(): Plugin {
   return {
     name: 'cached-program',
     setup(on) {
-      on.onResolve({ filter: /^\.\/program\.js$/ }, () => ({ path: join(root, 'scripts/load-program.ts') }))
+      on.onResolve({ filter: /^\.\/(?:program|thread)\.js$/ }, () => ({ path: join(root, 'scripts/load-program.ts') }))
     },
   }
 }

@@ -1,16 +1,20 @@
-// Stands in for src/cli/program.ts in the built entry file: loads dist/program.cjs through the code that V8 compiled for it at
+// Stands in for src/cli/program.ts in the built entry files: loads dist/program.cjs through the code that V8 compiled for it at
 // build time (dist/program.cache). V8 refuses a cache of another version or other flags by itself, and then compiles as always.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
 
-type Program = { readonly run: (argv: readonly string[]) => Promise<number> }
+type Program = { readonly run: (argv: readonly string[]) => Promise<number>; readonly work: () => Promise<void> }
 
 const filename = join(__dirname, 'program.cjs')
 
 export function run(argv: readonly string[]): Promise<number> {
   return load().run(argv)
+}
+
+export function work(): Promise<void> {
+  return load().work()
 }
 
 function load(): Program {

@@ -10,7 +10,9 @@ import { unpackCatalog } from '../src/load/packed-catalog.js'
 import { compileShipped } from '../src/load/shipped.js'
 import { formats } from '../src/load/schemas/formats.js'
 import { schemas } from '../src/load/schemas/index.js'
+import { batchSchema } from '../src/report/batch-schema.js'
 import { reportSchema } from '../src/report/schema.js'
+import { testSchema } from '../src/report/test-schema.js'
 import type { Schema } from '../src/load/schemas/words.js'
 import { published } from './published-schema.js'
 import { writeReportSchema } from './report-schema.js'
@@ -25,6 +27,7 @@ writeReportSchema(root)
 writeRolloutSchema(root)
 writeValidators()
 writeReportValidator()
+writeBatchSchemas()
 
 function writeSchemas(): void {
   mkdirSync(join(root, 'schemas'), { recursive: true })
@@ -48,13 +51,19 @@ function writeValidators(): void {
   writeFileSync(join(folder, 'validators.d.ts'), `// ${generated}\n${declarations()}`)
 }
 
-/** Apart from the others: only who reads reports loads it. It stops at the first error, since a report may come from anybody. */
+/** Apart from the others: only who reads reports loads them. They stop at the first error, since a report may come from anybody. */
 function writeReportValidator(): void {
-  const ajv = new Ajv2020({ code: { source: true, esm: true, lines: false }, inlineRefs: false, messages: false, verbose: true, ownProperties: true, unicode: false, strictTypes: false, strictRequired: false, logger: false })
-  const code = standalone.default(ajv, ajv.compile(reportSchema)).replace('export default', 'export const defaultReport =')
+  const ajv = new Ajv2020({ schemas: [reportSchema, batchSchema, testSchema], code: { source: true, esm: true, lines: false }, inlineRefs: false, messages: false, verbose: true, ownProperties: true, unicode: false, strictTypes: false, strictRequired: false, logger: false })
+  const names = { validate: reportSchema, validateBatch: batchSchema, validateTest: testSchema }
+  const code = standalone.default(ajv, Object.fromEntries(Object.entries(names).map(([name, schema]) => [name, String(schema['$id'])])))
   const folder = join(root, 'src/load/generated')
   writeFileSync(join(folder, 'report-validator.js'), `// ${generated}\n${transformSync(code, { minify: true, format: 'esm', target: 'node20.19' }).code}\n`)
-  writeFileSync(join(folder, 'report-validator.d.ts'), `// ${generated}\nimport type { Validate } from './validators.js'\n\nexport declare const validate: Validate\n`)
+  writeFileSync(join(folder, 'report-validator.d.ts'), `// ${generated}\nimport type { Validate } from './validators.js'\n\n${Object.keys(names).map((name) => `export declare const ${name}: Validate\n`).join('')}`)
+}
+
+/** What many checks and many tests answer. */
+function writeBatchSchemas(): void {
+  for (const [name, schema] of [['batch', batchSchema], ['test', testSchema]] as const) writeFileSync(join(root, `schemas/${name}.schema.json`), `${JSON.stringify(schema, undefined, 2)}\n`)
 }
 
 /** One module without imports. Errors carry the schema they come from: did-you-mean needs its words. */

@@ -1,4 +1,5 @@
 import type { Files } from '../load/files.js'
+import type { Machine } from './machine.js'
 
 /** All that a command meets of the outside world. The program supplies the real one (`node-io.ts`), tests a memory. */
 export interface Io {
@@ -17,4 +18,5 @@ export interface Io {
   readonly isTerminal: { readonly out: boolean; readonly err: boolean }
   /** Columns of the terminal, or 80. */
   readonly width: number
+  readonly machine?: Machine
 }

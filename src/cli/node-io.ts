@@ -3,6 +3,7 @@ import { mkdir, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { disk } from '../load/disk.js'
 import type { Io } from './io.js'
+import { nodeMachine } from './node-machine.js'
 
 /** The machine that seatplan runs on. A reader that stops reading (`| head`) and Ctrl-C end it without a word. */
 export function nodeIo(): Io {
@@ -19,6 +20,7 @@ export function nodeIo(): Io {
     today: () => new Date().toISOString().slice(0, 10),
     isTerminal: { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true },
     width: process.stdout.columns ?? 80,
+    machine: nodeMachine(process.env),
   }
 }
 

@@ -5,3 +5,9 @@ import { nodeIo } from './node-io.js'
 export function run(argv: readonly string[]): Promise<number> {
   return main(argv, nodeIo())
 }
+
+/** A thread of a batch, in what is built. */
+export async function work(): Promise<void> {
+  const { work: begin } = await import('../batch/thread.js')
+  begin()
+}

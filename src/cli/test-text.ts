@@ -2,6 +2,7 @@ import type { Difference } from '../batch/compare.js'
 import type { Coverage } from '../analyse/rule-tests/coverage.js'
 import type { RuleTestResult } from '../batch/rule-tests.js'
 import type { ScenarioResult } from '../batch/scenarios.js'
+import type { TestPart } from '../model/tests.js'
 import { version } from '../model/version.js'
 import { counted } from '../report/count.js'
 import { colored, uncolored, type Paint } from '../report/paint.js'
@@ -15,6 +16,8 @@ export interface Played {
   readonly ruleTests: readonly RuleTestResult[]
   /** Where it is asked for. */
   readonly coverage?: Coverage
+  /** Where this is a shard. */
+  readonly part?: TestPart
 }
 
 /** One line for each file, what differs below those that failed, and the totals. */
@@ -25,9 +28,9 @@ export function testLines({ scenarios, ruleTests, coverage }: Played, options: {
   return [...scenarios.filter(isShown).flatMap(result => linesOf(result, paint)), ...ruleTests.filter(isShown).flatMap(result => ruleTestLines(result, paint)), ...totalLines, ...(coverage === undefined ? [] : coverageLines(coverage, paint)), ''].join('\n')
 }
 
-export function testJson({ scenarios, ruleTests, coverage }: Played): string {
+export function testJson({ scenarios, ruleTests, coverage, part }: Played): string {
   const { passed, failed, unread } = count([...scenarios, ...ruleTests])
-  const shown = { scenarios: scenarios.map(({ file, title, outcome, differences }) => ({ file, title, outcome, differences })), ruleTests: ruleTests.map(ruleTestData), ...(coverage === undefined ? {} : { coverage: coverageData(coverage) }) }
+  const shown = { scenarios: scenarios.map(({ file, title, outcome, differences }) => ({ file, title, outcome, differences })), ruleTests: ruleTests.map(ruleTestData), ...(coverage === undefined ? {} : { coverage: coverageData(coverage) }), ...(part && { part }) }
   return `${JSON.stringify({ schemaVersion: 1, tool: { name: 'seatplan', version }, summary: { passed, failed, unread }, cases: countCases(ruleTests), ...(allVisible(shown) as object) }, undefined, 2)}\n`
 }
 

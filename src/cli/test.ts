@@ -1,11 +1,15 @@
 import type { Coverage } from '../analyse/rule-tests/coverage.js'
 import type { RuleTestResult } from '../batch/rule-tests.js'
+import type { Ground, Task } from '../batch/tasks.js'
 import type { ScenarioResult } from '../batch/scenarios.js'
+import type { Config } from '../load/config.js'
 import type { Files } from '../load/files.js'
-import type { WorkspaceRequest } from '../load/workspace.js'
-import type { Loaded } from '../model/problem.js'
+import type { Loaded, Problem } from '../model/problem.js'
+import { batchOptions, readBatchOptions } from './batch-options.js'
+import { groundOf, interrupted } from './batch-ground.js'
 import { isGiven, valueOf, type Command, type Given, type Invocation } from './command.js'
-import { outputOptions, projectOptions, quietOptions, usesColor } from './options.js'
+import type { Tests } from './find-tests.js'
+import { optionProblem, outputOptions, projectOptions, quietOptions, usesColor } from './options.js'
 import { ontoInputs, pairOutputs, put, remembering, wrongOutputs, type Output } from './outputs.js'
 import type { Played } from './test-text.js'
 
@@ -21,6 +25,7 @@ export const test: Command = {
     { flags: '--min-coverage <percent>', about: 'less than this makes the exit code 1', whole: true },
     { flags: '--mutate <rules>', about: 'instead: change the rules of these packs or folders one at a time, and list the changes that no test notices; docs/rule-tests.md says how they are changed' },
     { flags: '--min-score <percent>', about: 'with --mutate: a smaller share of noticed changes makes the exit code 1', whole: true },
+    ...batchOptions,
     ...outputOptions,
     ...quietOptions,
   ],
@@ -30,6 +35,7 @@ export const test: Command = {
     ['seatplan test --coverage --min-coverage 90', 'and what they show of the rules'],
     ['seatplan test --mutate ./rules', 'what in the rules nobody would miss'],
     ['seatplan test scenarios/e3-for-sales.yaml', 'one of them'],
+    ['seatplan test --shard 3/16 --format json --output part-3.json', 'a sixteenth of them; merge-reports puts the parts together'],
     ['seatplan test "scenarios/**/*leaver*.yaml" --format json', 'some of them, for a machine'],
   ],
   run: runTest,
@@ -37,12 +43,12 @@ export const test: Command = {
 
 async function runTest(invocation: Invocation): Promise<number> {
   const { given, io } = invocation
-  const [{ refuse, progress }, { runScenarios }, { requestOf }, { loadShipped }, { loadConfig }] = await Promise.all([
-    import('./say.js'), import('../batch/scenarios.js'), import('./project.js'), import('./shipped.js'), import('../load/config.js'),
+  const [{ refuse }, { requestOf }, { loadShipped }, { loadConfig }, { findTests }] = await Promise.all([
+    import('./say.js'), import('./project.js'), import('./shipped.js'), import('../load/config.js'), import('./find-tests.js'),
   ])
-  const [{ findTests }, { runRuleTest }] = await Promise.all([import('./find-tests.js'), import('../batch/rule-tests.js')])
   const outputs = pairOutputs(given)
-  const wrong = wrongOutputs(outputs, isGiven(given, 'mutate') ? ['text', 'json'] : ['text', 'json', 'lcov'], io)
+  const { shard, problems: wrongOptions } = readBatchOptions(given)
+  const wrong = [...wrongOutputs(outputs, isGiven(given, 'mutate') ? ['text', 'json'] : ['text', 'json', 'lcov'], io), ...wrongOptions, ...wrongWithShards(given)]
   if (wrong.length > 0) return refuse(wrong, given, io)
   const request = requestOf(invocation, await loadShipped())
   if (isGiven(given, 'mutate')) return (await import('./test-mutate.js')).runMutations(invocation, request, outputs)
@@ -51,31 +57,50 @@ async function runTest(invocation: Invocation): Promise<number> {
   if (config.value === undefined) return refuse(config.problems, given, io)
   const found = await findTests(invocation.words, io, config.value)
   if (found.value === undefined) return refuse(found.problems, given, io)
-  const bar = progress(given, io)
-  const all = found.value.scenarios.length + found.value.ruleTests.length
-  const scenarios: ScenarioResult[] = []
-  const ruleTests: RuleTestResult[] = []
-  const say = (): void => bar.say(`${scenarios.length + ruleTests.length} of ${all} tests`)
-  for await (const result of runScenarios(files, { ...request, root: config.value.root }, found.value.scenarios)) {
-    scenarios.push(result)
-    say()
-  }
-  for (const path of found.value.ruleTests) {
-    ruleTests.push(await runRuleTest(files, { ...request, root: config.value.root, path }))
-    say()
-  }
-  const coverage = await coverageAsked(invocation, outputs, files, { ...request, root: config.value.root }, found.value.scenarios, ruleTests)
-  bar.done()
+  const ground = groundOf(request, config.value.root, io)
+  const share = shard === undefined ? { value: { tests: found.value, part: undefined }, problems: [] } : await (await import('./test-shard.js')).shareOf(found.value, shard, files, ground)
+  if (share.value === undefined) return refuse(share.problems, given, io)
+  const { tests, part } = share.value
+  const played = await playAll(tests, ground, config.value, files, invocation)
+  if (played === undefined) return interrupted
+  const coverage = await coverageAsked(invocation, outputs, files, ground.request, tests.scenarios, played.ruleTests)
   if (coverage !== undefined && coverage.value === undefined) return refuse(coverage.problems, given, io)
-  const onto = ontoInputs(outputs, files.inputs, io)
+  const onto = ontoInputs(outputs, new Set([...files.inputs, ...played.inputs]), io)
   if (onto.length > 0) return refuse(onto, given, io)
-  await tell({ scenarios, ruleTests, ...(coverage?.value !== undefined && { coverage: coverage.value }) }, outputs, invocation)
-  const exit = exitOf([...scenarios, ...ruleTests])
+  await tell({ ...played, ...(coverage?.value !== undefined && { coverage: coverage.value }), ...(part && { part }) }, outputs, invocation)
+  const exit = exitOf([...played.scenarios, ...played.ruleTests])
   return exit === 0 && isTooLittle(coverage?.value, given) ? 1 : exit
 }
 
+interface PlayedAll extends Played {
+  /** Files that scenarios were made of. */
+  readonly inputs: readonly string[]
+}
+
+/** Scenarios in threads, rule tests here. Undefined: stopped. */
+async function playAll({ scenarios: paths, ruleTests: tables }: Tests, ground: Ground, { file, root }: Config, files: Files, invocation: Invocation): Promise<PlayedAll | undefined> {
+  const [{ runWanted }, { runRuleTest }, { progress }] = await Promise.all([import('./batch-run.js'), import('../batch/rule-tests.js'), import('./say.js')])
+  const tasks = paths.map((path): Task => ({ kind: 'scenario', path }))
+  const done = await runWanted({ tasks, ground, project: file === undefined ? undefined : root, noun: 'scenario', perThread: 32 }, invocation)
+  if (done === undefined) return undefined
+  const bar = progress(invocation.given, invocation.io)
+  const ruleTests: RuleTestResult[] = []
+  for (const path of tables) {
+    ruleTests.push(await runRuleTest(files, { ...ground.request, path }))
+    bar.say(`${ruleTests.length} of ${tables.length} rule tests`)
+  }
+  bar.done()
+  return { scenarios: done.map(({ result }) => result as ScenarioResult), ruleTests, inputs: done.flatMap(({ inputs }) => inputs) }
+}
+
+function wrongWithShards(given: readonly Given[]): readonly Problem[] {
+  const other = ['coverage', 'min-coverage', 'mutate'].find(name => isGiven(given, name))
+  if (!isGiven(given, 'shard') || other === undefined) return []
+  return [optionProblem('shard-of-whole', `\`--shard\` and \`--${other}\` do not go together`, `\`--${other}\` looks at all tests at once: leave one of them out`)]
+}
+
 /** Nothing where nobody asks. */
-async function coverageAsked({ given }: Invocation, outputs: readonly Output[], files: Files, request: WorkspaceRequest & { readonly root: string }, scenarios: readonly string[], ruleTests: readonly RuleTestResult[]): Promise<Loaded<Coverage> | undefined> {
+async function coverageAsked({ given }: Invocation, outputs: readonly Output[], files: Files, request: Ground['request'], scenarios: readonly string[], ruleTests: readonly RuleTestResult[]): Promise<Loaded<Coverage> | undefined> {
   const isAsked = isGiven(given, 'coverage') || isGiven(given, 'min-coverage') || outputs.some(({ format }) => format === 'lcov')
   if (!isAsked) return undefined
   const { coverageOfTests } = await import('./test-coverage.js')

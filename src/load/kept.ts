@@ -15,6 +15,12 @@ export interface KeptFiles extends Files {
   hold(paths: readonly string[]): void
   /** Everything that was looked at, sorted: files, folders, and what was not there. */
   looked(): readonly string[]
+  /** What comes of it, and what was looked at for it, by what was kept before too: each with a word that stays the same as long as it does. */
+  traced<T>(make: (files: Files) => Promise<T>): Promise<{ readonly value: T; readonly words: ReadonlyMap<string, string> }>
+  /** The word for something that `traced` gave, as it is now. */
+  word(key: string): Promise<string>
+  /** What was made under names with this part in them is kept no longer. */
+  forget(part: string): void
 }
 
 /** What was looked at, directly and by what it was made from. */
@@ -130,6 +136,15 @@ export function keptFiles(files: Files): KeptFiles {
       }
     },
     hold: (paths) => void (held = new Set(paths)),
+    async traced(make) {
+      const sight = newSight(round)
+      const value = await make(through(() => sight))
+      return { value, words: wordsIn(sight) }
+    },
+    word: now,
+    forget(part) {
+      for (const what of entries.keys()) if (what.includes(part)) entries.delete(what)
+    },
     looked: () => [...new Set([...everything().keys()].map(pathOf))].sort(),
   }
 }

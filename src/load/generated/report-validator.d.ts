@@ -2,3 +2,5 @@
 import type { Validate } from './validators.js'
 
 export declare const validate: Validate
+export declare const validateBatch: Validate
+export declare const validateTest: Validate

@@ -1,0 +1,34 @@
+import { check } from '../check.js'
+import type { Files } from '../load/files.js'
+import { shownFrom } from '../load/paths.js'
+import { loadProject } from '../load/project.js'
+import type { Problem } from '../model/problem.js'
+import type { Report } from '../model/report.js'
+import type { Waiver } from '../model/waiver.js'
+import { requestWith, type Ground, type Task } from './tasks.js'
+
+/** What became of one plan in one tenant. */
+export interface Checked {
+  /** As seen from the project's folder; null: the project's own. */
+  readonly tenant: string | null
+  /** Null: the tenant as it is. */
+  readonly plan: string | null
+  /** `unread`: it cannot be read, so nobody knows. */
+  readonly outcome: 'passed' | 'failed' | 'unread'
+  /** What is wrong or odd about its files. */
+  readonly problems: readonly Problem[]
+  readonly report: Report | null
+  /** Those that stand in files of waivers, as this tenant reads them: which of them are of use is decided over the whole run. */
+  readonly waivers: readonly Waiver[]
+}
+
+/** Checks one plan in one tenant. Nothing that is wrong with its files stops the others. */
+export async function checkOne(files: Files, { request, options, verify }: Ground, { tenant, plan }: Task & { kind: 'check' }): Promise<Checked> {
+  const shown = (path: string | undefined): string | null => (path === undefined ? null : shownFrom(request.root, path))
+  const names = { tenant: shown(tenant), plan: shown(plan) }
+  const { value: project, problems } = await loadProject(files, { ...requestWith(request, tenant), ...(plan !== undefined && { plan }) })
+  if (project === undefined) return { ...names, outcome: 'unread', problems, report: null, waivers: [] }
+  const report = await check(project, { ...options, verify })
+  const waivers = (project.waivers ?? []).filter(({ expires }) => expires !== null)
+  return { ...names, outcome: report.summary.exitCode === 0 ? 'passed' : 'failed', problems, report, waivers }
+}

@@ -1,0 +1,13 @@
+import type { Checked } from './checked.js'
+import type { ScenarioResult } from './scenarios.js'
+import type { Task } from './tasks.js'
+
+export type ResultOf<T extends Task> = T extends { readonly kind: 'scenario' } ? ScenarioResult : Checked
+
+export interface Done<T extends Task = Task> {
+  readonly result: ResultOf<T>
+  /** It was found in the cache. */
+  readonly found: boolean
+  /** Files that it was made of. */
+  readonly inputs: readonly string[]
+}

@@ -1,0 +1,65 @@
+import type { Files } from '../load/files.js'
+import { keptFiles } from '../load/kept.js'
+import { shownFrom } from '../load/paths.js'
+import type { Problem } from '../model/problem.js'
+import { cacheIn } from './cache.js'
+import { checkOne, type Checked } from './checked.js'
+import { runScenario, type ScenarioResult } from './scenarios.js'
+import type { Store } from './store.js'
+import type { Done } from './done.js'
+import type { Ground, Task } from './tasks.js'
+
+export type Perform = (task: Task) => Promise<Done>
+
+/** Where results are kept, and the digest of the program that makes them. */
+export interface Keeping {
+  readonly store: Store
+  readonly program: string
+}
+
+/** Does tasks one after the other. What they share is read once; of tenants the last one is kept. */
+export function performer(disk: Files, ground: Ground, keeping: Keeping | undefined): Perform {
+  const files = keptFiles(disk)
+  const cache = keeping && cacheIn(keeping.store, files, ground, keeping.program)
+  let tenant: string | undefined
+  return async task => {
+    const known = await cache?.find(task)
+    if (known !== undefined) return { result: known.result, found: true, inputs: filesIn(known.keys) }
+    if (task.kind === 'check' && task.tenant !== tenant) {
+      if (tenant !== undefined) files.forget(tenant)
+      tenant = task.tenant
+    }
+    const { value: result, words } = await files.traced(from => perform(from, ground, task))
+    const own = task.kind === 'scenario' ? task.path : task.plan
+    if (own !== undefined) files.forget(own)
+    await cache?.keep(task, result, words)
+    return { result, found: false, inputs: filesIn([...words.keys()]) }
+  }
+}
+
+function filesIn(keys: readonly string[]): readonly string[] {
+  return keys.flatMap(key => (key.startsWith('bytes ') ? [key.slice('bytes '.length)] : [])).sort()
+}
+
+async function perform(files: Files, ground: Ground, task: Task): Promise<ScenarioResult | Checked> {
+  try {
+    return task.kind === 'scenario' ? await runScenario(files, { ...ground.request, path: task.path }) : await checkOne(files, ground, task)
+  } catch (error) {
+    if (!isOfTheDisk(error)) throw error
+    return unread(ground, task, error)
+  }
+}
+
+/** A file that the disk does not give is no fault of the program. */
+function isOfTheDisk(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error
+}
+
+function unread({ request: { root } }: Ground, task: Task, { code, path, message }: NodeJS.ErrnoException): ScenarioResult | Checked {
+  const own = task.kind === 'scenario' ? task.path : (task.plan ?? task.tenant ?? root)
+  const file = shownFrom(root, path ?? own)
+  const problem: Problem = { file, severity: 'error', code: 'unreadable', message: `\`${file}\` cannot be read (${code ?? message})`, hint: 'look at who may read it' }
+  if (task.kind === 'scenario') return { file: shownFrom(root, task.path), title: shownFrom(root, task.path), outcome: 'unread', differences: [], problems: [problem] }
+  const shown = (one: string | undefined): string | null => (one === undefined ? null : shownFrom(root, one))
+  return { tenant: shown(task.tenant), plan: shown(task.plan), outcome: 'unread', problems: [problem], report: null, waivers: [] }
+}

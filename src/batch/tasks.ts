@@ -1,0 +1,28 @@
+import type { ScenarioRequest } from '../load/scenario.js'
+import type { WorkspaceRequest } from '../load/workspace.js'
+import type { ReportOptions } from '../model/settings.js'
+
+/** One piece of work. Paths are absolute. */
+export type Task =
+  | { readonly kind: 'scenario'; readonly path: string }
+  /** Without a plan: the tenant as it is. Without a tenant: the one that the project names. */
+  | { readonly kind: 'check'; readonly tenant: string | undefined; readonly plan: string | undefined }
+
+/** What all tasks of a run have in common: plain data, so that a thread can be handed it. */
+export interface Ground {
+  readonly request: Omit<ScenarioRequest, 'path'>
+  readonly options: ReportOptions
+  readonly verify: boolean
+}
+
+/** What a run stands on, in words: everything that is not a file. */
+export function groundWords({ request, options, verify }: Ground): string {
+  const { cwd, root, today, env = {}, options: asked } = request
+  const heard = Object.entries(env).filter(([name, value]) => name.startsWith('SEATPLAN_') && value !== undefined).sort()
+  return JSON.stringify([cwd, root, today, heard, asked ?? null, options, verify])
+}
+
+/** The same request with what a task says about the tenant. */
+export function requestWith(request: Ground['request'], tenant: string | undefined): WorkspaceRequest {
+  return tenant === undefined ? request : { ...request, options: { ...request.options, tenant } }
+}

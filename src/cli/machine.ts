@@ -1,0 +1,11 @@
+/** What a run of many tasks needs of the machine. Absent in memory: then everything is done in one go, and nothing is kept. */
+export interface Machine {
+  /** How many threads can run at once. */
+  readonly cores: number
+  /** Milliseconds from some moment on. */
+  now(): number
+  /** Where the user's programs keep what they can make again; undefined: nowhere. */
+  readonly cacheFolder: string | undefined
+  /** Ctrl-C is told once instead of ending the program; the one after it ends it. Gives a way to hear no more of it. */
+  onInterrupt(tell: () => void): () => void
+}

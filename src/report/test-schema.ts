@@ -1,0 +1,44 @@
+import type { TestPart, TestReport, TestedRules, TestedScenario } from '../model/tests.js'
+import { count, key, list, named, object, oneOf, text, type Schema } from './schema-words.js'
+
+const scenario = object<TestedScenario>('A scenario', {
+  file: key('Its file.', text),
+  title: key('Its title.', text),
+  outcome: key('`unread`: it could not be read.', oneOf('passed', 'failed', 'unread')),
+  differences: key('Where what came out is not what was expected.', list(object<TestedScenario['differences'][number]>('A difference', {
+    path: key('`findings[1].users`.', text),
+    expected: key('What the scenario expects; null: nothing.', {}),
+    actual: key('What came out; null: nothing.', {}),
+  }))),
+})
+
+const ruleTest = object<TestedRules>('A rule test', {
+  file: key('Its file.', text),
+  title: key('Its title.', text),
+  outcome: key('`skipped`: nothing of it was played.', oneOf('passed', 'failed', 'unread', 'skipped')),
+  cases: key('One for each cell of its tables.', list({ type: 'object' })),
+})
+
+const part = object<TestPart>('A shard of a run', {
+  inputs: key('Digest of all that the whole run was asked and given.', text),
+  rules: key('Digest of the packs and folders of rules.', text),
+  set: key('All files that the whole run tests.', list(text)),
+})
+
+/** The published JSON Schema of what `seatplan test --format json` prints. */
+export const testSchema: Schema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://seatplan.dev/schemas/test.schema.json',
+  description: 'What `seatplan test --format json` prints. Generated from src/report/test-schema.ts; explained in docs/scenarios.md.',
+  ...object<TestReport>('Test report of seatplan', {
+    schemaVersion: key('Version of this layout.', { const: 1 }),
+    tool: key('What wrote it.', object<TestReport['tool']>('The tool', { name: key('Always `seatplan`.', { const: 'seatplan' }), version: key('Its version.', text) })),
+    summary: key('Files.', object<TestReport['summary']>('Files', { passed: key('Passed.', count), failed: key('Failed.', count), unread: key('Could not be read.', count) })),
+    cases: key('Cells of the tables of rule tests.', object<TestReport['cases']>('Cells', { passed: key('Passed.', count), failed: key('Failed.', count), skipped: key('Not played.', count) })),
+    scenarios: key('By file.', list(named('scenario'))),
+    ruleTests: key('By file.', list(named('ruleTest'))),
+    coverage: key('With `--coverage`: what the rule tests show of each rule.', { type: 'object' }),
+    part: key('Only of a shard: what `seatplan merge-reports` needs to put it together with its siblings.', part),
+  }, ['coverage', 'part']),
+  $defs: { scenario, ruleTest },
+}

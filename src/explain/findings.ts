@@ -1,5 +1,6 @@
 import { sha256 } from '../load/digest.js'
 import type { Finding, Origin, Scope, SkuName, UsersConcerned } from '../model/report.js'
+import type { Path } from '../model/tenant.js'
 import type { Cause, Standing, TraceCohort } from '../model/trace.js'
 import { becauseOf } from './because.js'
 import { evidenceOf } from './evidence.js'
@@ -124,10 +125,24 @@ function findingFrom(situation: Situation, found: Found): Finding {
 
 /** Evidence may differ among the users of one finding: the smallest speaks for all, whoever comes first. */
 function firstOf(parts: readonly Part[]): Part {
-  const text = ({ standing, cohort }: Part): string =>
-    JSON.stringify([standing.cause.evidence, standing.reprocessClears ?? null, cohort?.after?.paths ?? null])
-  return parts.map((part) => [text(part), part] as const).reduce((a, b) => (b[0] < a[0] ? b : a))[1]
+  const said = smallest(parts, ({ standing }) => JSON.stringify([standing.cause.evidence, standing.reprocessClears ?? null]))
+  return said.length === 1 ? said[0]! : smallest(said, ({ cohort }) => (cohort?.after === undefined ? 'null' : pathsText(cohort.after.paths)))[0]!
 }
+
+function smallest(parts: readonly Part[], textOf: (part: Part) => string): readonly Part[] {
+  const texts = parts.map(textOf)
+  const first = texts.reduce((a, b) => (b < a ? b : a))
+  return parts.filter((_, i) => texts[i] === first)
+}
+
+/** Cohorts have the same paths in many findings. */
+function pathsText(paths: readonly Path[]): string {
+  const known = texts.get(paths) ?? JSON.stringify(paths)
+  texts.set(paths, known)
+  return known
+}
+
+const texts = new WeakMap<readonly Path[], string>()
 
 function assumptionsOf(situation: Situation, parts: readonly Part[]): readonly string[] {
   const ids = new Set(parts.flatMap(({ standing }) => standing.cause.assumptions))

@@ -1,5 +1,5 @@
 import { applyOverlays } from '../load/catalog-overlay.js'
-import { loadCatalogLayers, withTenantPlans } from '../load/catalog.js'
+import { loadCatalogLayers } from '../load/catalog.js'
 import { loadConfig, type Config } from '../load/config.js'
 import type { Document } from '../load/document.js'
 import { fileTypeOf, unknownType } from '../load/file-type.js'
@@ -14,7 +14,7 @@ import { gatherRules, readPack } from '../load/rules.js'
 import { loadRuleTest } from '../load/rule-test/load.js'
 import { loadScenario } from '../load/scenario.js'
 import { checkShape } from '../load/schema.js'
-import { openTenant, readTenant } from '../load/tenant.js'
+import { catalogOfTenant, openKeptTenant, readKeptTenant } from '../load/kept-tenant.js'
 import { readWaivers } from '../load/waivers.js'
 import { openCatalog, openWorkspace, type WorkspaceRequest } from '../load/workspace.js'
 import type { Catalog } from '../model/catalog.js'
@@ -71,12 +71,12 @@ async function whatToReadAgainst(files: Files, request: WorkspaceRequest): Promi
 }
 
 async function withTenant(files: Files, against: Against): Promise<Loaded<Against>> {
-  const opened = await openTenant(files, against.config.tenant!.path)
+  const opened = await openKeptTenant(files, against.config.tenant!.path)
   if (opened.value === undefined) return { problems: opened.problems }
-  const { groups, subscribedSkus, planNames } = opened.value
-  const tenant = await readTenant(opened.value, { attributes: [], groups: new Set(groups.keys()), assumeMembersInferred: true })
+  const { groups } = opened.value
+  const tenant = await readKeptTenant(opened.value, { attributes: [], groups: new Set(groups.keys()), assumeMembersInferred: true })
   if (tenant.value === undefined) return { problems: [...opened.problems, ...tenant.problems] }
-  const catalog = withTenantPlans(against.catalog, subscribedSkus, planNames)
+  const catalog = catalogOfTenant(against.catalog, opened.value)
   const lookup = lookupIn(catalog, { groups: tenant.value.groups, users: tenant.value })
   return { value: { ...against, catalog, tenant: tenant.value, lookup }, problems: [...opened.problems, ...tenant.problems] }
 }

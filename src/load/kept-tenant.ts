@@ -19,8 +19,8 @@ interface Reading {
 
 const readings = new WeakMap<OpenTenant, readonly Reading[]>()
 
-/** So many are kept: two plans that ask for other groups take turns without reading anew. */
-const mostReadings = 2
+/** So many are kept: two plans that ask for other groups, or the questions of an editor, take turns without reading anew. */
+const mostReadings = 3
 
 /** Reads users and members of a snapshot, once for the same needs. */
 export async function readKeptTenant(opened: OpenTenant, needs: Needs): Promise<Loaded<Tenant>> {

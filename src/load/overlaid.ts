@@ -1,10 +1,10 @@
 import type { Files } from './files.js'
 import { folderOf } from './paths.js'
 
-/** Files with some texts in the place of what the disk has: what editors show and have not saved. By whole paths. */
-export function overlaid(files: Files, texts: ReadonlyMap<string, string>): Files {
+/** Files with the texts of the moment in the place of what the disk has: what editors show and have not saved. By whole paths. */
+export function overlaid(files: Files, texts: () => ReadonlyMap<string, string>): Files {
   const bytesOf = (path: string): Uint8Array | undefined => {
-    const text = texts.get(path)
+    const text = texts().get(path)
     return text === undefined ? undefined : new TextEncoder().encode(text)
   }
   return {
@@ -12,11 +12,11 @@ export function overlaid(files: Files, texts: ReadonlyMap<string, string>): File
     async stat(path) {
       const bytes = bytesOf(path)
       if (bytes !== undefined) return { kind: 'file', size: bytes.length }
-      return (await files.stat(path)) ?? (namesIn(texts, path).length > 0 ? { kind: 'folder', size: 0 } : undefined)
+      return (await files.stat(path)) ?? (namesIn(texts(), path).length > 0 ? { kind: 'folder', size: 0 } : undefined)
     },
     async list(folder) {
       const listed = (await files.stat(folder))?.kind === 'folder' ? await files.list(folder) : []
-      return [...new Set([...listed, ...namesIn(texts, folder)])].sort()
+      return [...new Set([...listed, ...namesIn(texts(), folder)])].sort()
     },
     read: async (path) => bytesOf(path) ?? files.read(path),
     async *stream(path, range) {

@@ -2,10 +2,12 @@ import { brokenFiles, diagnose, type Diagnosis } from '../analyse/editor/diagnos
 import type { Knowledge } from '../analyse/editor/knowledge.js'
 import type { Config } from '../load/config.js'
 import type { Files } from '../load/files.js'
+import { keptFiles } from '../load/kept.js'
 import { loadKnown } from '../load/known.js'
 import { openText } from '../load/open.js'
 import { noting, overlaid } from '../load/overlaid.js'
 import { unpackCatalog } from '../load/packed-catalog.js'
+import type { ProjectRequest } from '../load/project.js'
 import { gatherRules } from '../load/rules.js'
 import type { WorkspaceRequest } from '../load/workspace.js'
 import type { Problem } from '../model/problem.js'
@@ -21,41 +23,52 @@ export interface Session {
 
 type Texts = ReadonlyMap<string, string>
 
-export function openSession(files: Files, request: WorkspaceRequest): Session {
+export function openSession(disk: Files, request: WorkspaceRequest): Session {
+  const asked: ProjectRequest = { ...request, memberships: 'all' }
+  /** The text of each file as it was read last. */
+  const read = new Map<string, string>()
+  let shown: Texts = new Map()
+  const files = keptFiles(noting(overlaid(disk, () => shown), (path, text) => void read.set(path, text)))
   let knowledge = withoutProject(request)
   let config: Config | undefined
   let good: Texts = new Map()
   let isNew = true
 
-  const at = async (texts: Texts, open: readonly string[]): Promise<Diagnosis & { readonly read: Texts }> => {
-    const read = new Map<string, string>()
-    const found = await diagnose(noting(overlaid(files, texts), (path, text) => void read.set(path, text)), request, open, knowledge.project.tenant !== undefined)
-    return { ...found, read }
+  const show = async (texts: Texts): Promise<void> => {
+    shown = texts
+    await files.changed()
   }
-  const learn = async (texts: Texts, diagnosis?: Diagnosis): Promise<void> => {
-    const { value } = await loadKnown(overlaid(files, texts), { ...request, memberships: 'all' })
+  const learn = async (): Promise<void> => {
+    const { value } = await loadKnown(files, asked)
     if (value !== undefined) knowledge = { ...knowledge, project: value }
-    config = diagnosis?.config ?? config
   }
-
+  const at = async (open: readonly string[]): Promise<Diagnosis> => {
+    const found = await diagnose(files, asked, open, knowledge.project.tenant !== undefined)
+    config = found.config ?? config
+    return found
+  }
   /** Each broken file as it last could be read: in this editor, else as it is saved. */
   const lastGood = async (broken: readonly string[], texts: Texts): Promise<Texts> => {
-    const found = await Promise.all(broken.map(async (path) => [path, good.get(path) ?? (texts.has(path) ? await savedText(files, path) : undefined)] as const))
+    const found = await Promise.all(broken.map(async (path) => [path, good.get(path) ?? (texts.has(path) ? await savedText(disk, path) : undefined)] as const))
     return new Map(found.flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])))
   }
 
   return {
     async look(texts) {
       const open = [...texts.keys()].sort()
-      if (isNew) await learn(texts)
+      await show(texts)
+      if (isNew) await learn()
       isNew = false
-      const now = await at(texts, open)
+      const now = await at(open)
       const broken = brokenFiles(now)
       const held = await lastGood(broken, texts)
-      good = new Map([...held, ...[...now.read].filter(([path]) => !broken.includes(path))])
-      const before = held.size === 0 ? now : await at(new Map([...texts, ...held]), open)
-      await learn(new Map([...texts, ...held]), before)
-      return held.size === 0 ? now.problems : mixed(now.problems, before.problems, broken)
+      good = new Map([...good, ...[...read, ...texts].filter(([path]) => !broken.includes(path)), ...held])
+      for (const path of held.keys()) read.delete(path)
+      if (held.size > 0) await show(new Map([...texts, ...held]))
+      const before = held.size > 0 ? await at(open) : now
+      await learn()
+      files.settle()
+      return held.size > 0 ? mixed(now.problems, before.problems, broken) : now.problems
     },
     get knowledge() {
       return knowledge

@@ -10,7 +10,7 @@
 //   shipped.json    the rule packs and the catalog that come with seatplan, already read
 //   THIRD-PARTY-LICENSES.txt
 //
-// (types/ are written by tsc.) Built beside dist/ and then put in its place, so that nobody meets half a build.
+// First assembly/ becomes src/load/generated/scanner.js. (types/ are written by tsc.) Built beside dist/ and then put in its place, so that nobody meets half a build.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
@@ -19,6 +19,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
 import { licencesOf } from './licences.js'
+import { writeScanner } from './scanner.js'
 
 const root = join(import.meta.dirname, '..')
 const requireNode = createRequire(import.meta.url)
@@ -27,6 +28,7 @@ export async function buildAll(): Promise<void> {
   const out = join(root, `.dist-${process.pid}.tmp`)
   await mkdir(out, { recursive: true })
   try {
+    await writeScanner()
     await bundle(out)
     await shipped(out)
     warm(out)

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 /** What is generated and committed, and by which script. */
 const generators = [
   { script: 'scripts/schemas.ts', writes: ['schemas', 'src/load/generated'] },
+  { script: 'scripts/scanner.ts', writes: ['src/load/generated'] },
   { script: 'scripts/contoso.ts', writes: ['examples/contoso/tenant'] },
   { script: 'scripts/transcript.ts', writes: ['README.md'] },
 ] as const

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-const sources = ['package.json', 'src', 'scripts', 'rules', 'catalogs', 'examples/contoso']
+const sources = ['package.json', 'src', 'assembly', 'scripts', 'rules', 'catalogs', 'examples/contoso']
 
 /** Whether something that dist/ is made of has changed since it was made. */
 export function isStale(root: string): boolean {

@@ -11,8 +11,8 @@ import { shorten } from './tree.js'
 /** Takes an element and where it begins: a byte offset in the file's text. */
 export type TakeValue = (value: unknown, file: string, offset: number) => void
 
-/** Takes an element from its bytes, where it can; gives where it ends, or -1: then it is parsed, and `TakeValue` has it next. */
-export type TakeBytes = (bytes: Buffer, from: number, file: string, offset: number) => number
+/** Takes elements from their bytes, as `ReadBytes` does; gives where the last one ends, or -1: then the first is parsed, and `TakeValue` has it next. */
+export type TakeBytes = (bytes: Buffer, from: number, file: string, offset: number, isList: boolean) => number
 
 /** Bytes read so far, of this reading. */
 export type Progress = (bytes: number) => void
@@ -59,8 +59,8 @@ async function readFile(files: Files, path: string, take: TakeValue, takeBytes: 
   return { problems, pages: split.pages.count + inner.pages, linked: split.pages.linked + inner.linked }
 }
 
-const counted = (takeBytes: TakeBytes, path: string, counts: Counts): ReadBytes => (bytes, from, offset) => {
-  const end = takeBytes(bytes, from, path, offset)
+const counted = (takeBytes: TakeBytes, path: string, counts: Counts): ReadBytes => (bytes, from, offset, isList) => {
+  const end = takeBytes(bytes, from, path, offset, isList)
   if (end !== -1) counts.elements++
   return end
 }

@@ -31,30 +31,7 @@ export function packGuid(text: string, words: Uint32Array, at: number): boolean 
   return true
 }
 
-/** The same of the bytes of a text. */
-export function packGuidBytes(bytes: Uint8Array, from: number, to: number, words: Uint32Array): boolean {
-  if (to - from !== 36) return false
-  let strange = 0
-  for (let word = 0; word < guidWords; word++) {
-    let bits = 0
-    for (let digit = word * 8; digit < word * 8 + 8; digit++) {
-      const value = hex[bytes[from + placeOf[digit]!]!]!
-      bits = (bits << 4) | value
-      strange |= value
-    }
-    words[word] = bits
-  }
-  for (const place of dashes) strange |= bytes[from + place] === dash ? 0 : noDigit
-  return strange < noDigit
-}
-
 const dash = 0x2d
-const noDigit = 16
-const hex = Uint8Array.from({ length: 256 }, (_, code) => (hexOf(code) === -1 ? noDigit : hexOf(code)))
-const dashes = [8, 13, 18, 23]
-/** Where the 32 digits stand. */
-const placeOf = Uint8Array.from([...Array(36).keys()].filter((place) => !dashes.includes(place)))
-
 function hexOf(code: number): number {
   if (code >= 0x30 && code <= 0x39) return code - 0x30
   const lower = code | 0x20

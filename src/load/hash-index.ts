@@ -1,9 +1,9 @@
+import { hashOfText } from './hash.js'
+
 /** Rows by the hash of a text. Hashes only narrow down: whoever asks compares the texts. */
 export interface HashIndex {
   /** Rows ascend. */
-  add(text: string, row: number): void
-  /** The same of an ASCII text. */
-  addBytes(bytes: Uint8Array, from: number, to: number, row: number): void
+  add(hash: number, row: number): void
   /** Rows of texts with the same hash, ascending. Nothing may be added after the first question. */
   rows(text: string): readonly number[]
   /** Lists of two or more rows that share a hash, ascending. */
@@ -18,7 +18,7 @@ export function hashIndex(): HashIndex {
 
   function rows(text: string): readonly number[] {
     const { starts, rest, rows, shift } = buckets()
-    const hash = hashOf(text)
+    const hash = hashOfText(text)
     const same: number[] = []
     for (let i = starts[hash >>> shift]!; i < starts[(hash >>> shift) + 1]!; i++) if (rest[i] === (hash & 0xffff) && same.at(-1) !== rows[i]) same.push(rows[i]!)
     return same
@@ -33,8 +33,7 @@ export function hashIndex(): HashIndex {
   }
 
   return {
-    add: (text, row) => coming.add(hashOf(text), row),
-    addBytes: (bytes, from, to, row) => coming.add(hashOfBytes(bytes, from, to), row),
+    add: coming.add,
     rows,
     shared,
   }
@@ -141,21 +140,3 @@ function groupsOf(rest: Uint16Array, rows: Uint32Array): readonly (readonly numb
   })
   return [...byHash.values()].filter((same) => same.length > 1)
 }
-
-/** FNV-1a with its bits mixed: buckets go by the first ones. */
-function hashOf(text: string): number {
-  let hash = offsetBasis
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), prime)
-  return mixed(hash)
-}
-
-/** The same of ASCII. */
-function hashOfBytes(bytes: Uint8Array, from: number, to: number): number {
-  let hash = offsetBasis
-  for (let i = from; i < to; i++) hash = Math.imul(hash ^ bytes[i]!, prime)
-  return mixed(hash)
-}
-
-const offsetBasis = 0x811c9dc5
-const prime = 0x01000193
-const mixed = (hash: number): number => (Math.imul(hash ^ (hash >>> 15), 0x9e3779b1) ^ (hash >>> 13)) >>> 0

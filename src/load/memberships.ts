@@ -1,18 +1,16 @@
 import type { Guid } from '../model/catalog.js'
 import type { Problem } from '../model/problem.js'
-import type { TakeBytes, TakeValue } from './elements.js'
+import type { Progress, TakeBytes, TakeValue } from './elements.js'
 import type { At } from './graph/entry.js'
 import type { GroupRead } from './graph/groups.js'
 import { memberType, readGroupMember, readMember } from './graph/members.js'
 import type { Member } from './graph/members.js'
-import { asGuid, guidWords, packGuidBytes, unpackGuid } from './guid.js'
+import { asGuid, guidWords, unpackGuid } from './guid.js'
 import { memberPairs } from './member-sets.js'
 import type { MemberPairs } from './member-sets.js'
 import type { Remarks } from './remarks.js'
-import { memberScanner } from './scan/member.js'
-import type { MemberScanner, ScannedMember } from './scan/member.js'
-import { full } from './scan/runs.js'
-import { no } from './scan/skip.js'
+import { memberReader } from './scan/scanner.js'
+import type { MemberReader } from './scan/scanner.js'
 import type { Elements, Sources } from './resource.js'
 import type { UserTable } from './user-table.js'
 
@@ -85,8 +83,9 @@ interface Grouping {
   readonly list: MemberList
 }
 
-async function readAll(source: Elements, groupings: ReadonlyMap<Guid, Grouping>, reader: Reader): Promise<readonly Problem[]> {
-  const groupingOf = memo((text) => {
+async function readAll(source: Elements, groupings: ReadonlyMap<Guid, Grouping>, reader: Reader, progress?: Progress): Promise<readonly Problem[]> {
+  const members = memberReader()
+  const groupingOf = memo(members, (text) => {
     const id = asGuid(text)
     return id === undefined ? missing : groupings.get(id)
   })
@@ -96,15 +95,14 @@ async function readAll(source: Elements, groupings: ReadonlyMap<Guid, Grouping>,
     const grouping = member && groupings.get(member.groupId)
     if (grouping !== undefined) takeMember(member!, grouping, reader)
   }
-  const scanner = memberScanner()
-  const reading = await source.read(take, undefined, scannedMembers(scanner, reader, ({ group }) => (group === full ? missing : groupingOf(scanner, group))))
+  const reading = await source.read(take, progress, scannedMembers(members, reader, take, (group) => (group === 0 ? missing : groupingOf(group))))
   return reading.problems
 }
 
 async function readList(sources: Sources, group: Guid, grouping: Grouping, reader: Reader): Promise<readonly Problem[]> {
   const { remarks } = reader
   const take: TakeValue = (value, file, offset) => takeOne(value, { file, offset, remarks }, grouping, reader)
-  const reading = await sources.members.get(group)!.read(take, undefined, scannedMembers(memberScanner(), reader, () => grouping))
+  const reading = await sources.members.get(group)!.read(take, undefined, scannedMembers(memberReader(), reader, take, () => grouping))
   return reading.problems
 }
 
@@ -135,26 +133,31 @@ function count(ordinal: number | undefined, type: string | undefined, isKnownGro
 /** A membership without a group, or with one that is no GUID: something is to be said about it. */
 const missing = 'missing'
 
-/** Memberships taken from their bytes. */
-function scannedMembers(scanner: MemberScanner, reader: Reader, groupingOf: (member: ScannedMember) => Grouping | 'missing' | undefined): TakeBytes {
-  const typeOf = memo((text) => memberType(text))
-  const id = new Uint32Array(guidWords)
-  return (bytes, from) => {
-    const end = scanner.scan(bytes, from)
-    const { member } = scanner
-    if (end === no || !packGuidBytes(bytes, member.idFrom, member.idTo, id)) return no
-    const grouping = groupingOf(member)
-    if (grouping === missing) return no
-    if (grouping === undefined) return end
-    const type = member.type === full ? undefined : typeOf(scanner, member.type)
-    const ordinal = isMaybeUser(type) ? reader.users.findBits(id) : undefined
-    count(ordinal, type, ordinal === undefined && type === undefined && reader.isGroup(unpackGuid(id, 0)), grouping, reader)
+/** Memberships taken from their bytes, many at a time. Those without a proper group are read from values: something is to be said about them. */
+function scannedMembers(members: MemberReader, reader: Reader, take: TakeValue, groupingOf: (group: number) => Grouping | 'missing' | undefined): TakeBytes {
+  const typeOf = memo(members, memberType)
+  return (bytes, from, file, offset, isList) => {
+    const end = members.scan(bytes, from, isList)
+    if (end === -1) return end
+    const [ids, groups, types] = [members.ids(), members.groups(), members.types()]
+    for (let i = 0; i < groups.length; i++) {
+      const grouping = groupingOf(groups[i]!)
+      if (grouping === undefined) continue
+      if (grouping === missing) {
+        const [start, to] = members.spanOf(i)
+        take(JSON.parse(bytes.toString('utf8', start, to)), file, offset - from + start)
+        continue
+      }
+      const type = typeOf(types[i]!)
+      const ordinal = isMaybeUser(type) ? reader.users.findBits(ids, i * guidWords) : undefined
+      count(ordinal, type, ordinal === undefined && type === undefined && reader.isGroup(unpackGuid(ids, i * guidWords)), grouping, reader)
+    }
     return end
   }
 }
 
-/** What is made of a text, by the number that a scanner has for it. */
-function memo<T>(make: (text: string) => T): (scanner: MemberScanner, number: number) => T {
-  const known: { readonly value: T }[] = []
-  return (scanner, number) => (known[number] ??= { value: make(JSON.parse(scanner.textOf(number)) as string) }).value
+/** What is made of a text, by the number and one that a scanner has for it; of none, undefined. */
+function memo<T>(members: MemberReader, make: (text: string) => T): (number: number) => T | undefined {
+  const known: { readonly value: T | undefined }[] = [{ value: undefined }]
+  return (number) => (known[number] ??= { value: make(JSON.parse(members.textOf(number - 1)) as string) }).value
 }

@@ -2,7 +2,7 @@ import { guidWords } from './guid.js'
 
 /** Finds users by the bits of their ids: a table of hashes, so that a membership costs one look and not twenty. */
 export interface OrdinalFinder {
-  find(words: Uint32Array): number | undefined
+  find(words: Uint32Array, at?: number): number | undefined
 }
 
 /** `ids` has the bits of row after row; `rows` the row of each ordinal. Of rows with one id the first ordinal is found. */
@@ -24,8 +24,8 @@ export function ordinalFinder(ids: Uint32Array, rows: Uint32Array): OrdinalFinde
     if (table[slot] === 0) table[slot] = ordinal + 1
   })
   return {
-    find(words) {
-      const found = table[slotOf(words, 0)]!
+    find(words, at = 0) {
+      const found = table[slotOf(words, at)]!
       return found === 0 ? undefined : found - 1
     },
   }

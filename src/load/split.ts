@@ -33,14 +33,17 @@ export const splitLimits: SplitLimits = { element: 64 * 1024 * 1024, depth: 64 }
 /** Takes an element; what it gives back is wrong with it. */
 export type TakeElement = (text: string, offset: number) => Fault | undefined
 
-/** Reads the object whose first byte stands at `from`; gives where it ends. -1: split it off and have it parsed. */
-export type ReadBytes = (bytes: Buffer, from: number, offset: number) => number
+/**
+ * Reads objects from the one on whose first byte stands at `from`, with commas between them in a list; gives where the last one ends
+ * that it took. -1: split the first one off and have it parsed.
+ */
+export type ReadBytes = (bytes: Buffer, from: number, offset: number, isList: boolean) => number
 
 /**
  * Splits bytes into elements: the items of a list, of a page or of several, or the values that stand one after the
  * other. One pass that knows strings, escapes and depth and nothing else: whoever takes an element parses it, and
  * what lies between elements (commas, brackets, the rest of a page) is checked here. Objects that lie in one chunk of UTF-8
- * are offered to `read` first.
+ * are offered to `read` first, which may take several.
  */
 export function splitter(take: TakeElement, limits: SplitLimits = splitLimits, read?: ReadBytes): Split {
   const frames: ('list' | 'page')[] = []
@@ -228,7 +231,8 @@ export function splitter(take: TakeElement, limits: SplitLimits = splitLimits, r
 
   /** An object is a page when `value` comes before any other key that is not an annotation; else it is an element. */
   function object(bytes: Buffer, i: number, last: boolean): number {
-    const end = reader === undefined || frames.length + depthOfRead > limits.depth ? -1 : reader(bytes, i, base + i)
+    const frame = frames.at(-1)
+    const end = reader === undefined || frame === 'page' || frames.length + depthOfRead > limits.depth ? -1 : reader(bytes, i, base + i, frame === 'list')
     if (end !== -1) {
       expect = afterValue()
       return end

@@ -1,6 +1,7 @@
 import type { Loaded } from '../model/problem.js'
 import { normalAddress } from './addresses.js'
 import { addressesOf, fold, holdersOf } from './fold.js'
+import { hashOfBytes, hashOfText } from './hash.js'
 import { hashIndex } from './hash-index.js'
 import type { HashIndex } from './hash-index.js'
 import { readMemberships } from './memberships.js'
@@ -41,7 +42,7 @@ function nameFinder(table: UserTable): (name: string) => readonly number[] {
   let byName: HashIndex | undefined
   let byDisplayName: HashIndex | undefined
   return (name) => {
-    byName ??= indexed(table.people, namePart)
+    byName ??= namesIndexed(table.nameHashes)
     const named = matching(table, namePart, byName, name)
     if (named.length > 0) return named
     byDisplayName ??= indexed(table.people, displayNamePart)
@@ -49,13 +50,18 @@ function nameFinder(table: UserTable): (name: string) => readonly number[] {
   }
 }
 
+function namesIndexed(hashes: Uint32Array): HashIndex {
+  const index = hashIndex()
+  for (let row = 0; row < hashes.length; row++) index.add(hashes[row]!, row)
+  return index
+}
+
 function indexed(people: People, part: Part): HashIndex {
   const index = hashIndex()
   const lower = new Uint8Array(256)
   for (let row = 0; row < people.length; row++) {
     const length = people.writeLower(row, part, lower)
-    if (length === -1) index.add(people.textAt(row, part).toLowerCase(), row)
-    else index.addBytes(lower, 0, length, row)
+    index.add(length === -1 ? hashOfText(people.textAt(row, part).toLowerCase()) : hashOfBytes(lower, 0, length), row)
   }
   return index
 }

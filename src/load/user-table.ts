@@ -8,14 +8,14 @@ import { isProps, prop } from './graph/property.js'
 import type { Props } from './graph/property.js'
 import { readShape, shapeKey } from './graph/users.js'
 import type { Shape } from './graph/users.js'
-import { guidWords, packGuid, packGuidBytes, unpackGuid } from './guid.js'
+import { guidWords, packGuid, unpackGuid } from './guid.js'
 import { ordinalFinder } from './ordinals.js'
 import type { OrdinalFinder } from './ordinals.js'
 import type { People } from './people.js'
 import type { Remarks } from './remarks.js'
-import { no } from './scan/skip.js'
-import { userScanner } from './scan/user.js'
-import { pushScanned, pushUser, userColumns } from './user-columns.js'
+import { userReader } from './scan/scanner.js'
+import type { UserReader } from './scan/scanner.js'
+import { pushRead, pushUser, userColumns } from './user-columns.js'
 import type { UserColumns } from './user-columns.js'
 
 /** All users in columns: a row is a place in the export, an ordinal a place in the order of ids. */
@@ -25,6 +25,8 @@ export interface UserTable {
   readonly rows: Uint32Array
   /** By row. */
   readonly people: People
+  /** Row -> the hash of the name in lower case. */
+  readonly nameHashes: Uint32Array
   /** Rows by mail address. */
   readonly addressIndex: HashIndex
   /** Row -> index into `shapes`. */
@@ -37,8 +39,8 @@ export interface UserTable {
   idOf(ordinal: number): Guid
   ordinalOf(row: number): number
   find(id: Guid): number | undefined
-  /** The same by the id's bits. */
-  findBits(words: Uint32Array): number | undefined
+  /** The same by the id's bits, which begin at `at`. */
+  findBits(words: Uint32Array, at: number): number | undefined
 }
 
 /** Reads all users. A user with a problem is said and left out; then the table is not to be used. */
@@ -48,16 +50,13 @@ export async function readUsers(
   remarks: Remarks,
   progress: (bytes: number, users: number) => void,
 ): Promise<{ readonly table: UserTable; readonly reading: Reading }> {
-  const columns = userColumns()
+  const scanner = userReader(attributes)
+  const columns = userColumns(scanner.domain)
   const shapes = internShapes(attributes)
   const missing = new Set(expectedKeys(attributes))
   const report: Progress = (bytes) => progress(bytes, columns.shapeOf.length)
-  const scanned = scannedUsers(columns, attributes, missing)
-  const take: TakeValue = (value, file, offset) => {
-    const shape = takeUser(value, { file, offset, remarks }, columns, shapes, missing)
-    if (shape !== undefined) scanned.learn(offset, shape)
-  }
-  const reading = await users.read(take, report, scanned.take)
+  const take: TakeValue = (value, file, offset) => takeUser(value, { file, offset, remarks }, columns, shapes, missing)
+  const reading = await users.read(take, report, scannedUsers(scanner, columns, shapes, missing, remarks))
   const table = tableOf(columns, shapes.all, [...missing])
   await sayDuplicates(table, users, remarks)
   return { table, reading }
@@ -71,36 +70,35 @@ const mostRows = 2 ** 24
 
 const scratch = new Uint32Array(guidWords)
 
-/** Users taken from their bytes. What a user looks like is read from values the first time, and known from then on. */
-function scannedUsers(columns: UserColumns, attributes: readonly string[], missing: Set<string>): { readonly take: TakeBytes; learn(offset: number, shape: number): void } {
-  const scanner = userScanner(attributes)
+/** Users taken from their bytes, many at a time. What a user looks like is read from values the first time, and known from then on. */
+function scannedUsers(users: UserReader, columns: UserColumns, shapes: Shapes, missing: Set<string>, remarks: Remarks): TakeBytes {
   const shapeOfLook: (number | undefined)[] = []
-  let last = { look: -1, offset: -1 }
-
-  function take(bytes: Buffer, from: number, _: string, offset: number): number {
-    const end = scanner.scan(bytes, from)
-    const { user } = scanner
-    if (end === no || columns.shapeOf.length >= mostRows || !packGuidBytes(bytes, user.idFrom, user.idTo, scratch)) return no
-    const shape = shapeOfLook[user.look]
-    if (shape === undefined) {
-      last = { look: user.look, offset }
-      return no
-    }
-    if (missing.size > 0) for (const key of missing) if (scanner.has(key)) missing.delete(key)
-    pushScanned(columns, bytes, scratch, user, shape)
+  return (bytes, from, file, offset, isList) => {
+    const end = columns.shapeOf.length + mostRead > mostRows ? -1 : users.scan(bytes, from, isList)
+    if (end === -1) return end
+    for (const key of missing) if (users.has(key)) missing.delete(key)
+    const looks = users.looks()
+    const found = new Uint32Array(looks.length)
+    for (let i = 0; i < looks.length; i++) found[i] = shapeOfLook[looks[i]!] ?? read(i, looks[i]!, bytes, { file, offset: offset - from, remarks })
+    pushRead(columns, users, found)
     return end
   }
 
-  function learn(offset: number, shape: number): void {
-    if (offset === last.offset) shapeOfLook[last.look] = shape
+  /** A look is known when there was nothing to say about it: else the next one who has it is told of, too. */
+  function read(user: number, look: number, bytes: Buffer, at: At): number {
+    const [from, to] = users.spanOf(user)
+    const before = remarks.count
+    const props = JSON.parse(bytes.toString('utf8', from, to)) as Props
+    const shape = shapes.of(props, { ...at, offset: at.offset + from })
+    if (remarks.count === before) shapeOfLook[look] = shape
+    return shape
   }
-
-  return { take, learn }
 }
 
-/** Gives the user's shape, if there was nothing to say about it. */
-function takeUser(value: unknown, at: At, columns: UserColumns, shapes: Shapes, missing: Set<string>): number | undefined {
-  const before = at.remarks.count
+/** A scanner takes no more at a time. */
+const mostRead = 2 ** 14
+
+function takeUser(value: unknown, at: At, columns: UserColumns, shapes: Shapes, missing: Set<string>): void {
   if (!isProps(value)) return void entryOf(value, 'a user', at)
   const id = prop(value, 'id')
   if (typeof id !== 'string' || !packGuid(id, scratch, 0)) return void guidOf(entryOf(value, 'the user', at)!, 'id')
@@ -110,7 +108,6 @@ function takeUser(value: unknown, at: At, columns: UserColumns, shapes: Shapes, 
   const shape = shapes.of(value, at)
   const name = nameIn(value, 'userPrincipalName', at) || id.toLowerCase()
   pushUser(columns, { id: scratch, name, displayName: nameIn(value, 'displayName', at), addresses: addressesIn(value, at), shape })
-  return at.remarks.count === before ? shape : undefined
 }
 
 function nameIn(props: Props, key: string, at: At): string {
@@ -168,6 +165,7 @@ function tableOf(columns: UserColumns, shapes: readonly Shape[], missing: readon
     count: rows.length,
     rows,
     people,
+    nameHashes: columns.nameHashes.values(),
     addressIndex,
     shapeOf: columns.shapeOf.values(),
     shapes,
@@ -175,7 +173,7 @@ function tableOf(columns: UserColumns, shapes: readonly Shape[], missing: readon
     duplicates: duplicatesIn(ids, rows),
     idOf: (ordinal) => unpackGuid(ids, rows[ordinal]! * guidWords),
     find: (id) => (packGuid(id, scratch, 0) ? finder().find(scratch) : undefined),
-    findBits: (words) => finder().find(words),
+    findBits: (words, at) => finder().find(words, at),
     ordinalOf: (row) => ordinalOf(ids, rows, row),
   }
 }

@@ -2,8 +2,6 @@
 export interface Runs {
   /** `full` when there is no room for another one. */
   of(bytes: Uint8Array, from: number, to: number): number
-  /** The same, of a run that must be there already; `full`: it is not. */
-  find(bytes: Uint8Array, from: number, to: number): number
   /** A copy of the run. */
   at(run: number): Uint8Array
   size(): number
@@ -35,10 +33,6 @@ export function runs(limits = runLimits): Runs {
     if (starts[run + 1]! - start !== to - from) return false
     for (let i = from, j = start; i < to; i++, j++) if (bytes[i] !== data[j]) return false
     return true
-  }
-
-  function find(bytes: Uint8Array, from: number, to: number): number {
-    return table[slotOf(bytes, from, to, hashOf(bytes, from, to))]!
   }
 
   function of(bytes: Uint8Array, from: number, to: number): number {
@@ -77,7 +71,6 @@ export function runs(limits = runLimits): Runs {
 
   return {
     of,
-    find,
     at: (run) => data.slice(starts[run], starts[run + 1]),
     size: () => size,
   }

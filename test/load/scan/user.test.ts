@@ -1,11 +1,14 @@
 import { isUtf8 } from 'node:buffer'
 import { expect, test } from 'vitest'
+import { isMail, normalAddress } from '../../../src/load/addresses.js'
 import { prop } from '../../../src/load/graph/property.js'
 import { readShape } from '../../../src/load/graph/users.js'
+import { unpackGuid } from '../../../src/load/guid.js'
+import { hashOfText } from '../../../src/load/hash.js'
+import { displayNamePart, namePart, people } from '../../../src/load/people.js'
 import { collectRemarks } from '../../../src/load/remarks.js'
-import { no, skipValue } from '../../../src/load/scan/skip.js'
-import { userScanner } from '../../../src/load/scan/user.js'
-import type { UserScanner } from '../../../src/load/scan/user.js'
+import { userReader } from '../../../src/load/scan/scanner.js'
+import type { UserReader } from '../../../src/load/scan/scanner.js'
 import { guid, row, user } from '../snapshot.js'
 import { anyUser, drawer, one, written } from './elements.js'
 import type { Draw } from './elements.js'
@@ -18,15 +21,20 @@ type Data = Record<string, unknown>
 const bytesOf = (text: string): Buffer => Buffer.from(text)
 
 /** What JSON.parse has of the bytes that the scanner took, beside what the scanner has. */
-function seen(scanner: UserScanner, bytes: Buffer, end: number): { readonly scanned: unknown; readonly parsed: unknown; readonly shape: string } {
+function seen(scanner: UserReader, bytes: Buffer, end: number): { readonly scanned: unknown; readonly parsed: unknown; readonly shape: string } {
   const data = JSON.parse(bytes.toString('utf8', 0, end)) as Data
-  const { user } = scanner
-  const text = (from: number, to: number): unknown => (from === 0 ? '' : JSON.parse(bytes.toString('utf8', from, to)))
-  const addresses = Array.from({ length: user.addressCount }, (_, i) => text(user.addresses[i * 2]!, user.addresses[i * 2 + 1]!))
-  const scanned = [JSON.parse(`"${bytes.toString('utf8', user.idFrom, user.idTo)}"`), text(user.nameFrom, user.nameTo), text(user.displayFrom, user.displayTo), addresses]
-  const parsed = [prop(data, 'id'), prop(data, 'userPrincipalName') ?? '', prop(data, 'displayName') ?? '', prop(data, 'proxyAddresses') ?? []]
+  const found = people(scanner.domain)
+  found.pushAll(scanner.records(), scanner.recordEnds())
+  const [hash] = scanner.nameHashes()
+  const scanned = [unpackGuid(scanner.ids(), 0), found.textAt(0, namePart), found.textAt(0, displayNamePart), found.addressesAt(0), [...scanner.hashes()], hash]
+  const name = asBytes(prop(data, 'userPrincipalName') ?? '') || (prop(data, 'id') as string).toLowerCase()
+  const addresses = ((prop(data, 'proxyAddresses') ?? []) as string[]).map((address) => normalAddress(address))
+  const parsed = [(prop(data, 'id') as string).toLowerCase(), name, asBytes(prop(data, 'displayName') ?? ''), addresses.join('\n') === '' ? [] : addresses, addresses.filter(isMail).map(hashOfText), hash === 0 ? 0 : hashOfText(name.toLowerCase())]
   return { scanned, parsed, shape: shapeOf(data) }
 }
+
+/** As text that went through UTF-8: half a surrogate pair does not. */
+const asBytes = (text: unknown): string => Buffer.from(text as string).toString()
 
 /** The shape, and what there was to say about it. */
 function shapeOf(props: Data): string {
@@ -43,26 +51,28 @@ function unordered(shape: unknown): unknown {
 }
 
 /** What the scanner takes, JSON.parse takes, with the same values; users whose looks are equal have equal shapes. */
-function compared(scanner: UserScanner, shapes: Map<number, string>, bytes: Buffer): boolean {
-  const end = scanner.scan(bytes, 0)
-  if (end === no) return false
+function compared(scanner: UserReader, shapes: Map<number, string>, bytes: Buffer): boolean {
+  const end = scanner.scan(bytes, 0, true)
+  if (end === -1) return false
   const { scanned, parsed, shape } = seen(scanner, bytes, end)
   expect(scanned).toEqual(parsed)
-  const known = shapes.get(scanner.user.look)
-  if (known === undefined) shapes.set(scanner.user.look, shape)
+  const look = scanner.looks()[0]!
+  const known = shapes.get(look)
+  if (known === undefined) shapes.set(look, shape)
   else if (known !== shape) expect(shape).toBe(known)
   return true
 }
 
 test('users are taken from their bytes, whatever tool wrote them', () => {
-  const scanner = userScanner(attributes)
+  const scanner = userReader(attributes)
   const shapes = new Map<number, string>()
   let taken = 0
   for (let n = 0; n < runs / 10; n++) {
     const draw = drawer(n)
     if (compared(scanner, shapes, bytesOf(written(draw, anyUser(draw, n))))) taken++
   }
-  expect(taken).toBeGreaterThan((runs / 10) * 0.95)
+  // Addresses that are not plain are left to JSON.parse.
+  expect(taken).toBeGreaterThan((runs / 10) * 0.5)
 })
 
 const alphabet = ['{', '}', '[', ']', ',', ':', '"', '\\', ' ', '\n', '\u0000', '0', '1', '-', '.', 'e', 'u', 't', 'null', 'é', '\u00a0', '\\u00', '""', '[]', '{}', '"id"', '"value"', '"skuId":', 'true', '"AdditionalProperties":{', '\u212a']
@@ -99,7 +109,7 @@ function replaced(draw: Draw, bytes: Buffer, what: RegExp, by: () => string): Bu
 }
 
 test('what is taken from spoilt bytes is what JSON.parse has', () => {
-  const scanner = userScanner(attributes)
+  const scanner = userReader(attributes)
   const shapes = new Map<number, string>()
   const counts = { taken: 0, refused: 0 }
   for (let n = 0; n < runs; n++) {
@@ -112,7 +122,7 @@ test('what is taken from spoilt bytes is what JSON.parse has', () => {
 })
 
 const plain = (more: Data = {}): Data => user(guid('u', 1), 'ada', { licenseAssignmentStates: [row(guid('s', 1), guid('g', 1))], ...more })
-const isTaken = (text: string): boolean => userScanner(attributes).scan(bytesOf(text), 0) === Buffer.byteLength(text)
+const isTaken = (text: string): boolean => userReader(attributes).scan(bytesOf(text), 0, true) === Buffer.byteLength(text)
 const parses = (text: string): boolean => {
   try {
     return JSON.parse(text) !== undefined
@@ -137,17 +147,16 @@ test.each(invalid)('a value that JSON does not have is refused: %j', (value) => 
 })
 
 test.each(valid.filter((value) => value.startsWith('"')))('a text that JSON has is taken: %j', (value) => {
-  const scanner = userScanner(attributes)
+  const scanner = userReader(attributes)
   const text = bytesOf(JSON.stringify(plain({ userPrincipalName: '?' })).replace('"?"', () => value))
   expect(compared(scanner, new Map(), text)).toBe(true)
 })
 
-test('a value ends where it ends', () => {
+test('what the bytes end in is refused wherever they end', () => {
+  const scanner = userReader(attributes)
   for (const value of valid) {
-    const bytes = bytesOf(`${value.trim()},`)
-    const end = skipValue(bytes, 0, bytes.length)
-    if (end !== no) expect(end, value).toBe(bytes.length - 1)
-    for (let cut = 0; cut < bytes.length - 1; cut++) expect(skipValue(bytes, 0, cut), `${value} ${cut}`).toBe(no)
+    const bytes = bytesOf(around(value))
+    for (let cut = 1; cut < bytes.length; cut++) if (scanner.scan(bytes.subarray(0, cut), 0, true) !== -1) expect.fail(`${value} ${cut}`)
   }
 })
 
@@ -173,10 +182,10 @@ test.each<readonly [string, Data | string]>([
 })
 
 test('looks that differ in one word are two', () => {
-  const scanner = userScanner(attributes)
+  const scanner = userReader(attributes)
   const looks = [{}, { usageLocation: 'US' }, { usageLocation: null }, { accountEnabled: false }, { userType: 'Guest' }, { department: 'x' }, { licenseAssignmentStates: [] }, { licenseAssignmentStates: null }, { assignedLicenses: null, licenseAssignmentStates: [] }, { licenseAssignmentStates: [row(guid('s', 1), null)] }].map((more) => {
-    expect(scanner.scan(bytesOf(JSON.stringify(plain(more))), 0)).not.toBe(no)
-    return scanner.user.look
+    expect(scanner.scan(bytesOf(JSON.stringify(plain(more))), 0, true)).not.toBe(-1)
+    return scanner.looks()[0]
   })
   expect(new Set(looks).size).toBe(looks.length)
 })

@@ -1,0 +1,318 @@
+import { isMail, writeNormal } from './address'
+import { allocate, isSame, textHash } from './bytes'
+import { packGuid } from './guid'
+import { Keys, keysOf, spanFrom, spanTo } from './keys'
+import { isRow, isUser, scanObject } from './object'
+import { Runs, findRun, full, runOf, runs } from './runs'
+import { closeList, comma, openList, quote, skipBlanks, skipString, skipValue } from './skip'
+import { sortFirst } from './sort'
+import { writeLower, writeText } from './text'
+
+/* The slots of a user, as the host names them: lists that are looked into, licences, texts, then words and attributes. */
+const statesSlot: u32 = 0
+const addressesSlot: u32 = 1
+const pageSlot: u32 = 2
+const licensesSlot: u32 = 3
+const idSlot: u32 = 4
+const nameSlot: u32 = 5
+const displaySlot: u32 = 6
+const firstWord: u32 = 7
+
+/* And of a row. */
+const plansSlot: u32 = 0
+const rowSlots: u32 = 5
+
+const mostItems: u32 = 1024
+/** Enough for every word of a tenant; what exceeds it is for JSON.parse. */
+const mostRuns: u32 = 1 << 20
+const mostBytes: u32 = 1 << 26
+
+let userKeys = changetype<Keys>(0)
+let rowKeys = changetype<Keys>(0)
+let userWords = changetype<Runs>(0)
+let rowWords = changetype<Runs>(0)
+let knownRows = changetype<Runs>(0)
+let looks = changetype<Runs>(0)
+export let domains = changetype<Runs>(0)
+let look: usize = 0
+let row: usize = 0
+let states: usize = 0
+let stateCount: u32 = 0
+let licenses: usize = 0
+let addresses: usize = 0
+let addressCount: u32 = 0
+/** Of the row's list of plans, if it was there before. */
+let plans: u32 = full
+/** `smtp:` and the first part of the user's name, in lower case. */
+let local: usize = 0
+let localLength: usize = 0
+
+const mostLocal: usize = 256
+
+/** Names as `keysOf` takes them. */
+export function prepareUsers(names: usize, namesEnd: usize, rowNames: usize, rowNamesEnd: usize): void {
+  userKeys = keysOf(names, namesEnd, licensesSlot)
+  rowKeys = keysOf(rowNames, rowNamesEnd, plansSlot + 1)
+  userWords = runs(mostRuns, mostBytes)
+  rowWords = runs(mostRuns, mostBytes)
+  knownRows = runs(mostRuns, mostBytes)
+  looks = runs(mostRuns, mostBytes)
+  domains = runs(1 << 16, 1 << 22)
+  look = allocate((userKeys.size + mostItems) << 2)
+  row = allocate(rowSlots << 2)
+  states = allocate(mostItems << 2)
+  licenses = allocate(mostItems << 2)
+  addresses = allocate(mostItems << 3)
+  local = allocate(mostLocal + 5)
+  store<u32>(local, 0x70746d73)
+  store<u8>(local, 0x3a, 4)
+}
+
+/** What is made of a user, beside its record. */
+export let userLook: u32 = 0
+/** Slots that were there, bit by bit. */
+export let userSlots: u64 = 0
+
+/** Reads a user; gives where it ends, or 0: JSON.parse is to read it. */
+export function scanUser(from: usize): usize {
+  addressCount = stateCount = 0
+  const end = scanObject(isUser, from, userKeys)
+  return end && areRight() && takeLook() ? end : 0
+}
+
+export function lookIntoUser(slot: u32, value: usize): usize {
+  if (slot === pageSlot) return 0
+  if (load<u8>(value) !== openList) return skipValue(value)
+  if (slot === addressesSlot) return scanAddresses(value + 1)
+  const end = scanRows(value + 1, states)
+  stateCount = rowCount
+  return end
+}
+
+/** Whether texts are texts and lists are lists. */
+function areRight(): bool {
+  const id = spanFrom(userKeys, idSlot)
+  return id > 0 && load<u8>(id) === quote && isText(nameSlot) && isText(displaySlot) && isList(addressesSlot) && isList(statesSlot) && isList(licensesSlot)
+}
+
+function isText(slot: u32): bool {
+  const from = spanFrom(userKeys, slot)
+  return !from || load<u8>(from) === quote || load<u8>(from) === letterN
+}
+
+function isList(slot: u32): bool {
+  const from = spanFrom(userKeys, slot)
+  return !from || load<u8>(from) === openList || load<u8>(from) === letterN
+}
+
+/* Of words: absent, null, true, false, or a text by its number. Of lists: absent, null, there, and there with rows. */
+const absent: u32 = 0
+const isNull: u32 = 1
+const isThere: u32 = 2
+const hasRows: u32 = 3
+const wordCount: u32 = 4
+const letterF: u8 = 0x66
+const letterN: u8 = 0x6e
+const letterT: u8 = 0x74
+
+/** In the order of slots: words and attributes; then the rows, or without any the licences, each in some fixed order. */
+function takeLook(): bool {
+  let at = look
+  userSlots = 0
+  const words = userKeys.size - 1
+  for (let slot: u32 = 0; slot < words; slot++) {
+    const from = spanFrom(userKeys, slot)
+    if (from) userSlots |= u64(1) << u64(min(slot, 63))
+    if (slot < firstWord) continue
+    const word = from ? wordOf(userWords, from, spanTo(userKeys, slot)) : absent
+    if (word === full) return false
+    store<u32>(at, word)
+    at += 4
+  }
+  store<u32>(at, stateCount > 0 ? hasRows : listWord(statesSlot))
+  at += 4
+  at = stateCount > 0 ? addSorted(states, stateCount, at) : addLicenses(at)
+  if (!at) return false
+  userLook = runOf(looks, look, at)
+  return userLook !== full
+}
+
+/** Licences count only where there are no rows, so nobody looks into them before. */
+function addLicenses(at: usize): usize {
+  const word = listWord(licensesSlot)
+  store<u32>(at, word)
+  if (word !== isThere) return at + 4
+  return scanRows(spanFrom(userKeys, licensesSlot) + 1, licenses) ? addSorted(licenses, rowCount, at + 4) : 0
+}
+
+function addSorted(items: usize, count: u32, at: usize): usize {
+  sortFirst(items, count)
+  memory.copy(at, items, count << 2)
+  return at + (count << 2)
+}
+
+function listWord(slot: u32): u32 {
+  const from = spanFrom(userKeys, slot)
+  return from ? (load<u8>(from) === openList ? isThere : isNull) : absent
+}
+
+export function wordOf(words: Runs, from: usize, to: usize): u32 {
+  const byte = load<u8>(from)
+  if (byte === quote) {
+    const run = runOf(words, from, to)
+    return run === full ? full : run + wordCount
+  }
+  return byte === letterN ? isNull : byte === letterT ? 2 : byte === letterF ? 3 : full
+}
+
+/** Texts of a list, behind its bracket. */
+function scanAddresses(from: usize): usize {
+  let i = skipBlanks(from)
+  if (load<u8>(i) === closeList) return i + 1
+  while (load<u8>(i) === quote && addressCount < mostItems) {
+    const to = skipString(i + 1)
+    if (!to) return 0
+    store<u32>(addresses + (addressCount << 3), u32(i + 1))
+    store<u32>(addresses + (addressCount << 3), u32(to - 1), 4)
+    addressCount++
+    i = skipBlanks(to)
+    if (load<u8>(i) === closeList) return i + 1
+    if (load<u8>(i) !== comma) return 0
+    i = skipBlanks(i + 1)
+  }
+  return 0
+}
+
+let rowCount: u32 = 0
+
+/** Reads the objects of a list, behind its bracket, as numbers. */
+function scanRows(from: usize, items: usize): usize {
+  rowCount = 0
+  let i = skipBlanks(from)
+  if (load<u8>(i) === closeList) return i + 1
+  while (rowCount < mostItems) {
+    plans = full
+    i = scanObject(isRow, i, rowKeys)
+    if (!i) return 0
+    const item = rowOf()
+    if (item === full) return 0
+    store<u32>(items + (rowCount << 2), item)
+    rowCount++
+    i = skipBlanks(i)
+    if (load<u8>(i) === closeList) return i + 1
+    if (load<u8>(i) !== comma) return 0
+    i = skipBlanks(i + 1)
+  }
+  return 0
+}
+
+/** A list of plans that was checked before need not be again. */
+export function lookIntoRow(value: usize): usize {
+  const to = load<u8>(value) === openList ? guidsEnd(value) : 0
+  plans = to ? findRun(rowWords, value, to) : full
+  return plans === full ? skipValue(value) : to
+}
+
+const guidItem: usize = 38
+
+/** Where a list ends if it is one of GUIDs without blanks. Nothing is checked. */
+function guidsEnd(from: usize): usize {
+  let i = from + 1
+  while (load<u8>(i) === quote && load<u8>(i + guidItem - 1) === quote) i += load<u8>(i + guidItem) === comma ? guidItem + 1 : guidItem
+  return load<u8>(i) === closeList ? i + 1 : 0
+}
+
+function rowOf(): u32 {
+  for (let slot: u32 = 0; slot < rowSlots; slot++) {
+    const from = spanFrom(rowKeys, slot)
+    const word = !from ? absent : slot === plansSlot && load<u8>(from) === openList ? plansOf(from) : wordOf(rowWords, from, spanTo(rowKeys, slot))
+    if (word === full) return full
+    store<u32>(row + (slot << 2), word)
+  }
+  return runOf(knownRows, row, row + (rowSlots << 2))
+}
+
+function plansOf(from: usize): u32 {
+  const run = plans === full ? runOf(rowWords, from, spanTo(rowKeys, plansSlot)) : plans
+  return run === full ? full : run + wordCount
+}
+
+/** Writes the bits of the last user's id; false: it is no GUID. */
+export function writeId(out: usize): bool {
+  return packGuid(spanFrom(userKeys, idSlot) + 1, spanTo(userKeys, idSlot) - 1, out)
+}
+
+/** Where the hashes of the last user's mail addresses end, behind those that were there. */
+export let hashesEnd: usize = 0
+/** The hash of its name in lower case; 0: it is not ASCII. */
+export let nameHash: u32 = 0
+
+/**
+ * Writes the last user's name, display name and addresses, each behind its length, as src/load/people.ts reads them, and hashes of
+ * its mail addresses; gives where the record ends, or 0: addresses are not plain.
+ */
+export function writeRecord(out: usize, hashes: usize): usize {
+  const nameAt = out + 4
+  const nameEnd = hasName() ? writeSlot(nameSlot, nameAt) : writeLower(spanFrom(userKeys, idSlot) + 1, spanTo(userKeys, idSlot) - 1, nameAt)
+  takeLocal(nameAt, nameEnd)
+  store<u32>(out, u32(nameEnd - nameAt))
+  const displayAt = nameEnd + 4
+  const displayEnd = writeSlot(displaySlot, displayAt)
+  store<u32>(nameEnd, u32(displayEnd - displayAt))
+  const end = writeAddresses(displayEnd + 4, hashes)
+  if (end) store<u32>(displayEnd, u32(end - displayEnd - 4))
+  return end
+}
+
+function hasName(): bool {
+  return spanTo(userKeys, nameSlot) - spanFrom(userKeys, nameSlot) > 2 && load<u8>(spanFrom(userKeys, nameSlot)) === quote
+}
+
+function writeSlot(slot: u32, out: usize): usize {
+  const from = spanFrom(userKeys, slot)
+  return from && load<u8>(from) === quote ? writeText(from + 1, spanTo(userKeys, slot) - 1, out) : out
+}
+
+/** The name is written in lower case behind `smtp:`; what is longer than most, or not ASCII, shortens nothing. */
+function takeLocal(from: usize, to: usize): void {
+  localLength = 0
+  nameHash = 0
+  if (to - from > mostLocal) return
+  const end = writeLower(from, to, local + 5)
+  if (!end) return
+  nameHash = textHash(local + 5, end)
+  let i = local + 5
+  while (i < end && load<u8>(i) !== atSign) i++
+  if (i < end) localLength = i - local - 5
+}
+
+const atSign: u8 = 0x40
+const newline: u8 = 0x0a
+const mark: u8 = 0xff
+
+/** One to a line, in the shortest way. */
+function writeAddresses(out: usize, hashes: usize): usize {
+  hashesEnd = hashes
+  for (let i: u32 = 0; i < addressCount; i++) {
+    if (i > 0) store<u8>(out++, newline)
+    const end = writeNormal(load<u32>(addresses + (i << 3)), load<u32>(addresses + (i << 3), 4), out)
+    if (!end) return 0
+    if (isMail(out, end)) {
+      store<u32>(hashesEnd, textHash(out, end))
+      hashesEnd += 4
+    }
+    out = shortened(out, end)
+  }
+  return out
+}
+
+/** An address whose first part is that of the name becomes a mark, which UTF-8 does not have, and the number of its domain. */
+function shortened(from: usize, to: usize): usize {
+  const domain = from + 5 + localLength
+  if (!localLength || domain >= to || load<u8>(domain) !== atSign || !isSame(from, local, 5 + localLength)) return to
+  const run = runOf(domains, domain, to)
+  if (run === full) return to
+  store<u8>(from, mark)
+  store<u16>(from, u16(run), 1)
+  return from + 3
+}

@@ -2,7 +2,7 @@ import type { Files } from '../load/files.js'
 import type { ProjectRequest } from '../load/project.js'
 import type { Loaded } from '../model/problem.js'
 import type { Project } from '../model/project.js'
-import { isGiven, type Invocation } from './command.js'
+import { isGiven, type Given, type Invocation } from './command.js'
 import type { Answer, AnswerOptions } from './explain-answer.js'
 import { optionProblem, usesColor } from './options.js'
 import { ontoInputs, pairOutputs, put, remembering, wrongOutputs } from './outputs.js'
@@ -29,7 +29,7 @@ export async function answer<T extends Asked>(invocation: Invocation, load: (fil
   if (project === undefined || problems.some(({ severity }) => severity === 'error')) return refuse(problems, given, io)
   warn(problems, given, io)
   if (isGiven(given, 'anonymise') && project.tenant === undefined) return refuse([optionProblem('no-tenant', '`--anonymise` needs a tenant', 'name a snapshot with `--tenant`')], given, io)
-  const { asked, as }: { readonly asked: T | Project; readonly as: AsNamed } = isGiven(given, 'anonymise') ? await underOtherNames(project as Project) : { asked: project, as: handle => handle }
+  const { asked, as }: { readonly asked: T | Project; readonly as: AsNamed } = isGiven(given, 'anonymise') ? await underOtherNames(project as Project, given) : { asked: project, as: handle => handle }
   const answers = await Promise.all(outputs.map(async output => {
     const color = output.file === undefined && usesColor(given, io, 'out')
     return { output, said: await ask(asked, { format: output.format === 'json' ? 'json' : 'text', color }, as) }
@@ -41,9 +41,9 @@ export async function answer<T extends Asked>(invocation: Invocation, load: (fil
 }
 
 /** Users, groups and rules of the house go by their other ids; products and service plans by the name they were given. */
-async function underOtherNames(project: Project): Promise<{ readonly asked: Project; readonly as: AsNamed }> {
+async function underOtherNames(project: Project, given: readonly Given[]): Promise<{ readonly asked: Project; readonly as: AsNamed }> {
   const [{ withoutNames }, { lookupIn }] = await Promise.all([import('./anonymous.js'), import('../load/names.js')])
-  const { project: asked, renaming: { groupId, userId, ruleId } } = await withoutNames(project)
+  const { project: asked, renaming: { groupId, userId, ruleId } } = await withoutNames(project, given)
   const { plan, product, group, user } = lookupIn(project.catalog, { groups: project.tenant.groups, users: project.tenant })
   const isRule = (id: string): boolean => [...project.rules.rules, ...(project.rules.idle ?? [])].some(rule => rule.id === id)
   return {

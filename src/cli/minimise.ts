@@ -62,7 +62,7 @@ async function underNames(project: Project, finding: Finding, { given }: Invocat
   const { meantBy } = await import('../batch/minimise/finding.js')
   const meant = meantBy(finding)
   if (isGiven(given, 'keep-names')) return { named: project, meant }
-  const { project: named, renaming: { ruleId, groupName } } = await withoutNames(project)
+  const { project: named, renaming: { ruleId, groupName } } = await withoutNames(project, [])
   return { named, meant: { ...meant, rule: meant.rule === null ? null : ruleId(meant.rule), group: meant.group === null ? null : groupName(meant.group) } }
 }
 

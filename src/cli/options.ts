@@ -40,7 +40,7 @@ export const reportOptions: readonly Option[] = [
 ]
 
 /** For answers that are shared. */
-export const anonymiseOption: Option = { flags: '--anonymise', about: 'name no user, group, tenant, address, path or title: ordinals instead' }
+export const anonymiseOption: Option = { flags: '--anonymise [what]', about: 'ordinals instead of names: all (default) of users, groups, the tenant, addresses, paths, titles and house rules, or people', values: ['all', 'people'], preset: 'all' }
 
 /** How the answer is written, and where. */
 export const outputOptions: readonly Option[] = [

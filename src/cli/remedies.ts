@@ -85,7 +85,7 @@ interface Asked {
 /** What is to be kept is named as the reader knows it, and looked for under the names that are shown. */
 async function underNames(project: Project, narrowing: Narrowing | undefined, given: readonly Given[]): Promise<Asked> {
   if (!isGiven(given, 'anonymise')) return { asked: project, wanted: narrowing }
-  const { project: asked, renaming: { userId, groupId } } = await withoutNames(project)
+  const { project: asked, renaming: { userId, groupId } } = await withoutNames(project, given)
   const ids = (some: ReadonlySet<string>, renamed: (id: string) => string): ReadonlySet<string> => new Set([...some].map(renamed))
   return { asked, wanted: narrowing && { ...narrowing, keepUsers: ids(narrowing.keepUsers, userId), keepGroups: ids(narrowing.keepGroups, groupId) } }
 }

@@ -60,7 +60,7 @@ async function compared(plan: string, before: string | undefined, after: string,
   if (is.value === undefined || was.problems.some(({ code }) => code !== 'no-rows')) return { problems: [...problems, ...was.problems, ...is.problems] }
   const [rows, laterRows] = [was.value ?? (() => undefined), is.value]
   if (!isGiven(invocation.given, 'anonymise')) return { value: await verifyPlan(earlier.value, rows, later.value, laterRows), problems }
-  const { project, later: tenant, renaming } = await withoutNames(earlier.value, later.value.tenant)
+  const { project, later: tenant, renaming } = await withoutNames(earlier.value, invocation.given, later.value.tenant)
   const { rules } = project
   return { value: await verifyPlan(project, renamedRows(rows, renaming), { ...later.value, rules, tenant: tenant! }, renamedRows(laterRows, renaming)), problems }
 }

@@ -43,6 +43,15 @@ test(`what is found does not depend on names (${cases} cases, seed ${seed})`, ()
   expect(gists(await check(renamed, options))).toEqual(gists(await check(project, options)))
 }), { seed, numRuns: cases }), patience)
 
+test(`without the names of people alone findings keep their ids and fingerprints (${cases} cases, seed ${seed})`, () => fc.assert(fc.asyncProperty(anyCase, async drawn => {
+  const project = projectOf(withGuids(drawn))
+  const { project: renamed } = await anonymous(project, isShipped, { extent: 'people' })
+  const [before, after] = [await check(project, options), await check(renamed, options)]
+  const keys = ({ findings }: Report): unknown => findings.map(finding => [finding.id, finding.fingerprint, finding.ruleId, finding.group, finding.rule, gist(finding)])
+  expect(keys(after)).toEqual(keys(before))
+  expect(JSON.stringify(after)).not.toContain('@contoso.com')
+}), { seed, numRuns: cases }), patience)
+
 test('users are called by the order of their ids, whatever their names are', async () => {
   const project = projectOf(caseOf({
     products: [product('pa', ['p1']), product('pb', ['p2'])],

@@ -27,6 +27,16 @@ export interface Renaming extends UserNames {
   text(what: string, text: string): string
 }
 
+/** `people`: only users and their addresses. The rest keeps its names, and findings their ids and fingerprints. */
+export type Extent = 'all' | 'people'
+
+/** A renaming of users alone. */
+export function onlyPeople(renaming: Renaming): Renaming {
+  const same = (text: string): string => text
+  const sameTexts = { text: same, beginning: same }
+  return { ...renaming, groupId: same, groupName: same, groupNames: sameTexts, attributes: sameTexts, ruleId: same, path: same, text: (what, text) => (what === 'unknown-user' ? renaming.text(what, text) : text) }
+}
+
 /** Made from a project, and from the tenant as it was exported later where there is one. Ids keep their order. */
 export function renamingOf(project: Project, later: Tenant | undefined, isShipped: (rule: Rule) => boolean): Renaming {
   const tenants = later === undefined ? [project.tenant] : [project.tenant, later]

@@ -24,7 +24,7 @@ function sourced<T extends { readonly from: unknown; readonly to: unknown }>(dif
 }
 
 /** A catalog in whatever form: Microsoft's CSV, or a folder. */
-async function readAny(word: string, io: Io): Promise<Loaded<Catalog>> {
+export async function readAny(word: string, io: Io): Promise<Loaded<Catalog>> {
   const path = absolute(word, io)
   const shown = shownFrom(io.cwd, path)
   if (word.toLowerCase().endsWith('.csv') && (await io.files.stat(path))?.kind === 'file') return readCsv(path, shown, io)

@@ -12,6 +12,7 @@ import { minimise } from './minimise.js'
 import { remedies } from './remedies.js'
 import { rollout } from './rollout.js'
 import { report } from './report.js'
+import { rules } from './rules.js'
 import { test } from './test.js'
 import { verify } from './verify.js'
 import { waive } from './waive.js'
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   test,
   lint,
   fmt,
+  rules,
   lsp,
   catalog,
   init,

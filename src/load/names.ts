@@ -27,6 +27,16 @@ export interface Named {
  * the id is derived from the name.
  */
 export function lookupIn(catalog: Catalog, tenant: Named | undefined): Lookup {
+  if (tenant !== undefined) return makeLookup(catalog, tenant)
+  const known = withoutTenant.get(catalog) ?? makeLookup(catalog, undefined)
+  withoutTenant.set(catalog, known)
+  return known
+}
+
+/** Its indexes are made once for a catalog. */
+const withoutTenant = new WeakMap<Catalog, Lookup>()
+
+function makeLookup(catalog: Catalog, tenant: Named | undefined): Lookup {
   const plans = namespaceOf('service plan', () => [...catalog.plans.values()].map(({ servicePlanId: id, servicePlanName: name, displayName, aliases }) => ({ id, name, displayName, aliases })))
   const products = namespaceOf('product', () => [...catalog.products.values()].map(({ skuId: id, skuPartNumber: name, displayName, aliases }) => ({ id, name, displayName, aliases })))
   const groups = namespaceOf('group', () => groupsOf(tenant))

@@ -13,12 +13,23 @@ const mostWays = 60
 /** For each way to make the condition true somebody of whom it is; beside it those in whom one comparison comes out otherwise. */
 export function conditionProbes({ subject, when }: ConditionRule, vocabulary: Vocabulary): readonly Bracket[] {
   const ways = (waysTo(when, true, subject) ?? []).slice(0, mostWays).toSorted((one, other) => one.length - other.length)
-  return ways.flatMap((way) => {
+  return [...ways, ...ways.flatMap(spelledOut)].slice(0, mostWays).flatMap((way) => {
     const [inside, ...more] = probesOf(way, subject, vocabulary)
     const beside = way.flatMap((literal, index) => turned(literal).flatMap((contrary) => probesOf([...way.slice(0, index), ...contrary, ...way.slice(index + 1)], subject, vocabulary)))
     return inside === undefined ? [] : [{ inside, beside }, ...more.map((other) => ({ inside: other, beside }))]
   })
 }
+
+/** One way for each value of a list of which one is enough. */
+function spelledOut(way: readonly Literal[]): readonly (readonly Literal[])[] {
+  return way.flatMap((literal, index) => {
+    const operator = single[literal.operator]
+    const values = Array.isArray(literal.value) && operator !== undefined ? (literal.value as readonly string[]).slice(1) : []
+    return values.map((value) => [...way.slice(0, index), { ...literal, operator: operator!, value }, ...way.slice(index + 1)])
+  })
+}
+
+const single: Readonly<Record<string, string>> = { in: 'equal', includesAnyOf: 'includes' }
 
 function probesOf(literals: readonly Literal[], subject: ConditionRule['subject'], vocabulary: Vocabulary): readonly Probe[] {
   switch (subject) {

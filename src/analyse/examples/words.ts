@@ -12,7 +12,16 @@ export interface Vocabulary {
   product(id: Guid): string
 }
 
+const vocabularies = new WeakMap<Catalog, Vocabulary>()
+
+/** Made once for a catalog. */
 export function vocabularyOf(catalog: Catalog): Vocabulary {
+  const known = vocabularies.get(catalog) ?? makeVocabulary(catalog)
+  vocabularies.set(catalog, known)
+  return known
+}
+
+function makeVocabulary(catalog: Catalog): Vocabulary {
   const names = namesFrom(catalog, new Map())
   const lookup = lookupIn(catalog, undefined)
   const telling = (name: string, id: Guid, find: keyof Pick<Lookup, 'plan' | 'product'>): string => {

@@ -1,5 +1,5 @@
 import { appended, bodiesOf, lineOf, partOf, spliced, swapped, textsUnder, under, wholeLines, type Mistake, type Mutant, type Source } from './source.js'
-import { walk } from '../../src/analyse/document-walk.js'
+import { walk, type Visit } from '../../src/analyse/document-walk.js'
 
 const proof = '    reason: Sown.\n    source: Sown\n    certainty: documented\n'
 const planKeys = ['plan', 'plans', 'each', 'against', 'requiresAnyOf', 'requiresAllOf', 'whenAnyPlan']
@@ -141,11 +141,45 @@ export const mistakes: readonly Mistake[] = [
   { id: 'pack that there is not', in: ['scenario'], make: (source) => textsUnder(source, 'rules').filter(({ value, path }) => path.length === 2 && !value.includes('/')).map(({ value, spot }) => spliced(source, spot.at, spot.end, swapped(value))) },
   { id: 'expectation of nobody', in: ['scenario'], make: (source) => textsUnder(source, 'users').filter(({ path }) => path[0] === 'expect').map(({ value, spot }) => spliced(source, spot.at, spot.end, swapped(value))) },
   { id: 'expected plan misspelt', in: ['scenario'], make: (source) => textsUnder(source, 'plans').filter(({ path }) => path[0] === 'expect').map(({ value, spot }) => spliced(source, spot.at, spot.end, swapped(value))) },
+  { id: 'rule of a table misspelt', in: ['ruletest'], make: (source) => textsUnder(source, 'rule').map(({ value, spot }) => spliced(source, spot.at, spot.end, swapped(value))) },
+  { id: 'verdict misspelt', in: ['ruletest'], make: (source) => verdictsIn(source).map(({ value, spot }) => spliced(source, spot.at, spot.end, `${value}r`)) },
+  { id: 'verdict of a truth value', in: ['ruletest'], make: (source) => verdictsIn(source).map(({ spot }) => spliced(source, spot.at, spot.end, 'true')) },
+  { id: 'plan of a case misspelt', in: ['ruletest'], make: (source) => keysOf(source, 'verdicts', 4).filter(([name]) => /^[A-Z_\d]{6,}$/.test(name)).map(([name, start, end]) => spliced(source, start, end, swapped(name))) },
+  { id: 'somebody whom the test does not know', in: ['ruletest'], make: (source) => keysOf(source, 'verdicts', 3).map(([name, start, end]) => spliced(source, start, end, `${name}x`)) },
+  { id: 'licence of a test misspelt', in: ['ruletest'], make: (source) => textsUnder(source, 'licenses', 'takes', 'gives').map(({ value, spot }) => spliced(source, spot.at, spot.end, swapped(value))) },
+  { id: 'tenant that is not there', in: ['config'], make: (source) => replaced(source, 'tenant', (value) => `${String(value)}t`) },
+  { id: 'folder of rules that is not there', in: ['config'], make: (source) => textsUnder(source, 'rules').filter(({ value }) => value.includes('/')).map(({ value, spot }) => spliced(source, spot.at, spot.end, `${value}s`)) },
+  { id: 'pack of the project misspelt', in: ['config'], make: (source) => textsUnder(source, 'rules').filter(({ value }) => !value.includes('/')).map(({ value, spot }) => spliced(source, spot.at, spot.end, swapped(value))) },
+  { id: 'scenarios that are not there', in: ['config'], make: (source) => textsUnder(source, 'scenarios').map(({ value, spot }) => spliced(source, spot.at, spot.end, `${value}s`)) },
+  { id: 'day of the project that no calendar has', in: ['config'], make: (source) => replaced(source, 'now', () => "'2026-11-31'") },
+  { id: 'override of a rule that is not loaded', in: ['config'], make: (source) => overriding(source, 'one-exchange-plans: off') },
+  { id: 'override with what is so anyway', in: ['config'], make: (source) => overriding(source, 'one-exchange-plan: error') },
+  { id: 'severity of a lint that there is not', in: ['config'], make: (source) => [appended(source, 'lints: { never-fire: off }\n')] },
+  { id: 'assumption that there is not', in: ['config'], make: (source) => [appended(source, 'assumptions: { A-RETRYS: false }\n')] },
+  { id: 'channel that there is not', in: ['config'], make: (source) => [appended(source, 'channel: powershell\n')] },
+  { id: 'waivers that are not there', in: ['config'], make: (source) => [appended(source, 'waivers: ./waivers.yaml\n')] },
   { id: 'exit code that there is not', in: ['scenario'], make: (source) => replaced(source, 'exitCode', () => '7') },
 ]
 
 /** Mappings in which any key may stand: names of users and products, Graph's own fields, what an expectation only samples. */
 const open = ['states', 'seats', 'users', 'groups', 'tenant', 'subscribedSkus', 'evidence', 'remediesInclude', 'remedies', 'impact', 'impactInclude', 'attributes']
+
+function verdictsIn(source: Source): readonly (Visit & { readonly value: string })[] {
+  return [...walk(source.document)].filter((visit): visit is Visit & { readonly value: string } => visit.path[2] === 'verdicts' && visit.path.length === 5 && typeof visit.value === 'string')
+}
+
+/** Keys at a depth below another key: the name, and where it stands. */
+function keysOf(source: Source, below: string, depth: number): readonly (readonly [string, number, number])[] {
+  return [...walk(source.document)].flatMap(({ spot, path }) => (path.length === depth + 1 && path[2] === below && spot.key !== undefined && spot.keyEnd !== undefined && source.text[spot.key] !== "'" ? [[String(path.at(-1)), spot.key, spot.keyEnd] as const] : []))
+}
+
+/** A severity beside the first pack of a project. */
+function overriding(source: Source, override: string): readonly Mutant[] {
+  return under(source, 'rules').filter(({ path }) => path[1] === 0).map(({ spot }) => {
+    const [start, end] = wholeLines(source.text, spot.at, spot.end)
+    return { ...spliced(source, end, end, `${source.text.slice(start, end).replace(/- .*/, `- { ${override} }`)}`), lines: [lineOf(source.text, spot.at) + 1] }
+  })
+}
 
 function closedKeys(source: Source): readonly (readonly [number, number])[] {
   return [...walk(source.document)].flatMap(({ spot, path }) => {

@@ -5,7 +5,7 @@ import { readDocument, type Document } from '../../src/load/document.js'
 /** A shipped file, before anything is wrong with it. */
 export interface Source {
   readonly file: string
-  readonly type: 'rules' | 'overlay' | 'plan' | 'scenario'
+  readonly type: 'rules' | 'overlay' | 'plan' | 'scenario' | 'ruletest' | 'config'
   readonly text: string
   readonly document: Document
 }

@@ -18,6 +18,8 @@ export function shippedSources(): readonly Source[] {
     sourceOf('examples/contoso/rules/house.yaml', 'rules'),
     ...yamlIn('catalogs/overlay').map((file) => sourceOf(file, 'overlay')),
     sourceOf('examples/contoso/plan.yaml', 'plan'),
+    sourceOf('examples/contoso/seatplan.yaml', 'config'),
+    ...yamlIn('rules/current').filter((file) => file.endsWith('.test.yaml')).map((file) => sourceOf(file, 'ruletest')),
     ...scenarios.map((file) => sourceOf(file, 'scenario')),
   ]
 }
@@ -37,12 +39,19 @@ function textOf(sources: readonly Source[], file: string): string | undefined {
   return sources.find((source) => source.file === file)?.text
 }
 
-/** What is said of a mutant: rules are read with the rest of their pack, plans against the tenant of the example. */
+/** What is said of a mutant: rules are read with the rest of their pack, plans against the tenant of the example, and a config with all that it names. */
 export async function problemsOf(mutant: Mutant, shipped: Shipped): Promise<readonly Problem[]> {
   const files = memory({ ...surroundings(), [`/repo/${mutant.file}`]: mutant.text })
+  if (mutant.type === 'config') return inFolder(mutant.file, await lintFiles(files, [], { cwd: '/repo', today: '2026-11-24', options: { config: mutant.file }, shipped }))
   const path = mutant.type === 'rules' ? mutant.file.slice(0, mutant.file.lastIndexOf('/')) : mutant.file
   const options = mutant.type === 'plan' ? { tenant: 'examples/contoso/tenant' } : {}
   return lintFiles(files, [path], { cwd: '/repo', today: '2026-11-24', options, shipped })
+}
+
+/** A project calls its files as they are seen from its own folder. */
+function inFolder(config: string, problems: readonly Problem[]): readonly Problem[] {
+  const folder = config.slice(0, config.lastIndexOf('/'))
+  return problems.map((problem) => ({ ...problem, file: `${folder}/${problem.file}` }))
 }
 
 let around: Readonly<Record<string, Uint8Array>> | undefined

@@ -1,4 +1,4 @@
-import type { Config } from '../load/config.js'
+import type { Config, Located } from '../load/config.js'
 import type { Document } from '../load/document.js'
 import type { Files } from '../load/files.js'
 import { isRuleTest } from '../load/file-type.js'
@@ -7,7 +7,8 @@ import { hasErrors } from '../load/problems.js'
 import { loadProject, type LoadedProject } from '../load/project.js'
 import { readPack, type Pack } from '../load/rules.js'
 import type { OpenPack } from '../load/packs.js'
-import { openWorkspace, readRuleSet, type Workspace, type WorkspaceRequest } from '../load/workspace.js'
+import { waiverFiles } from '../load/waivers.js'
+import { absent, openWorkspace, readRuleSet, type Workspace, type WorkspaceRequest } from '../load/workspace.js'
 import type { Loaded, Problem } from '../model/problem.js'
 import { refusals } from '../simulate/refusals.js'
 import { filesBelow } from './files-below.js'
@@ -21,12 +22,14 @@ export async function lintProject(files: Files, request: WorkspaceRequest): Prom
   const workspace = await openWorkspace(files, request)
   if (workspace.value === undefined) return onlyProblems(workspace.problems)
   const { config } = workspace.value
-  const [project, others, overlays] = await Promise.all([projectOf(files, request, config), lintNamed(files, [...namedIn(config), ...(await ruleTestsIn(files, config))], request), overlaysOf(files, config, workspace.value.catalog)])
+  const beside = await besideRules(files, config)
+  const [missing, there] = await Promise.all([absent(files, beside), present(files, beside)])
+  const [project, others, overlays] = await Promise.all([projectOf(files, request, config), lintNamed(files, [...there, ...(await ruleTestsIn(files, config))], request), overlaysOf(files, config, workspace.value.catalog)])
   const own = ownDocuments(workspace.value)
   const named = project?.value === undefined ? undefined : { groups: project.value.tenant.groups, users: project.value.tenant }
   const read = project ?? readRuleSet(workspace.value, lookupIn(workspace.value.catalog, undefined))
   return {
-    problems: [...workspace.problems, ...read.problems, ...others.problems],
+    problems: [...workspace.problems, ...missing.filter((one) => !read.problems.some((other) => isSamePlace(one, other))), ...read.problems, ...others.problems],
     files: [...rulesFiles(own, workspace.value, read.problems), ...others.files, ...overlays],
     houses: hasErrors(read.problems) ? [] : [houseOf(workspace.value, project?.value, named)],
     around: hasErrors(read.problems) ? undefined : aroundOf(workspace.value, others, project?.value, named),
@@ -38,8 +41,19 @@ async function projectOf(files: Files, request: WorkspaceRequest, { tenant }: Co
   return tenant === undefined ? undefined : loadProject(files, request)
 }
 
-function namedIn({ scenarios, waivers, prices }: Config): readonly string[] {
-  return [...scenarios, ...waivers, ...(prices === undefined ? [] : [prices])].map(({ path }) => path)
+/** What a project has beside its rules. */
+async function besideRules(files: Files, config: Config): Promise<readonly Located[]> {
+  const { scenarios, prices } = config
+  return [...scenarios, ...(await waiverFiles(files, config)), ...(prices === undefined ? [] : [prices])]
+}
+
+function isSamePlace(one: Problem, other: Problem): boolean {
+  return one.file === other.file && one.line === other.line && one.column === other.column
+}
+
+async function present(files: Files, named: readonly Located[]): Promise<readonly string[]> {
+  const found = await Promise.all(named.map(({ path }) => files.stat(path)))
+  return named.filter((_, index) => found[index] !== undefined).map(({ path }) => path)
 }
 
 /** What stands beside the project's own rules. */

@@ -20,7 +20,7 @@ import { hasErrors, problemAt, problemIn, sortedProblems, unlessWrong } from './
 import { readPrices } from './prices.js'
 import type { OpenTenant } from './tenant.js'
 import { loadWaivers } from './waivers.js'
-import { openWorkspace, readRuleSet } from './workspace.js'
+import { absent, openWorkspace, readRuleSet } from './workspace.js'
 import type { Workspace, WorkspaceRequest } from './workspace.js'
 
 export interface ProjectRequest extends WorkspaceRequest {
@@ -98,6 +98,8 @@ async function waiversOf(files: Files, { writesBaseline }: ProjectRequest, confi
 
 async function pricesOf(files: Files, { prices }: Config, catalog: Catalog): Promise<Loaded<Prices>> {
   if (prices === undefined) return { problems: [] }
+  const missing = await absent(files, [prices])
+  if (missing.length > 0) return { problems: missing }
   const document = await openDocument(files, prices.path, prices.shown)
   return document.value === undefined ? { problems: document.problems } : readPrices(document.value, lookupIn(catalog, undefined))
 }

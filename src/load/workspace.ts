@@ -75,7 +75,7 @@ export async function usualCatalogs(files: Files, { root, file }: Pick<Config, '
 }
 
 /** What a config names and is not there, at the place where it is named. */
-async function absent(files: Files, named: Config['catalogs']): Promise<readonly Problem[]> {
+export async function absent(files: Files, named: Config['catalogs']): Promise<readonly Problem[]> {
   const found = await Promise.all(named.map(({ path }) => files.stat(path)))
   return named.filter((_, index) => found[index] === undefined).map(({ shown, blame }) => blame('no-file', `there is nothing at \`${shown}\``, 'check the path; paths in a file are relative to that file'))
 }

@@ -1,6 +1,7 @@
 import { loadConfig, projectRoot, type Config } from '../../load/config.js'
 import type { Files } from '../../load/files.js'
 import { pathFrom, shownFrom } from '../../load/paths.js'
+import { waiverFiles } from '../../load/waivers.js'
 import type { WorkspaceRequest } from '../../load/workspace.js'
 import type { Problem } from '../../model/problem.js'
 import { isFinding, lintFiles } from '../lint.js'
@@ -15,7 +16,8 @@ export interface Diagnosis {
 /** Lints the project, and the open files that are none of it: plans, above all. A tenant is asked only if it can be read. */
 export async function diagnose(files: Files, request: WorkspaceRequest, open: readonly string[], asksTenant: boolean): Promise<Diagnosis> {
   const [root, config, ofProject] = await Promise.all([projectRoot(files, request), loadConfig(files, request), lintFiles(files, [], request)])
-  const beside = open.filter((path) => !isPart(config.value, path))
+  const ofProjects = config.value === undefined ? [] : await partsOf(files, config.value)
+  const beside = open.filter((path) => !ofProjects.some((part) => path === part || path.startsWith(`${part}/`)))
   const shown = new Set(beside.map((path) => shownFrom(root, path)))
   const ofOthers = beside.length === 0 ? [] : await lintFiles(files, beside, asksTenant ? withTenant(request, config.value) : request)
   const problems = [...ofProject, ...ofOthers.filter(({ file }) => shown.has(file))].filter(isOurs)
@@ -27,11 +29,11 @@ export function brokenFiles({ problems }: Diagnosis): readonly string[] {
   return [...problems].filter(([, found]) => found.some((problem) => problem.severity === 'error' && !isFinding(problem))).map(([file]) => file).sort()
 }
 
-function isPart(config: Config | undefined, path: string): boolean {
-  if (config === undefined) return false
-  const { root, file, packs, scenarios, waivers, catalogs, prices, baseline, tenant } = config
-  const named = [...packs.flatMap((pack) => ('path' in pack ? [pack] : [])), ...scenarios, ...waivers, ...catalogs, ...[prices, baseline, tenant].flatMap((one) => one ?? [])].map((one) => one.path)
-  return [...named, ...(file === undefined ? [] : [pathFrom(root, file)])].some((part) => path === part || path.startsWith(`${part}/`))
+/** Files and folders that make up a project. */
+async function partsOf(files: Files, config: Config): Promise<readonly string[]> {
+  const { root, file, packs, scenarios, catalogs, prices, baseline, tenant } = config
+  const named = [...packs.flatMap((pack) => ('path' in pack ? [pack] : [])), ...scenarios, ...(await waiverFiles(files, config)), ...catalogs, ...[prices, baseline, tenant].flatMap((one) => one ?? [])]
+  return [...named.map(({ path }) => path), ...(file === undefined ? [] : [pathFrom(root, file)])]
 }
 
 function withTenant(request: WorkspaceRequest, config: Config | undefined): WorkspaceRequest {

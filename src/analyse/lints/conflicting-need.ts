@@ -9,8 +9,30 @@ import type { House, Lint, Remark } from './lint.js'
 export const conflictingNeed: Lint = {
   id: 'conflicting-need',
   about: 'A rule asks for something that another rule forbids beside the dependent, or beside something else that is asked for.',
-  rules: (house) => house.rules.flatMap((written) =>
-    written.body === undefined || written.rule.kind !== 'prerequisite' ? [] : conflicts(written as WrittenRule<PrerequisiteRule>, house)),
+  rules: (house) => house.rules.flatMap((written): readonly Remark[] => {
+    if (written.body === undefined) return []
+    if (written.rule.kind === 'prerequisite') return conflicts(written as WrittenRule<PrerequisiteRule>, house)
+    return written.rule.kind === 'mutually-exclusive' ? hindered(written as WrittenRule<MutuallyExclusiveRule>, house) : []
+  }),
+}
+
+/** Rules that came with seatplan and that this one makes impossible: only this one can be changed. */
+function hindered(written: WrittenRule<MutuallyExclusiveRule>, { rules, lookup, names }: House): readonly Remark[] {
+  const pairs = new Set(pairsOf(written.rule).map(keyOfPair))
+  return rules.flatMap(({ rule, body }): readonly Remark[] => {
+    const pair = body !== undefined || rule.kind !== 'prerequisite' || !meetInTime(rule, written.rule) ? undefined : togetherIn(rule).find((one) => pairs.has(keyOfPair(one)))
+    if (pair === undefined) return []
+    const [one, other] = pair
+    return [{
+      place: placeOfItem(written, other, lookup),
+      message: `\`${written.rule.id}\` forbids ${called(other, names)} beside ${called(one, names)}, and \`${rule.id}\` asks for that`,
+      hint: `see ${rule.place.file}:${rule.place.line}; take one of the two out of the rule`,
+    }]
+  })
+}
+
+function keyOfPair(pair: readonly [Item, Item]): string {
+  return pair.map(itemKey).sort().join('|')
 }
 
 function conflicts(written: WrittenRule<PrerequisiteRule>, house: House): readonly Remark[] {

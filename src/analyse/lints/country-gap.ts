@@ -11,8 +11,10 @@ export const countryGap: Lint = {
   id: 'country-gap',
   about: 'An add-on is allowed in a country in which all that it needs is forbidden.',
   rules: (house) => {
-    const forbids = forbiddenBy(house)
-    return house.rules.flatMap(({ rule, body }): readonly Remark[] => {
+    const forbids = forbiddenBy(house, house.rules)
+    return house.rules.flatMap((written): readonly Remark[] => {
+      const { rule, body } = written
+      if (rule.kind === 'usage-location' && body !== undefined) return hindered(written, house, forbids)
       if (rule.kind !== 'prerequisite' || body === undefined) return []
       const gaps = countryCodes.filter((code) => isGap(rule, code, forbids))
       return gaps.length === 0 ? [] : [{
@@ -24,6 +26,25 @@ export const countryGap: Lint = {
   },
 }
 
+/** Add-ons that came with seatplan and that this rule alone makes impossible somewhere: only this rule can be changed. */
+function hindered(written: House['rules'][number], house: House, forbids: Forbids): readonly Remark[] {
+  const needs = house.rules.flatMap(({ rule, body }) => (rule.kind === 'prerequisite' && body === undefined ? [rule] : []))
+  const gaps = needs.map((rule) => ({ rule, codes: countryCodes.filter((code) => isGap(rule, code, forbids)) })).filter(({ codes }) => codes.length > 0)
+  if (gaps.length === 0) return []
+  const without = forbiddenBy(house, house.rules.filter((one) => one !== written))
+  const made = gaps.flatMap(({ rule, codes }) => {
+    const own = codes.filter((code) => !isGap(rule, code, without))
+    return own.length === 0 ? [] : [{ rule, codes: own }]
+  })
+  if (made.length === 0) return []
+  const codes = [...new Set(made.flatMap((one) => one.codes))].sort()
+  return [{
+    place: written.rule.place,
+    message: `\`${written.rule.id}\` forbids in ${few(codes.map((code) => `\`${code}\``), 5)} what ${few([...new Set(made.map(({ rule }) => called(rule.dependent, house.names)))])} cannot be without, which may be given there`,
+    hint: `forbid that there as well; see ${made[0]!.rule.place.file}:${made[0]!.rule.place.line}`,
+  }]
+}
+
 type Forbids = (item: Item, code: string) => boolean
 
 function isGap(rule: PrerequisiteRule, code: string, forbids: Forbids): boolean {
@@ -31,7 +52,7 @@ function isGap(rule: PrerequisiteRule, code: string, forbids: Forbids): boolean 
 }
 
 /** A plan is forbidden where a rule says so, or where all products that carry it are. */
-function forbiddenBy({ rules, shelf, now }: House): Forbids {
+function forbiddenBy({ shelf, now }: House, rules: House['rules']): Forbids {
   const places = new Map<string, Set<string>>()
   for (const { rule } of rules) {
     if (rule.kind !== 'usage-location' || (rule.validTo !== undefined && rule.validTo < now)) continue

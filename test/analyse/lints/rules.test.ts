@@ -92,3 +92,31 @@ describe('rules against each other', () => {
     expect(await lint(...rules)).toEqual(expected)
   })
 })
+
+/** Of rules that came with seatplan nothing is said, since nobody here can change them; of the rule that clashes with them it is. */
+describe('rules of a house beside a shipped pack', () => {
+  const project = async (packs: string, ...bodies: readonly string[]): Promise<readonly string[]> => {
+    const files = memory({ '/p/seatplan.yaml': `rules: [${packs}]\n`, '/p/rules/house.yaml': rulesOf(...bodies) })
+    const problems = await lintFiles(files, [], { cwd: '/p', today: '2026-11-24', shipped: await shipped() })
+    return problems.filter(({ code }) => code !== 'order').map(({ file, line, code, message }) => `${file}:${line} ${code}: ${message}`)
+  }
+
+  test.each(['./rules, current', 'current, ./rules'])('%s: what the pack says already', async (packs) => {
+    expect(await project(packs, 'mutually-exclusive; plans: [MCOIMP, MCOLITE]; severity: warning')).toEqual(['rules/house.yaml:2 implied-rule: the rule `a` says nothing that `one-skype-plan` does not say'])
+  })
+
+  test.each(['./rules, current', 'current, ./rules'])('%s: what means the same as a rule of the pack', async (packs) => {
+    expect(await project(packs, 'prerequisite; plan: MCOMEETADV; requiresAnyOf: [TEAMS1, MCOSTANDARD]', 'seats; severity: error')).toEqual([
+      'rules/house.yaml:2 duplicate-rule: the rule `a` means the same as `conferencing-needs-teams`',
+      'rules/house.yaml:10 duplicate-rule: the rule `b` means the same as `seats-are-limited`',
+    ])
+  })
+
+  test.each(['./rules, current', 'current, ./rules'])('%s: what makes a rule of the pack impossible', async (packs) => {
+    expect(await project(packs, 'mutually-exclusive; plans: [MCOMEETADV, MCOSTANDARD]', "usage-location; plans: [TEAMS1, MCOSTANDARD]; prohibitedIn: ['CH']", "usage-location; plan: YAMMER_ENTERPRISE; prohibitedIn: ['CH']")).toEqual([
+      expect.stringMatching(/^rules\/house.yaml:4 self-conflict: /),
+      'rules/house.yaml:4 conflicting-need: `a` forbids `MCOSTANDARD` beside `MCOMEETADV`, and `conferencing-needs-teams` asks for that',
+      'rules/house.yaml:9 country-gap: `b` forbids in `CH` what `MCOMEETADV` and `MCOEV` cannot be without, which may be given there',
+    ])
+  })
+})

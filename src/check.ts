@@ -57,6 +57,6 @@ export interface CheckOptions extends ReportOptions {
   readonly signal?: AbortSignal
   /** Ways out that the administrator does not want. */
   readonly narrowing?: Narrowing
-  /** Findings to look for ways out of; without it all. */
-  readonly searches?: (finding: Finding) => boolean
+  /** Whether to look for ways out of a finding, asked before each one; without it of all. Who waits is given a turn there, or breaks it off. */
+  readonly searches?: (finding: Finding) => boolean | Promise<boolean>
 }

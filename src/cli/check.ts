@@ -6,6 +6,7 @@ import { anonymiseOption, optionProblem, outputOptions, projectOptions, quietOpt
 import { ontoInputs, pairOutputs, remembering, wrongOutputs } from './outputs.js'
 import { needsNames, shareable } from './anonymous.js'
 import { writeReport } from './write-report.js'
+import { watchOption } from './watch/watch-option.js'
 
 /** The main job. */
 export const check: Command = {
@@ -13,12 +14,13 @@ export const check: Command = {
   summary: 'play a plan and report what would go wrong',
   about: 'Plays PLAN against the tenant\'s snapshot as Entra ID would and reports every violation with its cause and its ways out. Without PLAN it reports the tenant as it is. With a plan only findings that the plan introduces make the exit code 1.',
   arguments: [{ name: '[plan]', about: 'YAML or JSON file with the changes, in order' }],
-  options: [...projectOptions, ...waiverOptions, { flags: '--update-baseline', about: 'write the baseline: all errors and warnings that are found now' }, ...reportOptions, { flags: '--verify', about: 'judge everything a second time with the rules engine alone, and compare' }, anonymiseOption, ...outputOptions, ...quietOptions],
+  options: [...projectOptions, ...waiverOptions, { flags: '--update-baseline', about: 'write the baseline: all errors and warnings that are found now' }, ...reportOptions, { flags: '--verify', about: 'judge everything a second time with the rules engine alone, and compare' }, anonymiseOption, watchOption, ...outputOptions, ...quietOptions],
   examples: [
     ['seatplan check plan.yaml', 'what the plan would break'],
     ['seatplan check --tenant export', 'what is in error today'],
     ['seatplan check plan.yaml --format json --output report.json', 'for a machine'],
     ['seatplan check plan.yaml --format sarif --output a.sarif --format markdown', 'in two formats at once'],
+    ['seatplan check plan.yaml --watch', 'what each save makes of it, while you edit'],
     ['seatplan check --baseline baseline.json --update-baseline', 'accept what is in error today; from now on only what is new counts'],
   ],
   run: runCheck,
@@ -26,6 +28,7 @@ export const check: Command = {
 
 async function runCheck(invocation: Invocation): Promise<number> {
   const { words, given, io } = invocation
+  if (isGiven(given, 'watch')) return (await import('./watch/watch-check.js')).watchCheck(invocation)
   const [{ openProject }, { refuse, warn, progress }, { reporters }] = await Promise.all([import('./project.js'), import('./say.js'), import('../report/index.js')])
   const outputs = pairOutputs(given)
   const wrong = [...wrongOutputs(outputs, reporters.map(reporter => reporter.name), io), ...needsNames(given, ['update-baseline'])]

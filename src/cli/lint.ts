@@ -2,6 +2,7 @@ import type { WorkspaceRequest } from '../load/workspace.js'
 import type { Problem } from '../model/problem.js'
 import { isGiven, valueOf, type Command, type Invocation } from './command.js'
 import { projectOptions, quietOptions, usesColor } from './options.js'
+import { watchOption } from './watch/watch-option.js'
 
 const spoken = ['--tenant', '--config', '--rules', '--now']
 
@@ -16,6 +17,7 @@ export const lint: Command = {
     { flags: '--fix', about: 'repair what is safe to repair: typos that can mean one word only, the case of names, the order of keys' },
     { flags: '--fail-on <severity>', about: 'what makes the exit code 1: error (default), warning or never', values: ['error', 'warning', 'never'] },
     { flags: '--format <name>', about: 'text (default) or json', values: ['text', 'json'] },
+    watchOption,
     ...quietOptions,
   ],
   examples: [
@@ -28,13 +30,14 @@ export const lint: Command = {
 
 async function runLint(invocation: Invocation): Promise<number> {
   const { words, given, io } = invocation
-  const [{ lintFiles, isFinding }, { requestOf }, { loadShipped }, { absolute }] = await Promise.all([import('../analyse/lint.js'), import('./project.js'), import('./shipped.js'), import('./paths.js')])
+  if (isGiven(given, 'watch')) return (await import('./watch/watch-lint.js')).watchLint(invocation)
+  const [{ lintFiles }, { exitOf, problemsJson }, { requestOf }, { loadShipped }, { absolute }] = await Promise.all([import('../analyse/lint.js'), import('./lint-answer.js'), import('./project.js'), import('./shipped.js'), import('./paths.js')])
   const request = requestOf(invocation, await loadShipped())
   const look = (): Promise<readonly Problem[]> => lintFiles(io.files, words.map(word => absolute(word, io)), request)
   const problems = isGiven(given, 'fix') ? await withRepairs(look, request, invocation) : await look()
-  io.out(valueOf(given, 'format') === 'json' ? await asJson(problems) : await asText(problems, invocation))
+  io.out(valueOf(given, 'format') === 'json' ? problemsJson(problems) : await asText(problems, invocation))
   if (problems.length === 0 && !isGiven(given, 'quiet')) io.err('nothing is wrong\n')
-  return exitOf(problems, isFinding, valueOf(given, 'fail-on'))
+  return exitOf(problems, valueOf(given, 'fail-on'))
 }
 
 /** A repair may uncover another problem, and of two that touch each other one is left for the next look. */
@@ -62,16 +65,4 @@ async function withRepairs(look: () => Promise<readonly Problem[]>, request: Wor
 async function asText(problems: readonly Problem[], { given, io }: Invocation): Promise<string> {
   const { renderProblems } = await import('../report/problems.js')
   return renderProblems(problems, { color: usesColor(given, io, 'out') })
-}
-
-async function asJson(problems: readonly Problem[]): Promise<string> {
-  const [{ version }, { allVisible }] = await Promise.all([import('../model/version.js'), import('../report/visible.js')])
-  return `${JSON.stringify({ schemaVersion: 1, tool: { name: 'seatplan', version }, problems: allVisible(problems) }, undefined, 2)}\n`
-}
-
-/** What cannot be read is another matter than what could be better. */
-function exitOf(problems: readonly Problem[], isFinding: (problem: Problem) => boolean, failOn = 'error'): number {
-  if (problems.some(problem => problem.severity === 'error' && !isFinding(problem))) return 2
-  const counts = failOn === 'never' ? [] : failOn === 'warning' ? ['error', 'warning'] : ['error']
-  return problems.some(problem => counts.includes(problem.severity)) ? 1 : 0
 }

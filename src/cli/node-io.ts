@@ -4,12 +4,14 @@ import { dirname } from 'node:path'
 import { disk } from '../load/disk.js'
 import type { Io } from './io.js'
 import { nodeMachine } from './node-machine.js'
+import { nodeSignals } from './watch/node-signals.js'
 
 /** The machine that seatplan runs on. A reader that stops reading (`| head`) and Ctrl-C end it without a word. */
 export function nodeIo(): Io {
   const unfinished = new Set<string>()
   forgiveClosedPipes()
   cleanUpOnInterrupt(unfinished)
+  const machine = nodeMachine(process.env)
   return {
     out: text => void process.stdout.write(text),
     err: text => void process.stderr.write(text),
@@ -20,7 +22,8 @@ export function nodeIo(): Io {
     today: () => new Date().toISOString().slice(0, 10),
     isTerminal: { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true },
     width: process.stdout.columns ?? 80,
-    machine: nodeMachine(process.env),
+    machine,
+    signals: mode => nodeSignals(mode, machine.onInterrupt),
   }
 }
 

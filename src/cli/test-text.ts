@@ -24,8 +24,27 @@ export interface Played {
 export function testLines({ scenarios, ruleTests, coverage }: Played, options: { readonly color: boolean; readonly quiet: boolean }): string {
   const paint = options.color ? colored : uncolored
   const isShown = ({ outcome }: { readonly outcome: string }): boolean => !options.quiet || outcome !== 'passed'
-  const totalLines = [...(scenarios.length === 0 ? [] : [totals(scenarios, paint)]), ...(ruleTests.length === 0 ? [] : [caseTotals(ruleTests, paint)])]
+  const totalLines = totalsOf(scenarios, ruleTests, paint)
   return [...scenarios.filter(isShown).flatMap(result => linesOf(result, paint)), ...ruleTests.filter(isShown).flatMap(result => ruleTestLines(result, paint)), ...totalLines, ...(coverage === undefined ? [] : coverageLines(coverage, paint)), ''].join('\n')
+}
+
+function totalsOf(scenarios: Played['scenarios'], ruleTests: Played['ruleTests'], paint: Paint): readonly string[] {
+  return [...(scenarios.length === 0 ? [] : [totals(scenarios, paint)]), ...(ruleTests.length === 0 ? [] : [caseTotals(ruleTests, paint)])]
+}
+
+/** What became of tests since the last run: those that are new or say something else, those that are gone, and the totals of all. */
+export function changedLines(last: Played, now: Played, options: { readonly color: boolean }): string {
+  const paint = options.color ? colored : uncolored
+  const before = new Map([...last.scenarios, ...last.ruleTests].map(result => [result.file, said(result)]))
+  const isNews = (result: ScenarioResult | RuleTestResult): boolean => before.get(result.file) !== said(result)
+  const files = new Set([...now.scenarios, ...now.ruleTests].map(({ file }) => file))
+  const gone = [...before.keys()].filter(file => !files.has(file))
+  const news = [...now.scenarios.filter(isNews).flatMap(result => linesOf(result, paint)), ...now.ruleTests.filter(isNews).flatMap(result => ruleTestLines(result, paint)), ...gone.map(file => `gone    ${visible(file)}`)]
+  return [...(news.length === 0 ? ['No difference'] : news), ...totalsOf(now.scenarios, now.ruleTests, paint), ''].join('\n')
+}
+
+function said(result: ScenarioResult | RuleTestResult): string {
+  return JSON.stringify([result.outcome, 'cases' in result ? result.cases : result.differences])
 }
 
 export function testJson({ scenarios, ruleTests, coverage, part }: Played): string {
@@ -67,4 +86,10 @@ function inWords(value: unknown, nothing = 'null'): string {
   const { atLeast, ...fields } = value as { readonly atLeast?: readonly unknown[] } & Readonly<Record<string, unknown>>
   if (atLeast !== undefined) return `at least ${inWords(atLeast)}`
   return `{ ${Object.entries(fields).map(([key, item]) => `${visible(key)}: ${Array.isArray(item) ? `[${item.map(one => inWords(one)).join(', ')}]` : inWords(item)}`).join(', ')} }`
+}
+
+/** 2: one could not be read. */
+export function exitOf(results: readonly { readonly outcome: string }[]): number {
+  if (results.some(result => result.outcome === 'unread')) return 2
+  return results.some(result => result.outcome === 'failed') ? 1 : 0
 }

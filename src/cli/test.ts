@@ -12,6 +12,7 @@ import type { Tests } from './find-tests.js'
 import { optionProblem, outputOptions, projectOptions, quietOptions, usesColor } from './options.js'
 import { ontoInputs, pairOutputs, put, remembering, wrongOutputs, type Output } from './outputs.js'
 import type { Played } from './test-text.js'
+import { watchOption } from './watch/watch-option.js'
 
 /** A project's own proof. */
 export const test: Command = {
@@ -26,6 +27,7 @@ export const test: Command = {
     { flags: '--mutate <rules>', about: 'instead: change the rules of these packs or folders one at a time, and list the changes that no test notices; docs/rule-tests.md says how they are changed' },
     { flags: '--min-score <percent>', about: 'with --mutate: a smaller share of noticed changes makes the exit code 1', whole: true },
     ...batchOptions,
+    watchOption,
     ...outputOptions,
     ...quietOptions,
   ],
@@ -43,6 +45,7 @@ export const test: Command = {
 
 async function runTest(invocation: Invocation): Promise<number> {
   const { given, io } = invocation
+  if (isGiven(given, 'watch')) return (await import('./watch/watch-test.js')).watchTest(invocation)
   const [{ refuse }, { requestOf }, { loadShipped }, { loadConfig }, { findTests }] = await Promise.all([
     import('./say.js'), import('./project.js'), import('./shipped.js'), import('../load/config.js'), import('./find-tests.js'),
   ])
@@ -68,6 +71,7 @@ async function runTest(invocation: Invocation): Promise<number> {
   const onto = ontoInputs(outputs, new Set([...files.inputs, ...played.inputs]), io)
   if (onto.length > 0) return refuse(onto, given, io)
   await tell({ ...played, ...(coverage?.value !== undefined && { coverage: coverage.value }), ...(part && { part }) }, outputs, invocation)
+  const { exitOf } = await import('./test-text.js')
   const exit = exitOf([...played.scenarios, ...played.ruleTests])
   return exit === 0 && isTooLittle(coverage?.value, given) ? 1 : exit
 }
@@ -122,9 +126,4 @@ async function tell(played: Played, outputs: readonly Output[], { given, io }: I
     const text = output.format === 'lcov' ? coverageLcov(played.coverage!) : output.format === 'json' ? testJson(played) : testLines(played, { color, quiet: isGiven(given, 'quiet') })
     await put(output, text, io)
   }
-}
-
-function exitOf(results: readonly { readonly outcome: string }[]): number {
-  if (results.some(result => result.outcome === 'unread')) return 2
-  return results.some(result => result.outcome === 'failed') ? 1 : 0
 }

@@ -43,6 +43,8 @@ export function keptFiles(files: Files): KeptFiles {
   const running = new Map<string, Promise<Entry>>()
   let settled: ReadonlyMap<string, string> = new Map()
   let held: ReadonlySet<string> = new Set()
+  /** What is there of paths that were held: what they were taken for is no word about it. */
+  const beneath = new Map<string, string>()
   let round = 0
   let root = newSight(round)
 
@@ -118,13 +120,17 @@ export function keptFiles(files: Files): KeptFiles {
   return {
     ...through(() => root),
     async changed() {
-      const before = everything()
+      for (const key of everything().keys()) if (isHeld(key)) beneath.set(key, await disk.now(key))
+      const before = new Map([...everything(), ...beneath])
       held = new Set()
       disk.forget()
       const different = new Set<string>()
       for (const [key, word] of before) if ((await now(key)) !== word) different.add(pathOf(key))
       round += 1
-      if (different.size > 0) root = newSight(round)
+      if (different.size > 0) {
+        root = newSight(round)
+        beneath.clear()
+      }
       return [...different].sort()
     },
     settle() {

@@ -31,8 +31,7 @@ export interface Searching {
   /** Ways out that are not wanted. */
   readonly narrowing?: Narrowing
   /** Findings whose ways out are wanted; without it all. */
-  readonly searches?: (finding: Finding) => boolean
-  readonly signal?: AbortSignal
+  readonly searches?: (finding: Finding) => boolean | Promise<boolean>
 }
 
 /**
@@ -44,14 +43,11 @@ export async function withRemedies(
   findings: Named,
   judge: Judge,
   bounds: Bounds,
-  { narrowing, searches = () => true, signal }: Searching = {},
+  { narrowing, searches = () => true }: Searching = {},
 ): Promise<readonly Finding[]> {
   const tools = toolsFor(base, findings, judge, bounds)
   const all: Finding[] = []
-  for (const [found, finding] of findings) {
-    signal?.throwIfAborted()
-    all.push(searches(finding) ? await withOwn(base, found, finding, findings, tools, narrowing) : finding)
-  }
+  for (const [found, finding] of findings) all.push((await searches(finding)) ? await withOwn(base, found, finding, findings, tools, narrowing) : finding)
   return all
 }
 

@@ -95,6 +95,10 @@ test('a held file is what it was, beside others that are new', async () => {
   expect(now.problems).toEqual([])
   expect(now.value?.plan?.title).toBe('Nothing')
   expect(now.value?.rules.digest).toBe(before.value?.rules.digest)
+  expect(await session.files.changed()).toEqual([])
+  expect(await session.files.changed()).toEqual([])
+  entries.set('/p/rules/house.yaml', project['/p/rules/house.yaml']!)
+  expect(await session.files.changed()).toEqual(['/p/rules/house.yaml'])
 })
 
 test('a tenant with a broken file is what it was', async () => {

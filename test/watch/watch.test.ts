@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest'
+import { ids, smallTenant } from '../load/small-tenant.js'
+import { watched, type Save } from './watched.js'
+
+const rules = (country: string): string => `rules:
+  - id: no-e3-there
+    kind: usage-location
+    severity: error
+    product: ENTERPRISEPACK
+    prohibitedIn: ['${country}']
+    reason: Nobody sells it there.
+`
+const give = (...names: readonly string[]): string => `changes: [{ op: assignLicense, to: { users: [${names.join(', ')}] }, addLicenses: [{ sku: ENTERPRISEPACK, disabledPlans: [] }] }]\n`
+const scenario = (country: string, exit: number): string => `title: In ${country}
+rules: [../rules]
+tenant: { subscribedSkus: [{ sku: ENTERPRISEPACK, units: 3 }], groups: [], users: [{ upn: ada@contoso.com, usageLocation: '${country}', licenses: [] }] }
+changes: [{ op: assignLicense, to: { user: ada@contoso.com }, addLicenses: [{ sku: ENTERPRISEPACK, disabledPlans: [] }] }]
+expect: { exitCode: ${exit} }
+`
+
+const project = {
+  ...smallTenant,
+  '/p/seatplan.yaml': "tenant: ./tenant\nrules: [./rules]\nnow: '2026-11-24'\n",
+  '/p/rules/house.yaml': rules('CH'),
+  '/p/plan.yaml': give('Ada'),
+  '/p/scenarios/ch.yaml': scenario('CH', 1),
+  '/p/scenarios/de.yaml': scenario('DE', 0),
+}
+
+const save = (path: string, text: string): Save => (entries) => void entries.set(path, text)
+
+describe('check --watch', () => {
+  test('says the whole report once, then what a save made of it, and the ways out of what is new', async () => {
+    const { exit, out, err } = await watched(['check', 'plan.yaml', '--watch'], project, [save('/p/plan.yaml', give('Ada', 'Bob')), save('/p/plan.yaml', 'changes: []\n')])
+    expect(out[0]).toContain('Not yet: 1 error; 1 user affected.')
+    expect(out[0]).toContain('Totals')
+    expect(err[0]).toBe('watching; Ctrl-C ends\n')
+    expect(err[1]).toBe('\nplan.yaml changed\n')
+    expect(out[1]).toContain('0 new, 1 grown, 0 shrunk, 0 gone; 0 findings unchanged\n\nGrown\n  > f1  error  no-e3-there')
+    expect(out[1]).toContain('1 -> 2 users')
+    expect(out[1]).toContain('Not yet: 1 error; 2 users affected.')
+    expect(out[1]).toMatch(/f1 {2}error {2}no-e3-there.*\n {4}ways out\n {6}1\. /)
+    expect(out[2]).toBe('Clear: the plan brings no error and no warning.\n0 new, 0 grown, 0 shrunk, 1 gone; 0 findings unchanged\n\nGone\n  - f1  error  no-e3-there  2 users  ENTERPRISEPACK\n')
+    expect(exit).toBe(0)
+  })
+
+  test('names a broken file and goes on with the others', async () => {
+    const { exit, out, err } = await watched(['check', 'plan.yaml', '--watch'], project, [save('/p/rules/house.yaml', 'rules: ['), save('/p/plan.yaml', give('Ada', 'Bob')), save('/p/rules/house.yaml', rules('DE'))])
+    expect(err[1]).toContain('rules/house.yaml changed\nrules/house.yaml:1:9  error  ')
+    expect(err[1]).toContain('going on with the last good version of rules/house.yaml\n')
+    expect(out[1]).toContain('No difference; 1 finding unchanged\n')
+    expect(err[2]).toContain('\nplan.yaml changed\nrules/house.yaml:1:9  error  ')
+    expect(out[2]).toContain('1 -> 2 users')
+    expect(err[3]).toBe('\nrules/house.yaml changed\n')
+    expect(out[3]).toContain('0 shrunk, 1 gone')
+    expect(exit).toBe(0)
+  })
+
+  test('ends with the exit code of the last run', async () => {
+    expect((await watched(['check', 'plan.yaml', '--watch'], project, [])).exit).toBe(1)
+    expect((await watched(['check', 'plan.yaml', '--watch'], project, [save('/p/plan.yaml', 'changes: [')])).exit).toBe(2)
+    expect((await watched(['check', 'plan.yaml', '--watch', '--fail-on', 'never'], project, [])).exit).toBe(0)
+  })
+
+  test('waits for a project that is broken from the start', async () => {
+    const { exit, out, err } = await watched(['check', 'plan.yaml', '--watch'], { ...project, '/p/plan.yaml': 'changes: [' }, [save('/p/plan.yaml', give('Ada'))])
+    expect(err[0]).toContain('plan.yaml:1:11  error')
+    expect(out[0]).toBe('')
+    expect(out[1]).toContain('Not yet: 1 error; 1 user affected.')
+    expect(exit).toBe(1)
+  })
+
+  test('tells where nothing can be taken as it was: the plan names what another file took away', async () => {
+    const { exit, err } = await watched(['check', 'plan.yaml', '--watch'], { ...project, '/p/plan.yaml': 'changes: [{ op: deleteGroup, group: Sales }]\n' }, [save('/p/tenant/groups.json', smallTenant['/p/tenant/groups.json']!.replace('Sales', 'Sails'))])
+    expect(err[1]).toContain('plan.yaml:1:37  error  unknown group `Sales`')
+    expect(err[1]).toContain('going on with the last good version of plan.yaml')
+    expect(exit).toBe(2)
+  })
+
+  test.each<[string, Save]>([
+    ['the same contents', save('/p/plan.yaml', give('Ada'))],
+    ['a file that takes no part', save('/p/notes.txt', 'hello')],
+  ])('is silent about %s', async (_, one) => {
+    const { err, out } = await watched(['check', 'plan.yaml', '--watch'], project, [one])
+    expect([out[1], err[1]]).toEqual(['', ''])
+  })
+
+  test.each<[string, Save, string]>([
+    ['the tenant', save('/p/tenant/users.json', smallTenant['/p/tenant/users.json']!.replaceAll('"CH"', '"DE"')), 'tenant/users.json'],
+    ['a members file', save(`/p/tenant/members/${ids.sales}.json`, '{ "value": [] }'), `tenant/members/${ids.sales}.json`],
+    ['the config', save('/p/seatplan.yaml', "tenant: ./tenant\nrules: [current]\nnow: '2026-11-24'\n"), 'seatplan.yaml'],
+    ['a rules file that is new', save('/p/rules/new.yaml', 'rules: []\n'), 'rules'],
+    ['waivers that are new', save('/p/waivers.yaml', "waivers: [{ rule: no-e3-there, reason: fine, expires: '2027-01-01' }]\n"), 'waivers.yaml'],
+  ])('runs again after a save of %s', async (_, one, name) => {
+    const { err, out, paths } = await watched(['check', 'plan.yaml', '--watch'], project, [one])
+    expect(err[1]).toBe(`\n${name} changed\n`)
+    expect(out[1]).toMatch(/findings? unchanged/)
+    expect(paths).toContain('/p/plan.yaml')
+  })
+
+  test('writes other formats anew, whole, with their ways out', async () => {
+    const { written, out } = await watched(['check', 'plan.yaml', '--watch', '--format', 'json', '--output', 'r.json', '--format', 'text'], project, [save('/p/plan.yaml', give('Ada', 'Bob'))])
+    const { findings } = JSON.parse(written.get('r.json')!) as { findings: { users: { count: number }; remedies: unknown[] }[] }
+    expect(findings[0]!.users.count).toBe(2)
+    expect(findings[0]!.remedies.length).toBeGreaterThan(0)
+    expect(out[1]).toContain('1 -> 2 users')
+  })
+
+  test.each(['--update-baseline', '--anonymise'])('does not go with %s', async (option) => {
+    const { exit, err } = await watched(['check', '--watch', option], project, [])
+    expect([exit, err[0]]).toEqual([2, expect.stringContaining(`\`${option}\` does not go with \`--watch\``)])
+  })
+})
+
+describe('test --watch', () => {
+  test('plays what a save concerns, and says what became of it', async () => {
+    const { exit, out } = await watched(['test', '--watch'], project, [save('/p/scenarios/de.yaml', scenario('DE', 1)), save('/p/rules/house.yaml', rules('DE')), save('/p/scenarios/fr.yaml', scenario('FR', 0)), (entries) => entries.delete('/p/scenarios/ch.yaml')])
+    expect(out[0]).toBe('passed  scenarios/ch.yaml  In CH\npassed  scenarios/de.yaml  In DE\n2 scenarios passed\n')
+    expect(out[1]).toBe('failed  scenarios/de.yaml  In DE\n    exitCode\n      expected  1\n      actual    0\n1 scenario passed, 1 failed\n')
+    expect(out[2]).toBe('failed  scenarios/ch.yaml  In CH\n    exitCode\n      expected  1\n      actual    0\npassed  scenarios/de.yaml  In DE\n1 scenario passed, 1 failed\n')
+    expect(out[3]).toBe('passed  scenarios/fr.yaml  In FR\n2 scenarios passed, 1 failed\n')
+    expect(out[4]).toBe('gone    scenarios/ch.yaml\n2 scenarios passed\n')
+    expect(exit).toBe(0)
+  })
+
+  test('names a broken rules file and goes on with the last good one', async () => {
+    const { exit, out, err } = await watched(['test', '--watch'], project, [save('/p/rules/house.yaml', 'rules: ['), save('/p/scenarios/de.yaml', scenario('DE', 1))])
+    expect(err[1]).toContain('rules/house.yaml:1:9  error')
+    expect(out[1]).toBe('No difference\n2 scenarios passed\n')
+    expect(out[2]).toContain('failed  scenarios/de.yaml')
+    expect(exit).toBe(2)
+  })
+
+  test('names a broken scenario, and the others go on', async () => {
+    const { exit, out, err } = await watched(['test', '--watch'], project, [save('/p/scenarios/de.yaml', 'tenant: ['), save('/p/scenarios/ch.yaml', scenario('CH', 0))])
+    expect(err[1]).toContain('scenarios/de.yaml:1:10  error')
+    expect(out[2]).toContain('failed  scenarios/ch.yaml')
+    expect(exit).toBe(2)
+  })
+})
+
+describe('lint --watch', () => {
+  const sourced = (country: string): string => rules(country).replace('    reason', '    certainty: documented\n    reason')
+
+  test('says what is new and what is gone', async () => {
+    const { exit, out } = await watched(['lint', '--watch'], project, [save('/p/rules/house.yaml', `# First.\n${sourced('CH')}`), save('/p/rules/house.yaml', sourced('XX'))])
+    expect(out[0]).toContain('certainty')
+    expect(out[1]).toContain('gone    rules/house.yaml  ')
+    expect(out[1]).toMatch(/[1-9] new, [1-9] gone; \d problems? in all/)
+    expect(out[2]).toContain('`XX` is not a country')
+    expect(exit).toBe(2)
+  })
+
+  test('names a broken file once and looks at the others', async () => {
+    const { out, err } = await watched(['lint', '--watch'], { ...project, '/p/rules/house.yaml': sourced('CH').replace('    reason', '    source: https://contoso.com\n    reason'), '/p/waivers.yaml': 'waivers: []\n' }, [
+      save('/p/waivers.yaml', 'waivers: ['),
+      save('/p/rules/house.yaml', rules('CH')),
+    ])
+    expect(out[1]).toContain('waivers.yaml:1:11  error')
+    expect(err[1]).toContain('going on with the last good version of waivers.yaml')
+    expect(out[2]).not.toContain('waivers.yaml')
+    expect(out[2]).toMatch(/[1-9] new, \d gone/)
+  })
+})

@@ -9,6 +9,8 @@ export interface Elements {
   read(take: TakeValue, progress?: Progress, takeBytes?: TakeBytes): Promise<Reading>
   /** Where they are a table that SQL can read. */
   readonly relation?: Relation
+  /** What was made of them before, where files are kept (`load/kept.ts`). */
+  remember?<T>(what: string, make: (elements: Elements) => Promise<T>): Promise<T>
 }
 
 /** What a snapshot consists of. */

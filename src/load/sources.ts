@@ -82,12 +82,18 @@ async function formsAt(reading: Folder, name: string, path: string): Promise<rea
 }
 
 async function filesAs({ files, problems, database }: Folder, name: string, paths: readonly string[]): Promise<readonly Elements[]> {
-  if (!isParquet(paths[0]!)) return [{ name, read: (take, progress, takeBytes) => readElements(files, paths, take, progress, takeBytes) }]
+  if (!isParquet(paths[0]!)) return [elementsIn(files, name, paths)]
   const opened = await database()
   const relation = opened.value && (await parquetFiles(opened.value, name, paths, await Promise.all(paths.map((path) => files.lake!.at(path)))))
   problems.push(...opened.problems, ...(relation?.problems ?? []))
   return relation?.value === undefined ? [{ name, read: async () => ({ problems: [], pages: 0, linked: 0 }) }] : [rowsAsElements(relation.value)]
 }
+
+const elementsIn = (files: Files, name: string, paths: readonly string[]): Elements => ({
+  name,
+  read: (take, progress, takeBytes) => readElements(files, paths, take, progress, takeBytes),
+  ...(files.remember && { remember: (what, make) => files.remember!(`${what} of ${paths.join()}`, (from) => make(elementsIn(from, name, paths))) }),
+})
 
 export const joined = (folder: string, entry: string): string =>
   folder === '' || folder === '.' ? entry : folder.endsWith('/') ? folder + entry : `${folder}/${entry}`

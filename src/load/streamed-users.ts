@@ -8,13 +8,15 @@ import { readMemberships } from './memberships.js'
 import { displayNamePart, namePart } from './people.js'
 import type { Part, People } from './people.js'
 import { hasErrors } from './problems.js'
+import { collectRemarks } from './remarks.js'
+import type { Elements } from './resource.js'
 import { readUsers } from './user-table.js'
 import type { UserTable } from './user-table.js'
 import type { Lookups, UsersRead, UsersWanted } from './users-read.js'
 
 /** Reads users and members element by element and folds users into cohorts while they stream. */
 export async function streamUsers({ sources, groups, relevant, attributes, remarks, progress }: UsersWanted): Promise<Loaded<UsersRead>> {
-  const { table, reading } = await readUsers(sources.users!, attributes, remarks, progress)
+  const { table, reading } = (await tableBefore(sources.users!, attributes, progress)) ?? (await readUsers(sources.users!, attributes, remarks, progress))
   const memberships = await readMemberships(sources, relevant, (id) => groups.has(id), table, remarks)
   const problems = [...reading.problems, ...memberships.problems]
   if (remarks.count > 0 || hasErrors(problems)) return { problems }
@@ -27,6 +29,15 @@ export async function streamUsers({ sources, groups, relevant, attributes, remar
     lookups: lookupsOf(table, groups),
   }
   return { value, problems }
+}
+
+/** The users as they were read before, where that is known and there was nothing to remark. */
+async function tableBefore(users: Elements, attributes: readonly string[], progress: UsersWanted['progress']): Promise<Awaited<ReturnType<typeof readUsers>> | undefined> {
+  return users.remember?.(`users with ${attributes.join()}`, async (elements) => {
+    const remarks = collectRemarks()
+    const read = await readUsers(elements, attributes, remarks, progress)
+    return remarks.count > 0 ? undefined : read
+  })
 }
 
 const lookupsOf = (table: UserTable, groups: UsersWanted['groups']): Lookups => ({

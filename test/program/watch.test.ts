@@ -103,7 +103,7 @@ test('lints', async () => {
   const { child, says, ended } = start('lint', 'plan.yaml', '--watch')
   await says('watching; Ctrl-C ends\n')
   await writeFile(join(folder, 'plan.yaml'), 'changes: [{ op: changeUnits, sku: EMS, ad: 3 }]\n')
-  expect(await says(' gone; ')).toContain('unknown key `ad`')
+  await says('unknown key `ad`')
   child.kill('SIGINT')
   expect(await ended()).toBe(2)
 })

@@ -1,10 +1,12 @@
 import { statSync, watch, type FSWatcher } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Machine } from '../machine.js'
 import type { Signals, WatchMode } from './signals.js'
 
 /** A save is often several writes; so long must it be quiet, in milliseconds. */
 const quiet = 15
+/** Who saves in place empties the file first: an empty one is waited for so long. */
+const emptied = 150
 /** Where the machine does not tell, it is asked so often. */
 const pollEvery = 500
 
@@ -26,9 +28,12 @@ export function nodeSignals(mode: WatchMode, onInterrupt: Machine['onInterrupt']
     wake?.()
   }
 
-  function soon(): void {
+  function soon(path: string): void {
     clearTimeout(timer)
-    timer = setTimeout(() => tell('saved'), quiet)
+    timer = setTimeout(() => {
+      if (statSync(path, { throwIfNoEntry: false })?.size !== 0) return tell('saved')
+      timer = setTimeout(() => tell('saved'), emptied)
+    }, quiet)
   }
 
   function startPolling(): void {
@@ -41,7 +46,7 @@ export function nodeSignals(mode: WatchMode, onInterrupt: Machine['onInterrupt']
     try {
       const watcher = watch(folder, (_, name) => {
         const now = folders.get(folder)?.names
-        if (name === null || now === 'all' || now?.has(name)) soon()
+        if (name === null || now === 'all' || now?.has(name)) soon(join(folder, name ?? ''))
       })
       folders.set(folder, { names, watcher })
       // No more watches to be had, or the folder is gone: from now on it is asked.

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 const generators = [
   { script: 'scripts/schemas.ts', writes: ['schemas', 'src/load/generated'] },
   { script: 'scripts/scanner.ts', writes: ['src/load/generated'] },
+  { script: 'scripts/rules-reference.ts', writes: ['docs/rules.md'] },
   { script: 'scripts/contoso.ts', writes: ['examples/contoso/tenant'] },
   { script: 'scripts/transcript.ts', writes: ['README.md'] },
 ] as const

@@ -48,7 +48,7 @@ const attributeFacts: Facts<UserSubject> = Object.fromEntries(
 const userFacts: Facts<UserSubject> = {
   userType: fact(text(['Member', 'Guest']), '`Member` or `Guest`', (user) => user.userType),
   accountEnabled: fact(boolean, 'The account may sign in', (user) => user.accountEnabled),
-  usageLocation: fact(text('country'), 'The country of the user itself', (user) => user.usageLocation),
+  usageLocation: fact(text('country'), 'The country of the user itself; that of the tenant is `tenantCountry`', (user) => user.usageLocation),
   onPremisesSyncEnabled: fact(boolean, 'The user is mastered on premises', (user) => user.onPremisesSyncEnabled),
   products: fact(list('product'), 'Products that the user has by any path', (user) => productsOf(user.after)),
   directProducts: fact(list('product'), 'Products that the user has directly', (user) => productsOf(user.after.filter(isDirect))),
@@ -65,7 +65,7 @@ const userFacts: Facts<UserSubject> = {
     less(plansOfGrants(user.after, plansOf), plansOfGrants(user.before, plansOf)),
   ),
   groups: fact(list('group'), 'Groups of which the user is a direct member', (user) => user.memberOf),
-  tenantCountry: fact(text('country'), 'The country of the tenant', (user) => user.tenantCountry),
+  tenantCountry: fact(text('country'), 'The country of the tenant, `countryLetterCode` in Graph', (user) => user.tenantCountry),
   ...attributeFacts,
 }
 
@@ -81,7 +81,7 @@ const groupFacts: Facts<GroupStateSubject> = {
     sorted(group.licenses.flatMap((license) => plansOn(license, plansOf))),
   ),
   memberCount: fact(number, 'How many users are direct members', (group) => group.memberCount),
-  tenantCountry: fact(text('country'), 'The country of the tenant', (group) => group.tenantCountry),
+  tenantCountry: fact(text('country'), 'The country of the tenant, `countryLetterCode` in Graph', (group) => group.tenantCountry),
 }
 
 const productFacts: Facts<ProductSubject> = {
@@ -91,14 +91,14 @@ const productFacts: Facts<ProductSubject> = {
   suspendedUnits: fact(number, 'Suspended units', (product) => product.suspended),
   lockedOutUnits: fact(number, 'Locked-out units', (product) => product.lockedOut),
   consumedUnits: fact(number, 'Units in use', (product) => product.consumed),
-  freeUnits: fact(number, 'Units that count as available, less those in use', (product) =>
+  freeUnits: fact(number, 'Units that count as available (`seats` in the config says which), less those in use', (product) =>
     (product.units ?? product.enabled + product.warning) - product.consumed,
   ),
   capabilityStatus: fact(text(['Enabled', 'Warning', 'Suspended', 'Deleted', 'LockedOut']), 'Graph\'s `capabilityStatus`', (product) => product.capabilityStatus),
   plans: fact(list('plan'), 'Service plans of the product', (product, plansOf) =>
     sorted(plansOf(product.skuId).map((plan) => plan.servicePlanId)),
   ),
-  tenantCountry: fact(text('country'), 'The country of the tenant', (product) => product.tenantCountry),
+  tenantCountry: fact(text('country'), 'The country of the tenant, `countryLetterCode` in Graph', (product) => product.tenantCountry),
 }
 
 /** What a condition may ask, by the subject that it is about. */

@@ -4,7 +4,7 @@ import { isGiven, valueOf, type Command, type Invocation } from './command.js'
 import { projectOptions, quietOptions, usesColor } from './options.js'
 import { watchOption } from './watch/watch-option.js'
 
-const spoken = ['--tenant', '--config', '--rules', '--now']
+const spoken = ['--tenant', '--config', '--rules', '--root', '--now']
 
 /** What is wrong with files before anything is played. */
 export const lint: Command = {

@@ -13,6 +13,7 @@ export const projectOptions: readonly Option[] = [
   { flags: '--assume-reprocess', about: 'play a reprocess of everybody after each step', loaded: true },
   { flags: '--assume-members <how>', about: 'inferred: go on where the snapshot does not list the members of a group', values: ['inferred'], loaded: true },
   { flags: '--prices <file>', about: 'what a unit of each product costs', loaded: true },
+  { flags: '--root <folder>', about: 'read nothing that lies outside of this folder, whatever a plan, a scenario, the project\'s file or a link names' },
   { flags: '--now <day>', about: 'the day on which rules are in force, YYYY-MM-DD (default: today, UTC)', loaded: true },
 ]
 

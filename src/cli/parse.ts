@@ -1,7 +1,7 @@
 import { Command as Program, CommanderError, Help } from 'commander'
 import { nearest } from '../load/nearest.js'
 import { version } from '../model/version.js'
-import type { Command, Given, Option } from './command.js'
+import { valueOf, type Command, type Given, type Invocation, type Option } from './command.js'
 import type { Io } from './io.js'
 
 /** Reads a command line with commander and runs the command that it names. */
@@ -78,9 +78,15 @@ function addOption(program: Program, option: Option, given: Given[]): void {
 async function runCommand(command: Command, words: readonly string[], typed: readonly Given[], io: Io): Promise<number> {
   const given = [...typed, ...fromEnvironment(command.options, typed, io)]
   const wrong = wrongValues(command.options, given)
-  if (wrong.length === 0) return command.run!({ words, given, io })
+  if (wrong.length === 0) return runWithin(valueOf(given, 'root'), command, { words, given, io })
   for (const { message, hint } of wrong) complain(message, hint, io)
   return 2
+}
+
+async function runWithin(root: string | undefined, command: Command, { words, given, io }: Invocation): Promise<number> {
+  if (root === undefined) return command.run!({ words, given, io })
+  const { within } = await import('./within.js')
+  return within(root, given, io, inner => command.run!({ words, given, io: inner }))
 }
 
 /** `SEATPLAN_FAIL_ON=warning` stands for `--fail-on warning` where the command line does not say. */

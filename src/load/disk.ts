@@ -1,6 +1,6 @@
-import { mkdtemp, open, readFile, readdir, stat } from 'node:fs/promises'
+import { mkdtemp, open, readFile, readdir, realpath, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { FileHandle } from 'node:fs/promises'
 import type { Files } from './files.js'
 
@@ -15,6 +15,7 @@ export function disk(root = '.'): Files {
     list: async (folder) => (await readdir(at(folder))).sort(byCode),
     read: (path) => readFile(at(path)),
     stream: (path, range) => chunksOf(at(path), range),
+    real: (path) => realOf(at(path)),
     scratch: () => mkdtemp(join(tmpdir(), 'seatplan-')),
     lake: { open: async () => (await import('./duckdb.js')).openDuckDb(), at: async (path) => at(path) },
   }
@@ -26,6 +27,13 @@ const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 async function statOf(path: string): ReturnType<Files['stat']> {
   const found = await stat(path, { bigint: true }).catch(absent)
   return found && { kind: found.isDirectory() ? 'folder' : 'file', size: Number(found.size), stamp: [found.size, found.mtimeNs, found.ctimeNs, found.ino].join(' ') }
+}
+
+async function realOf(path: string): Promise<string> {
+  const found = await realpath(path).catch(absent)
+  if (found !== undefined) return found.replaceAll('\\', '/')
+  const above = dirname(path)
+  return above === path ? path : `${(await realOf(above)).replace(/\/$/, '')}/${basename(path)}`
 }
 
 function absent(error: NodeJS.ErrnoException): undefined {

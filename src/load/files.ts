@@ -9,6 +9,8 @@ export interface Files {
   read(path: string): Promise<Uint8Array>
   /** A chunk is valid until the next one is asked for. */
   stream(path: string, range?: { readonly start?: number; readonly end?: number }): AsyncIterable<Uint8Array>
+  /** Where a path leads when all links are followed; of what is not there, as far as something is. */
+  real?(path: string): Promise<string>
   /** A folder for spilling to, where there is one. */
   scratch?(): Promise<string>
   /** What reads Parquet and DuckDB's own files, where there is such a thing. */

@@ -11,6 +11,15 @@ export function shownFrom(root: string, path: string): string {
   return isAbsolute(root) === isAbsolute(path) ? posix.relative(root, path) || '.' : path
 }
 
+/** Without `.` and `..`. */
+export function normalPath(path: string): string {
+  return posix.normalize(path)
+}
+
+export function nameOf(path: string): string {
+  return posix.basename(path)
+}
+
 export function folderOf(path: string): string {
   return posix.dirname(path)
 }

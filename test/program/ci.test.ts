@@ -65,7 +65,7 @@ test.each(scripts)('%s: nothing is interpolated into the script', (_, script) =>
 })
 
 test('every template leaves names of people out, and gives the plan behind `--`', () => {
-  for (const [name, script] of scripts.filter(([, one]) => one.includes('seatplan.js') && one.includes('check'))) expect([name, script]).toEqual([name, expect.stringMatching(/--anonymise people[^]* -- "\$/)])
+  for (const [name, script] of scripts.filter(([, one]) => one.includes('seatplan.js') && one.includes('check'))) expect([name, script]).toEqual([name, expect.stringMatching(/--root [^]*--anonymise people[^]* -- "\$|--root[^]*--anonymise people[^]*\(-- "\$/)])
 })
 
 test('hooks are commands of seatplan', () => {
@@ -102,7 +102,7 @@ function runAction(inputs: Readonly<Record<string, string>>) {
     return inputs[input] ?? action.inputs[input]!.default
   }
   const given = Object.fromEntries(Object.entries(step.env!).map(([key, expression]) => [key, value(expression)]))
-  const done = run(step.run!, { ...given, ...files, GITHUB_ACTION_PATH: root, RUNNER_TEMP: temp })
+  const done = run(step.run!, { ...given, ...files, GITHUB_ACTION_PATH: root, GITHUB_WORKSPACE: join(folder, 'project'), RUNNER_TEMP: temp })
   return { ...done, temp, summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'), outputs: readFileSync(files.GITHUB_OUTPUT, 'utf8') }
 }
 
@@ -141,13 +141,22 @@ test.each(hostile)('an input that reads %j is a path and nothing else', plan => 
   expect(readdirSync(join(folder, 'project')).filter(name => name.includes('pwned'))).toEqual([])
 })
 
+test('a plan of a pull request reads nothing outside of the checkout', () => {
+  writeFileSync(join(folder, 'users.csv'), 'userPrincipalName\ntop-secret@contoso.com\n')
+  writeFileSync(join(folder, 'project/outside.yaml'), 'changes: [{ op: reprocess, usersFrom: ../users.csv }]\n')
+  const { exit, out, err } = runAction({ plan: 'outside.yaml' })
+  expect([exit, out]).toEqual([2, ''])
+  expect(err).toContain('lies outside of')
+  expect(err).not.toContain('top-secret')
+})
+
 test('a check that says all is well and leaves no report has checked nothing', () => {
   const stub = join(folder, 'stub')
   mkdirSync(join(stub, 'dist'), { recursive: true })
   writeFileSync(join(stub, 'dist/seatplan.js'), 'process.exit(0)\n')
   const step = action.runs.steps.find(({ name }) => name === 'Check')!
   const env = Object.fromEntries(Object.keys(step.env!).map(key => [key, '']))
-  expect(run(step.run!, { ...env, KIT_FOLDER: '.', GITHUB_ACTION_PATH: stub, RUNNER_TEMP: stub, GITHUB_STEP_SUMMARY: join(stub, 's'), GITHUB_OUTPUT: join(stub, 'o') }).exit).toBe(2)
+  expect(run(step.run!, { ...env, KIT_FOLDER: '.', GITHUB_ACTION_PATH: stub, GITHUB_WORKSPACE: stub, RUNNER_TEMP: stub, GITHUB_STEP_SUMMARY: join(stub, 's'), GITHUB_OUTPUT: join(stub, 'o') }).exit).toBe(2)
   const script = gitlab.seatplan.script.join('\n')
   expect(run(script, { KIT_HOME: stub, KIT_PLAN: 'clean.yaml' }, stub).exit).toBe(2)
 })

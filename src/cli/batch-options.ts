@@ -11,6 +11,12 @@ export const batchOptions: readonly Option[] = [
   { flags: '--progress <how>', about: 'bar (on a terminal, the default there), lines, or none (the default elsewhere)', values: ['bar', 'lines', 'none'] },
 ]
 
+/** What many checks are about. */
+export const manyOptions: readonly Option[] = [
+  { flags: '--tenants <where>', about: 'many tenants: a folder with a folder for each, a pattern of folders in quotes, or a file that lists them; --tenant may be repeated, too' },
+  { flags: '--plans <file>', about: 'a file that lists plans, one path a line' },
+]
+
 export interface Shard {
   /** From 1. */
   readonly number: number

@@ -1,10 +1,12 @@
 import type { Report } from '../model/report.js'
 import type { Problem } from '../model/problem.js'
 import type { LoadedProject } from '../load/project.js'
+import { batchOptions, manyOptions } from './batch-options.js'
 import { isGiven, type Command, type Given, type Invocation } from './command.js'
 import { anonymiseOption, optionProblem, outputOptions, projectOptions, quietOptions, readReportOptions, reportOptions, waiverOptions } from './options.js'
 import { ontoInputs, pairOutputs, remembering, wrongOutputs } from './outputs.js'
 import { needsNames, shareable } from './anonymous.js'
+import { isBatch } from './is-batch.js'
 import { writeReport } from './write-report.js'
 import { watchOption } from './watch/watch-option.js'
 
@@ -12,9 +14,9 @@ import { watchOption } from './watch/watch-option.js'
 export const check: Command = {
   name: 'check',
   summary: 'play a plan and report what would go wrong',
-  about: 'Plays PLAN against the tenant\'s snapshot as Entra ID would and reports every violation with its cause and its ways out. Without PLAN it reports the tenant as it is. With a plan only findings that the plan introduces make the exit code 1.',
-  arguments: [{ name: '[plan]', about: 'YAML or JSON file with the changes, in order' }],
-  options: [...projectOptions, ...waiverOptions, { flags: '--update-baseline', about: 'write the baseline: all errors and warnings that are found now' }, ...reportOptions, { flags: '--verify', about: 'judge everything a second time with the rules engine alone, and compare' }, anonymiseOption, watchOption, ...outputOptions, ...quietOptions],
+  about: 'Plays PLAN against the tenant\'s snapshot as Entra ID would and reports every violation with its cause and its ways out. Without PLAN it reports the tenant as it is. With a plan only findings that the plan introduces make the exit code 1. Several plans or tenants, folders and patterns of plans, --plans and --tenants make one answer of many checks, worst first: each plan in each tenant; docs/batch.md has its form.',
+  arguments: [{ name: '[plan...]', about: 'YAML or JSON file with the changes, in order; several, a folder or a pattern: many plans at once' }],
+  options: [...projectOptions, ...manyOptions, ...waiverOptions, { flags: '--update-baseline', about: 'write the baseline: all errors and warnings that are found now' }, ...reportOptions, { flags: '--verify', about: 'judge everything a second time with the rules engine alone, and compare' }, anonymiseOption, watchOption, ...batchOptions, ...outputOptions, ...quietOptions],
   examples: [
     ['seatplan check plan.yaml', 'what the plan would break'],
     ['seatplan check --tenant export', 'what is in error today'],
@@ -22,12 +24,14 @@ export const check: Command = {
     ['seatplan check plan.yaml --format sarif --output a.sarif --format markdown', 'in two formats at once'],
     ['seatplan check plan.yaml --watch', 'what each save makes of it, while you edit'],
     ['seatplan check --baseline baseline.json --update-baseline', 'accept what is in error today; from now on only what is new counts'],
+    ['seatplan check "plans/*.yaml" --tenants customers', 'every plan in every tenant below a folder, and one table'],
   ],
   run: runCheck,
 }
 
 async function runCheck(invocation: Invocation): Promise<number> {
   const { words, given, io } = invocation
+  if (await isBatch(invocation)) return (await import('./check-batch.js')).checkBatch(invocation)
   if (isGiven(given, 'watch')) return (await import('./watch/watch-check.js')).watchCheck(invocation)
   const [{ openProject }, { refuse, warn, progress }, { reporters }] = await Promise.all([import('./project.js'), import('./say.js'), import('../report/index.js')])
   const outputs = pairOutputs(given)

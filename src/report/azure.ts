@@ -12,7 +12,7 @@ export function* renderAzure({ states: _, ...hostile }: Report, options: RenderO
   yield `${verdictOf(report)}\n`
 }
 
-function issue(finding: Finding, report: Report, options: RenderOptions): string {
+export function issue(finding: Finding, report: Report, options: RenderOptions): string {
   const place = placeOf(finding, report)
   const properties = [
     `type=${levelOf(finding)}`,
@@ -20,6 +20,11 @@ function issue(finding: Finding, report: Report, options: RenderOptions): string
     `code=${property(nameOf(finding))}`,
   ]
   return `##vso[task.logissue ${properties.join(';')}]${data(`${finding.id} ${issueLines(finding, options).join('\n')}`)}\n`
+}
+
+/** An error that no finding is. */
+export function azureError(text: string): string {
+  return `##vso[task.logissue type=error]${data(text)}\n`
 }
 
 const data = (text: string): string => text.replaceAll('%', '%AZP25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')

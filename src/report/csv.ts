@@ -2,7 +2,7 @@ import type { Finding, Report } from '../model/report.js'
 import { visible } from './visible.js'
 
 const rowsInAChunk = 1000
-const columns = ['finding', 'fingerprint', 'rule', 'severity', 'origin', 'error', 'step', 'waived', 'group', 'products', 'servicePlans', 'who', 'users', 'userPrincipalName'] as const
+export const columns = ['finding', 'fingerprint', 'rule', 'severity', 'origin', 'error', 'step', 'waived', 'group', 'products', 'servicePlans', 'who', 'users', 'userPrincipalName'] as const
 
 /**
  * One row for each user whom a finding concerns, for people with a spreadsheet. Where nobody can know who it will be, each
@@ -38,7 +38,7 @@ function headOf(finding: Finding): string {
 }
 
 /** What a spreadsheet would take for a formula begins with an apostrophe: it is shown, not run. */
-function field(text: string): string {
+export function field(text: string): string {
   const shown = visible(text)
   const inert = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(shown) ? `'${shown}` : shown
   return /[",\r\n]|^\s|\s$/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert

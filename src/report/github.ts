@@ -7,7 +7,7 @@ import { verdictOf } from './text-verdict.js'
 import { allVisible } from './visible.js'
 
 /** GitHub shows so many of each level for one step of a job. */
-const mostOfALevel = 10
+export const mostOfALevel = 10
 
 /** Annotations for GitHub Actions: what counts, where the plan says it; in the end the verdict. What GitHub would not show is a line of the log. */
 export function* renderGithub({ states: _, ...hostile }: Report, options: RenderOptions): Iterable<string> {
@@ -17,10 +17,19 @@ export function* renderGithub({ states: _, ...hostile }: Report, options: Render
     const isShown = (shown[levelOf(finding)] += 1) <= mostOfALevel
     yield isShown ? annotation(finding, report, options) : `${levelOf(finding)} ${finding.id} ${summaryLine(finding)}\n`
   }
-  yield `::notice title=seatplan::${data([verdictOf(report), ...besides(report)].join('\n'))}\n`
+  yield githubNotice([verdictOf(report), ...besides(report)].join('\n'))
 }
 
-function annotation(finding: Finding, report: Report, options: RenderOptions): string {
+export function githubNotice(text: string): string {
+  return `::notice title=seatplan::${data(text)}\n`
+}
+
+/** An error that no finding is. */
+export function githubError(title: string, text: string): string {
+  return `::error title=${property(title)}::${data(text)}\n`
+}
+
+export function annotation(finding: Finding, report: Report, options: RenderOptions): string {
   const place = placeOf(finding, report)
   const where = place === undefined ? [] : [`file=${property(place.file)}`, `line=${place.line}`, `col=${place.column}`]
   const properties = [...where, `title=${property(`${finding.id} ${nameOf(finding)}`)}`].join(',')

@@ -1,7 +1,7 @@
 import type { Finding, Report } from '../model/report.js'
 import { counted, digits } from './count.js'
 import { findingArticle } from './html-findings.js'
-import { style, styleDigest } from './html-style.js'
+import { pageStart } from './html-page.js'
 import { groupTable, impactTable, noticeTable, seatTable, stateTable, stepTable } from './html-tables.js'
 import { html, name } from './html-text.js'
 import type { RenderOptions } from './reporter.js'
@@ -45,18 +45,7 @@ function headOf(report: Report): string {
   const { head, rest } = verdictParts(report)
   const look = summary.exitCode !== 0 ? 'fail' : summary.errors + summary.warnings > 0 ? 'but' : 'pass'
   const title = plan === null ? 'The tenant as it is' : plan.title
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${styleDigest}'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${html(`${head.replace(/[:,].*/, '')}: ${title}`)}</title>
-<style>${style}</style>
-</head>
-<body class="${look}">
-<header>
+  return `${pageStart({ title: `${head.replace(/[:,].*/, '')}: ${title}`, look })}<header>
 <p class="brand">seatplan</p>
 <h1>${html(head.replace(/:$/, ''))}</h1>
 <p class="verdict">${html(rest)}</p>

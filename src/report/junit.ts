@@ -8,9 +8,14 @@ import { allVisible } from './visible.js'
 /** A test for every finding, failed if it makes the check fail; and one for every step that brings none, so that a clean plan is a suite that passed, not an empty one. */
 export function renderJunit({ states: _, ...hostile }: Report, options: RenderOptions): Iterable<string> {
   const report = allVisible(hostile)
+  return junitDocument('seatplan', [{ name: report.plan?.title ?? 'the tenant as it is', cases: casesOf(report, options) }])
+}
+
+/** The tests of one report; never none. */
+export function casesOf(report: Report, options: RenderOptions): readonly TestCase[] {
   const findings = report.findings.map(finding => caseOf(finding, report, options))
   const cases = [...quietSteps(report), ...findings]
-  return junitDocument('seatplan', [{ name: report.plan?.title ?? 'the tenant as it is', cases: cases.length === 0 ? [nothingFound] : cases }])
+  return cases.length === 0 ? [nothingFound] : cases
 }
 
 const nothingFound: TestCase = { classname: 'seatplan', name: 'the tenant as it is', outcome: 'passed' }

@@ -6,9 +6,9 @@ import type { RenderOptions } from './reporter.js'
 import { sarifRules } from './sarif-rules.js'
 import { harmlessJson, visible } from './visible.js'
 
-const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
+export const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 /** GitHub refuses a run of more. */
-const mostResults = 25_000
+export const mostResults = 25_000
 const mostFixes = 5
 
 /** SARIF 2.1.0: one result for each finding that stands. What the plan resolves is no result: readers would take it for one that stands. */
@@ -42,7 +42,7 @@ function runOf({ tool, plan, summary, findings, now }: Report, rules: readonly o
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const
 
-function resultOf(finding: Finding, report: Report, options: RenderOptions, ruleIndex: number, repeated: number): object {
+export function resultOf(finding: Finding, report: Report, options: RenderOptions, ruleIndex: number, repeated: number): object {
   const { fingerprint, origin, transient, step, users, assumptions, waived, rule, group } = finding
   const fixes = finding.remedies.flatMap(remedy => fixOf(remedy, report)).slice(0, mostFixes)
   return {

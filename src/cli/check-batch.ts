@@ -1,0 +1,120 @@
+import { batchReport, byName, shardReport, waiversOnce } from '../batch/batch-report.js'
+import type { Checked } from '../batch/checked.js'
+import { contentOf, inputsDigest, rulesDigest, shardOf, type Piece } from '../batch/shards.js'
+import type { Ground, Task } from '../batch/tasks.js'
+import { loadBaseline } from '../load/baseline.js'
+import { shownFrom } from '../load/paths.js'
+import { openWorkspace, type Workspace, type WorkspaceRequest } from '../load/workspace.js'
+import type { BatchPart, BatchProblem, BatchResult } from '../model/batch.js'
+import type { Loaded, Problem } from '../model/problem.js'
+import type { Waiver } from '../model/waiver.js'
+import { batchReporters } from '../report/batch/index.js'
+import { groundOf, interrupted } from './batch-ground.js'
+import { readBatchOptions, type Shard } from './batch-options.js'
+import { runWanted } from './batch-run.js'
+import { isGiven, valueOf, type Given, type Invocation } from './command.js'
+import { findPlans } from './find-plans.js'
+import { findTenants } from './find-tenants.js'
+import { optionProblem, readReportOptions } from './options.js'
+import { ontoInputs, pairOutputs, remembering, wrongOutputs, type Output } from './outputs.js'
+import { requestOf } from './project.js'
+import { refuse, warn } from './say.js'
+import { loadShipped } from './shipped.js'
+import { writeBatch } from './write-batch.js'
+
+type CheckTask = Task & { readonly kind: 'check' }
+
+/** Many plans, many tenants: each plan in each tenant. */
+export async function checkBatch(invocation: Invocation): Promise<number> {
+  const { given, io } = invocation
+  const outputs = pairOutputs(given)
+  const { shard, problems } = readBatchOptions(given)
+  const wrong = [...wrongOutputs(outputs, batchReporters.map(reporter => reporter.name), io), ...problems, ...onlyForOne(given)]
+  if (wrong.length > 0) return refuse(wrong, given, io)
+  const files = remembering(io.files)
+  const request = await requestAsked(invocation)
+  const workspace = await openWorkspace(files, request)
+  const tasks = await tasksOf(invocation, workspace.value)
+  if (workspace.value === undefined || tasks.value === undefined) return refuse([...workspace.problems, ...tasks.problems], given, io)
+  const { root, file } = workspace.value.config
+  const ground = groundOf(request, root, io, readReportOptions(given), isGiven(given, 'verify'))
+  const share = await shareOf(tasks.value, shard, files, ground, workspace.value)
+  const done = await runWanted({ tasks: share.tasks, ground, project: file === undefined ? undefined : root, noun: 'check', perThread: 1 }, invocation)
+  if (done === undefined) return interrupted
+  const onto = ontoInputs(outputs, new Set([...files.inputs, ...done.flatMap(({ inputs }) => inputs)]), io)
+  if (onto.length > 0) return refuse(onto, given, io)
+  return answer(done.map(({ result }) => result as Checked), workspace.value, share.part, outputs, invocation)
+}
+
+/** The options about tenants are read here; what is left is the project's. */
+async function requestAsked({ given, io }: Invocation): Promise<WorkspaceRequest> {
+  return requestOf({ given: given.filter(({ name }) => name !== 'tenant'), io }, await loadShipped())
+}
+
+/** Each plan in each tenant; without plans the tenants as they are, without tenants the project's own. */
+async function tasksOf({ words, given, io }: Invocation, workspace: Workspace | undefined): Promise<Loaded<readonly CheckTask[]>> {
+  const all = (name: string): readonly string[] => given.flatMap(one => (one.name === name && one.value !== true ? [one.value] : []))
+  const [plans, tenants] = await Promise.all([findPlans(words, all('plans'), io), findTenants(all('tenant'), all('tenants'), io)])
+  const problems = [...plans.problems, ...tenants.problems]
+  if (plans.value === undefined || tenants.value === undefined || workspace === undefined) return { problems }
+  const among = <T>(list: readonly T[]): readonly (T | undefined)[] => (list.length === 0 ? [undefined] : list)
+  const tasks = among(tenants.value).flatMap(tenant => among(plans.value!).map((plan): CheckTask => ({ kind: 'check', tenant, plan })))
+  return { value: sortedBy(tasks, workspace.config.root), problems }
+}
+
+function sortedBy(tasks: readonly CheckTask[], root: string): readonly CheckTask[] {
+  return [...tasks].sort((a, b) => byName(nameOf(a, root), nameOf(b, root)))
+}
+
+function nameOf({ tenant, plan }: CheckTask, root: string) {
+  const shown = (path: string | undefined): string | null => (path === undefined ? null : shownFrom(root, path))
+  return { tenant: shown(tenant), plan: shown(plan) }
+}
+
+interface Share {
+  readonly tasks: readonly CheckTask[]
+  readonly part: Omit<BatchPart, 'waivers'> | undefined
+}
+
+async function shareOf(tasks: readonly CheckTask[], shard: Shard | undefined, files: ReturnType<typeof remembering>, ground: Ground, workspace: Workspace): Promise<Share> {
+  if (shard === undefined) return { tasks, part: undefined }
+  const { root, tenant: own } = workspace.config
+  const contents = new Map<string, Promise<string>>()
+  const content = (path: string | undefined): Promise<string> => {
+    const known = contents.get(path ?? '') ?? (path === undefined ? Promise.resolve('') : contentOf(files, path))
+    contents.set(path ?? '', known)
+    return known
+  }
+  const pieces = await Promise.all(tasks.map(async (task): Promise<Piece> => {
+    const { tenant, plan } = nameOf(task, root)
+    return { name: JSON.stringify([tenant, plan]), content: JSON.stringify([await content(task.tenant ?? own?.path), await content(task.plan)]) }
+  }))
+  const part = { inputs: inputsDigest(ground, pieces), rules: rulesDigest(workspace), set: tasks.map(task => nameOf(task, root)) }
+  return { tasks: shardOf(pieces, shard).map(index => tasks[index]!), part }
+}
+
+async function answer(checked: readonly Checked[], { config }: Workspace, part: Share['part'], outputs: readonly Output[], invocation: Invocation): Promise<number> {
+  const { given, io } = invocation
+  warn(problemsIn(checked, given), given.filter(({ name }) => name !== 'quiet'), io)
+  const baseline = config.baseline === undefined ? { value: [], problems: [] } : await loadBaseline(io.files, config.baseline, false)
+  const waivers: readonly Waiver[] = waiversOnce([...checked.flatMap(one => one.waivers), ...(baseline.value ?? [])])
+  const results = checked.map(resultOf)
+  const batch = part === undefined ? batchReport(results, config.now, waivers) : shardReport(results, config.now, { ...part, waivers })
+  await writeBatch(batch, outputs, invocation)
+  return batch.summary.exitCode
+}
+
+/** What is wrong with a tenant is said once, however many plans are played in it. */
+function problemsIn(checked: readonly Checked[], given: readonly Given[]): readonly Problem[] {
+  const once = new Map(checked.flatMap(({ problems }) => problems).map(problem => [JSON.stringify(problem), problem]))
+  return [...once.values()].filter(({ severity }) => severity === 'error' || !isGiven(given, 'quiet'))
+}
+
+function resultOf({ tenant, plan, outcome, problems, report }: Checked): BatchResult {
+  return { tenant, plan, outcome, problems: problems.map(({ fix: _, ...problem }): BatchProblem => problem), report }
+}
+
+/** What makes sense for one plan in one tenant only. */
+function onlyForOne(given: readonly Given[]): readonly Problem[] {
+  return ['update-baseline', 'anonymise', 'watch'].filter(name => isGiven(given, name)).map(name => optionProblem('only-for-one', `\`--${name}\` is for one plan in one tenant`, `check them one by one${valueOf(given, 'tenants') === undefined ? '' : ', each with `--tenant`'}`))
+}

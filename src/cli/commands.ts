@@ -11,6 +11,7 @@ import { lsp } from './lsp.js'
 import { minimise } from './minimise.js'
 import { remedies } from './remedies.js'
 import { rollout } from './rollout.js'
+import { mergeReports } from './merge-reports.js'
 import { report } from './report.js'
 import { rules } from './rules.js'
 import { test } from './test.js'
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   explain,
   list,
   report,
+  mergeReports,
   compare,
   minimise,
   test,

@@ -14,11 +14,17 @@ const largestWithPlaces = 16 * 1024 * 1024
 
 /** Reads a JSON report that somebody handed over: nothing of it is used that does not fit the published schema. */
 export async function openReport(files: Files, path: string, shown: string): Promise<Loaded<Report>> {
+  const text = await decodedReport(files, path, shown)
+  return text.value === undefined ? { problems: text.problems } : readReport(shown, text.value)
+}
+
+/** The text of a report, whoever wrote it. */
+export async function decodedReport(files: Files, path: string, shown: string): Promise<Loaded<string>> {
   const found = await files.stat(path)
   if (found?.kind !== 'file') return { problems: [problemIn(shown, 'no-file', found === undefined ? `there is no file \`${shown}\`` : `\`${shown}\` is a folder, not a file`, '`seatplan check --format json --output report.json` writes one')] }
   if (found.size > largest) return { problems: [problemIn(shown, 'too-large', `the report is larger than ${largest / 1024 / 1024} MB`, 'make it without `--states all` and `--expand`')] }
   try {
-    return readReport(shown, new TextDecoder('utf-8', { fatal: true }).decode(await files.read(path)))
+    return { value: new TextDecoder('utf-8', { fatal: true }).decode(await files.read(path)), problems: [] }
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     return { problems: [problemIn(shown, 'not-text', 'the file is not written in UTF-8', 'save it as UTF-8')] }
@@ -54,7 +60,7 @@ function parsed(text: string): unknown {
 }
 
 /** How deep brackets are nested, outside of texts; counted without recursion. */
-function depthOf(text: string): number {
+export function depthOf(text: string): number {
   let depth = 0
   let most = 0
   for (let at = 0; at < text.length; at++) {

@@ -1,3 +1,5 @@
+import type { Verdict } from './rule-test.js'
+
 /** What `seatplan test --format json` prints, schemaVersion 1. See schemas/test.schema.json. */
 export interface TestReport {
   readonly schemaVersion: 1
@@ -24,7 +26,23 @@ export interface TestedRules {
   readonly file: string
   readonly title: string
   readonly outcome: 'passed' | 'failed' | 'unread' | 'skipped'
-  readonly cases: readonly object[]
+  readonly cases: readonly TestedCase[]
+}
+
+/** A cell of a table. */
+export interface TestedCase {
+  readonly title: string | null
+  readonly rule: string | null
+  readonly who: string
+  /** What is done: the head of the column. */
+  readonly does: string
+  readonly line: number
+  readonly column: number
+  readonly outcome: 'passed' | 'failed' | 'skipped'
+  /** Why it was skipped. */
+  readonly reason: string | null
+  readonly expected: Verdict
+  readonly actual: Verdict | null
 }
 
 /** What a shard has to say so that its siblings can be put together. */

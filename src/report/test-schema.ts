@@ -1,5 +1,5 @@
-import type { TestPart, TestReport, TestedRules, TestedScenario } from '../model/tests.js'
-import { count, key, list, named, object, oneOf, text, type Schema } from './schema-words.js'
+import type { TestPart, TestReport, TestedCase, TestedRules, TestedScenario } from '../model/tests.js'
+import { count, key, list, named, object, oneOf, orNull, text, type Schema } from './schema-words.js'
 
 const scenario = object<TestedScenario>('A scenario', {
   file: key('Its file.', text),
@@ -16,7 +16,22 @@ const ruleTest = object<TestedRules>('A rule test', {
   file: key('Its file.', text),
   title: key('Its title.', text),
   outcome: key('`skipped`: nothing of it was played.', oneOf('passed', 'failed', 'unread', 'skipped')),
-  cases: key('One for each cell of its tables.', list({ type: 'object' })),
+  cases: key('One for each cell of its tables.', list(named('case'))),
+})
+
+const verdict: Schema = { anyOf: [text, { type: 'object', additionalProperties: text }] }
+
+const testedCase = object<TestedCase>('A cell of a table', {
+  title: key('Its title, or null.', orNull(text)),
+  rule: key('The rule that it is about, or null: all.', orNull(text)),
+  who: key('Whom it is about.', text),
+  does: key('What is done: the head of the column.', text),
+  line: key('Where the cell stands.', count),
+  column: key('Where in the line.', count),
+  outcome: key('`skipped`: not played.', oneOf('passed', 'failed', 'skipped')),
+  reason: key('Why it was skipped, or null.', orNull(text)),
+  expected: key('What the rules must say.', verdict),
+  actual: key('What they say; null: not played.', orNull(verdict)),
 })
 
 const part = object<TestPart>('A shard of a run', {
@@ -40,5 +55,5 @@ export const testSchema: Schema = {
     coverage: key('With `--coverage`: what the rule tests show of each rule.', { type: 'object' }),
     part: key('Only of a shard: what `seatplan merge-reports` needs to put it together with its siblings.', part),
   }, ['coverage', 'part']),
-  $defs: { scenario, ruleTest },
+  $defs: { scenario, ruleTest, case: testedCase },
 }

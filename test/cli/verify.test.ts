@@ -114,6 +114,38 @@ describe('a prediction that does not hold', () => {
     expect(answer.unexplainedErrors).toMatchObject([{ error: 'MutuallyExclusiveViolation', group: { displayName: 'Sales' }, sku: { skuPartNumber: 'ENTERPRISEPACK' }, users: { count: 2 } }])
   })
 
+  test.each([
+    ['a place', 'ProhibitedInUsageLocationViolation', both(active(ids.e1)), both(active(ids.e1), failed(ids.e3, 'ProhibitedInUsageLocationViolation')), 'enterprisepack-not-in-ch', 'the service refused ENTERPRISEPACK in CH'],
+  ] as const)('proposes the rule of %s', async (_, error, before, after, id, why) => {
+    const files = { '/home/ada/none/rules.yaml': 'rules: []\n' }
+    const { answer } = await verified(tenant([], before), tenant([ids.e3], after), { argv: ['--rules', './none'], files })
+    const [proposal] = answer.comparison.proposals
+    expect(proposal).toMatchObject({ type: 'add-rule', ids: [id], users: 2, rows: 2, why })
+    expect(answer.comparison.differences).toMatchObject([{ actual: { error } }])
+    expect((await verified(tenant([], before), tenant([ids.e3], after), { argv: ['--rules', './none'], files: { '/home/ada/none/rules.yaml': proposal.yaml } })).exit).toBe(0)
+  })
+
+  test('proposes what is needed, where others have it and were not refused', async () => {
+    const more = [['11111111-1111-4111-8111-1111111111aa', 'cyd@contoso.com'], ['11111111-1111-4111-8111-1111111111bb', 'dan@contoso.com']] as const
+    const withTwoMore = (text: string, rows: readonly Row[]): string => {
+      const data = JSON.parse(text) as { users: object[]; groupMembers: object[]; subscribedSkus: { skuId: string; consumedUnits: number }[] }
+      for (const [id, userPrincipalName] of more) {
+        data.users.push({ id, userPrincipalName, usageLocation: 'CH', licenseAssignmentStates: rows.map(({ skuId, by, state, error = 'None' }) => ({ skuId, disabledPlans: [], assignedByGroup: by, state, error })) })
+        data.groupMembers.push({ groupId: group, id, '@odata.type': '#microsoft.graph.user' })
+      }
+      for (const one of data.subscribedSkus) one.consumedUnits += rows.some(row => row.skuId === one.skuId) ? 2 : 0
+      return JSON.stringify(data)
+    }
+    const before = withTwoMore(tenant([], both()), [active(ems)])
+    const after = withTwoMore(tenant([ids.e3], both(failed(ids.e3, 'DependencyViolation'))), [active(ems), active(ids.e3, group)])
+    const files = { '/home/ada/none/rules.yaml': 'rules: []\n' }
+    const { answer } = await verified(before, after, { argv: ['--rules', './none'], files })
+    const [proposal] = answer.comparison.proposals
+    expect(proposal).toMatchObject({ type: 'add-rule', users: 2, rows: 2, why: expect.stringMatching(/^the service refused ENTERPRISEPACK without [A-Z_0-9]+$/) })
+    expect(proposal.alternatives.sample.every((words: string) => words.startsWith('ENTERPRISEPACK needs '))).toBe(true)
+    expect((await verified(before, after, { argv: ['--rules', './none'], files: { '/home/ada/none/rules.yaml': proposal.yaml } })).exit).toBe(0)
+  })
+
   test('one refusal may be a coincidence', async () => {
     const after = tenant([ids.e3], [[active(ids.e1), failed(ids.e3, 'MutuallyExclusiveViolation')], [active(ids.e1), active(ids.e3, group)]])
     const { answer } = await verified(holdsE1, after, { argv: ['--rules', './none'], files: { '/home/ada/none/rules.yaml': 'rules: []\n' } })

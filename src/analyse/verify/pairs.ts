@@ -7,12 +7,13 @@ import type { RowDifference } from './compare-rows.js'
 /** Two service plans, in the order of their ids. */
 export type Pair = readonly [Guid, Guid]
 
-/** Differences in which the service refused a product as exclusive where none was expected, by what the users have beside it. */
-export function refusedTogether(differing: ReadonlyMap<string, RowDifference>, licensesOf: (ordinal: number) => readonly License[]): ReadonlyMap<string, readonly string[]> {
+/** Differences in which the service refused a product with this code where that was not expected, by product and what else is given. */
+export function refusedWith(code: string, differing: ReadonlyMap<string, RowDifference>, more: (difference: RowDifference) => string): ReadonlyMap<string, readonly string[]> {
   const shapes = new Map<string, string[]>()
-  for (const [key, { ordinal, skuId, predicted, actual }] of differing) {
-    if (actual?.error !== 'MutuallyExclusiveViolation' || predicted?.error === actual.error) continue
-    const shape = `${skuId} ${[...new Set(licensesOf(ordinal).map(license => license.skuId))].sort().join()}`
+  for (const [key, difference] of differing) {
+    const { skuId, predicted, actual } = difference
+    if (actual?.error !== code || predicted?.error === code) continue
+    const shape = `${skuId} ${more(difference)}`
     shapes.set(shape, [...(shapes.get(shape) ?? []), key])
   }
   return shapes
@@ -33,7 +34,8 @@ function pairsBetween(own: readonly Guid[], others: readonly Guid[]): ReadonlySe
   return new Set(own.flatMap(one => others.filter(other => other !== one).map(other => [one, other].sort().join(' '))))
 }
 
-function plansOn(licenses: readonly License[], plansOf: PlansOf): readonly Guid[] {
+/** Service plans that these licences switch on. */
+export function plansOn(licenses: readonly License[], plansOf: PlansOf): readonly Guid[] {
   return licenses.flatMap(({ skuId, disabledPlans }) => plansOf(skuId).filter(plan => plan.appliesTo === 'User' && !disabledPlans.includes(plan.servicePlanId)).map(plan => plan.servicePlanId))
 }
 

@@ -1,17 +1,20 @@
 import type { License } from '../../model/tenant.js'
 import type { Project } from '../../model/project.js'
-import type { MutuallyExclusiveRule } from '../../model/rule.js'
+import type { Guid } from '../../model/catalog.js'
+import type { Names } from '../../model/names.js'
+import type { Rule } from '../../model/rule.js'
 import type { Basis, Proposal } from '../../model/verification.js'
 import { plansOfCatalog } from '../../simulate/world.js'
 import type { ComparedRows, Export, RowDifference } from './compare-rows.js'
-import { candidatePairs, refusedTogether, type Pair } from './pairs.js'
+import { head, kebab, locationRules, prerequisiteRules, ruleYaml, scalar, type Candidate } from './candidates.js'
+import { candidatePairs, refusedWith, type Pair } from './pairs.js'
 import type { Prediction } from './predict.js'
 import { outcome, type CompareProject, type Trial } from './rests.js'
 import { matchOf } from './match.js'
 
 /** One user may be a coincidence. */
 const recurring = 2
-/** Pairs of plans that are tried for one shape, likeliest first. */
+/** Rules that are tried for one shape, likeliest first. */
 const mostTried = 12
 const fewPairs = 5
 
@@ -31,64 +34,65 @@ function proposalOf({ type, ids, project }: Trial, keys: readonly string[], comp
   return { type: 'flip-assumption', ...numbers, why: 'the service does not do what is assumed', yaml: ['assumptions:', ...ids.map(id => `  ${id}: ${settings[id]}`), ''].join('\n') }
 }
 
-/** Pairs of plans that the service refused together although no loaded rule forbids them. */
+/** The smallest rules that the service seems to keep and that are not loaded: of plans that exclude each other, of places, of what is needed. */
 export async function rulesThatExplain(project: Project, prediction: Prediction, compared: ComparedRows, after: Export, compare: CompareProject): Promise<readonly Proposal[]> {
-  const licensesOf = heldIn(prediction, after)
   const proposals: Proposal[] = []
-  for (const keys of refusedTogether(compared.differing, licensesOf).values()) {
-    if (usersIn(keys, compared) < recurring) continue
-    const differences = keys.map(key => compared.differing.get(key)!)
-    const pairs = candidatePairs(differences, licensesOf, after.tenant, plansOfCatalog(project.catalog), prediction.situation.names)
-    const found = await firstThatExplains(project, prediction, compared, keys, pairs, compare)
+  for (const { keys, candidates } of recurringRefusals(project, prediction, compared, after)) {
+    const found = await firstThatExplains(project, compared, keys, candidates, compare)
     if (found !== undefined && !proposals.some(({ ids }) => ids[0] === found.ids[0])) proposals.push(found)
   }
   return proposals
 }
 
-async function firstThatExplains(project: Project, prediction: Prediction, compared: ComparedRows, keys: readonly string[], pairs: readonly Pair[], compare: CompareProject): Promise<Proposal | undefined> {
-  for (const pair of pairs.slice(0, mostTried)) {
-    const rule = ruleOf(pair, prediction)
-    const rules = [...project.rules.rules, rule].sort((a, b) => (a.id < b.id ? -1 : 1))
+interface Refusal {
+  readonly keys: readonly string[]
+  /** Likeliest first. */
+  readonly candidates: readonly Candidate[]
+}
+
+/** Refusals that several users share and that were not expected, by code, with the rules that could be the reason. */
+function recurringRefusals(project: Project, prediction: Prediction, compared: ComparedRows, after: Export): readonly Refusal[] {
+  const licensesOf = heldIn(prediction, after)
+  const plansOf = plansOfCatalog(project.catalog)
+  const { names } = prediction.situation
+  const beside = ({ ordinal }: RowDifference): string => [...new Set(licensesOf(ordinal).map(({ skuId }) => skuId))].sort().join()
+  const refusals = (code: string, more: (difference: RowDifference) => string, candidates: (differences: readonly RowDifference[]) => readonly Candidate[]): readonly Refusal[] =>
+    [...refusedWith(code, compared.differing, more).values()]
+      .filter(keys => usersIn(keys, compared) >= recurring)
+      .map(keys => ({ keys, candidates: candidates(keys.map(key => compared.differing.get(key)!)) }))
+  return [
+    ...refusals('MutuallyExclusiveViolation', beside, some => candidatePairs(some, licensesOf, after.tenant, plansOf, names).map(pair => exclusion(pair, names))),
+    ...refusals('ProhibitedInUsageLocationViolation', () => '', some => locationRules(some[0]!.skuId, some, prediction, plansOf)),
+    ...refusals('DependencyViolation', () => '', some => prerequisiteRules(some[0]!.skuId, some.map(({ ordinal }) => licensesOf(ordinal)), holders(some[0]!.skuId, after), names, plansOf)),
+  ]
+}
+
+async function firstThatExplains(project: Project, compared: ComparedRows, keys: readonly string[], candidates: readonly Candidate[], compare: CompareProject): Promise<Proposal | undefined> {
+  for (const candidate of candidates.slice(0, mostTried)) {
+    const rules = [...project.rules.rules, candidate.rule].sort((a, b) => (a.id < b.id ? -1 : 1))
     const { cured, broken } = outcome(compared, await compare({ ...project, rules: { ...project.rules, rules } }))
-    if (broken === 0 && keys.every(key => cured.has(key))) return added(rule, pair, prediction, [...cured], compared, pairs.filter(one => one !== pair))
+    if (broken === 0 && keys.every(key => cured.has(key))) return added(candidate, [...cured], compared, candidates.filter(one => one !== candidate))
   }
   return undefined
 }
 
-function ruleOf(pair: Pair, { situation: { names } }: Prediction): MutuallyExclusiveRule {
-  const [one, other] = named(pair, names)
-  return {
-    id: `${kebab(one)}-excludes-${kebab(other)}`,
-    kind: 'mutually-exclusive',
-    severity: 'error',
-    within: 'both',
-    items: [...pair].sort().map(id => ({ type: 'plan', id })),
-    against: [],
-    reason: `The service refuses ${one} beside ${other}.`,
-    pack: 'proposed',
-    place: { file: 'proposed', line: 1, column: 1 },
+function exclusion(pair: Pair, names: Names): Candidate {
+  const [one, other] = pair.map(id => names.plan(id)).sort() as [string, string]
+  const rule: Rule = {
+    ...head(`${kebab(one)}-excludes-${kebab(other)}`, `The service refuses ${one} beside ${other}.`),
+    kind: 'mutually-exclusive', within: 'both', items: [...pair].sort().map(id => ({ type: 'plan', id })), against: [],
   }
+  return { rule, yaml: ruleYaml(rule, [`plans: [${scalar(one)}, ${scalar(other)}]`]), words: `${one} and ${other}`, why: `the service refused ${one} and ${other} together` }
 }
 
-function added(rule: MutuallyExclusiveRule, pair: Pair, { situation: { names } }: Prediction, cured: readonly string[], compared: ComparedRows, others: readonly Pair[]): Proposal {
-  const plans = named(pair, names)
-  const lines = ['rules:', `  - id: ${rule.id}`, `    kind: ${rule.kind}`, `    severity: ${rule.severity}`, `    plans: [${plans.map(scalar).join(', ')}]`, `    reason: ${scalar(rule.reason)}`]
-  const alternatives = { count: others.length, sample: others.slice(0, fewPairs).map(one => named(one, names).join(' and ')) }
-  return { type: 'add-rule', ids: [rule.id], users: usersIn(cured, compared), rows: cured.length, why: `the service refused ${plans.join(' and ')} together`, yaml: `${lines.join('\n')}\n`, alternatives }
+function added({ rule, yaml, why }: Candidate, cured: readonly string[], compared: ComparedRows, others: readonly Candidate[]): Proposal {
+  const alternatives = { count: others.length, sample: others.slice(0, fewPairs).map(({ words }) => words) }
+  return { type: 'add-rule', ids: [rule.id], users: usersIn(cured, compared), rows: cured.length, why, yaml, alternatives }
 }
 
-function named(pair: Pair, names: { plan(id: string): string }): readonly [string, string] {
-  const [one, other] = pair.map(id => names.plan(id)).sort()
-  return [one!, other!]
-}
-
-function kebab(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '')
-}
-
-/** Names as they are, everything else between quotes. */
-function scalar(text: string): string {
-  return /^[A-Za-z][A-Za-z0-9_]{3,}$/.test(text) ? text : JSON.stringify(text)
+/** What those have to whom the service gave a product. */
+function holders(skuId: Guid, { tenant }: Export): readonly (readonly License[])[] {
+  return tenant.cohorts.map(({ state }) => state.paths.flatMap(({ effective }) => effective)).filter(licenses => licenses.some(license => license.skuId === skuId))
 }
 
 /** What the users of the prediction have on in the later export. */

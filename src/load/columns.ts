@@ -3,6 +3,7 @@ export interface Numbers {
   push(value: number): void
   pushAll(values: Uint32Array): void
   readonly length: number
+  clear(): void
   /** What there is; not to be kept while the column grows. */
   values(): Uint32Array
 }
@@ -30,6 +31,10 @@ export function numbers(): Numbers {
     },
     get length() {
       return length
+    },
+    clear() {
+      data = new Uint32Array(0)
+      length = 0
     },
     values: () => data.subarray(0, length),
   }

@@ -1,8 +1,9 @@
-import { mkdtemp, open, readFile, readdir, realpath, stat } from 'node:fs/promises'
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { open, readFile, readdir, realpath, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { FileHandle } from 'node:fs/promises'
-import type { Files } from './files.js'
+import type { Files, Scratch } from './files.js'
 
 /** Large enough that few users are cut by the end of a chunk. */
 const chunkSize = 1024 * 1024
@@ -16,7 +17,7 @@ export function disk(root = '.'): Files {
     read: (path) => readFile(at(path)),
     stream: (path, range) => chunksOf(at(path), range),
     real: (path) => realOf(at(path)),
-    scratch: () => mkdtemp(join(tmpdir(), 'seatplan-')),
+    scratch: scratchFile,
     lake: { open: async () => (await import('./duckdb.js')).openDuckDb(), at: async (path) => at(path) },
   }
 }
@@ -66,4 +67,29 @@ function fill(file: FileHandle, buffer: Buffer, { start, end = Infinity }: Range
   const bytes = length === 0 ? Promise.resolve(0) : file.read(buffer, 0, length, start === undefined ? null : start + done).then(({ bytesRead }) => bytesRead)
   bytes.catch(() => undefined)
   return bytes
+}
+
+const closing = new FinalizationRegistry<number>(closeSync)
+
+/** A file without a name, so that nothing is left of it whatever happens; where files in use must have one, it goes when the process ends. */
+function scratchFile(): Scratch {
+  const folder = mkdtempSync(join(tmpdir(), 'seatplan-'))
+  const file = openSync(join(folder, 'scratch'), 'wx+', 0o600)
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  try {
+    remove()
+  } catch {
+    process.once('exit', remove)
+  }
+  const scratch: Scratch = {
+    write(bytes, position) {
+      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done, position + done)
+    },
+    read(position, length) {
+      const bytes = Buffer.allocUnsafe(length)
+      return bytes.subarray(0, readSync(file, bytes, 0, length, position))
+    },
+  }
+  closing.register(scratch, file)
+  return scratch
 }

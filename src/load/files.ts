@@ -11,8 +11,8 @@ export interface Files {
   stream(path: string, range?: { readonly start?: number; readonly end?: number }): AsyncIterable<Uint8Array>
   /** Where a path leads when all links are followed; of what is not there, as far as something is. */
   real?(path: string): Promise<string>
-  /** A folder for spilling to, where there is one. */
-  scratch?(): Promise<string>
+  /** A place for what is too much for memory, where there is one. */
+  scratch?(): Scratch
   /** What reads Parquet and DuckDB's own files, where there is such a thing. */
   readonly lake?: Lake
   /** What was made of files before, as long as they say the same; only of files that are kept (`load/kept.ts`). */
@@ -29,4 +29,11 @@ export interface Lake {
 /** What `make` makes of the files, or made before. `what` names it, with all that it depends on beside the files. */
 export function remembered<T>(files: Files, what: string, make: (files: Files) => Promise<T>): Promise<T> {
   return files.remember === undefined ? make(files) : files.remember(what, make)
+}
+
+/** Bytes that nobody else sees, gone when nobody needs them. */
+export interface Scratch {
+  write(bytes: Uint8Array, position: number): void
+  /** As many as there are. */
+  read(position: number, length: number): Buffer
 }

@@ -1,7 +1,9 @@
 import type { Guid } from '../model/catalog.js'
-import type { AddressHolder, Cohort, Group, License, Path, UserState } from '../model/tenant.js'
+import type { AddressHolder, Cohort, Group, UserState } from '../model/tenant.js'
 import { isMail } from './addresses.js'
+import { internStates } from './intern-states.js'
 import type { Memberships } from './memberships.js'
+import { pairNumbers } from './pair-numbers.js'
 import { situate } from './user-state.js'
 import type { Seen, Surroundings } from './user-state.js'
 import type { UserTable } from './user-table.js'
@@ -66,36 +68,22 @@ export interface Kinds {
 
 function kindsOf(users: UserTable, memberships: Memberships, clashes: Uint8Array, around: Surroundings): Kinds {
   const kinds: (Omit<Kind, 'count'> & { count: number })[] = []
-  const known = new Map<number, number>()
+  const known = pairNumbers()
   const kindOf = new Uint32Array(users.count)
   const share = internStates()
   for (let ordinal = 0; ordinal < users.count; ordinal++) {
     const row = users.rows[ordinal]!
-    const clash = clashes[row] === 1
-    const pair = (memberships.setOf[ordinal]! * users.shapes.length + users.shapeOf[row]!) * 2 + (clash ? 1 : 0)
-    let kind = known.get(pair)
-    if (kind === undefined) {
+    const clash = clashes[row]!
+    const kind = known.of(memberships.setOf[ordinal]! * 2 + clash, users.shapeOf[row]!)
+    if (kind === kinds.length) {
       const shape = users.shapes[users.shapeOf[row]!]!
-      const { state, seen } = situate(shape, memberships.sets[memberships.setOf[ordinal]!]!, clash, around)
-      known.set(pair, (kind = kinds.push({ shape, state: share(state), seen, first: ordinal, count: 0 }) - 1))
+      const { state, seen } = situate(shape, memberships.sets[memberships.setOf[ordinal]!]!, clash === 1, around)
+      kinds.push({ shape, state: share(state), seen, first: ordinal, count: 0 })
     }
     kinds[kind]!.count++
     kindOf[ordinal] = kind
   }
   return { kindOf, kinds }
-}
-
-/** Equal licences and equal paths are one object, however many states have them. */
-export function internStates(): (state: UserState) => UserState {
-  const known = new Map<string, unknown>()
-  const one = <T>(value: T): T => {
-    const text = JSON.stringify(value)
-    if (!known.has(text)) known.set(text, value)
-    return known.get(text) as T
-  }
-  const licenses = (list: readonly License[]) => one(list.map(one))
-  const path = (of: Path): Path => one({ ...of, effective: licenses(of.effective), intended: licenses(of.intended), errors: one(of.errors), disabled: licenses(of.disabled) })
-  return (state) => ({ ...state, memberOf: one(state.memberOf), paths: state.paths.map(path), attributes: one(state.attributes) })
 }
 
 /** By row: 1 where another user or a group has one of the user's mail addresses, too. */

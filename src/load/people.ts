@@ -1,4 +1,6 @@
-/** Names and addresses of users, by row, as bytes outside the heap. */
+import type { Scratch } from './files.js'
+
+/** Names and addresses of users, by row, as bytes outside the heap; past a limit, on disk. */
 export interface People {
   readonly length: number
   /** UTF-8; addresses are normal, one to a line. */
@@ -18,6 +20,8 @@ export type Part = typeof namePart | typeof displayNamePart
 const addressesPart = 2
 
 const chunkBytes = 1 << 20
+const chunksInMemory = 16
+const pageBytes = 1 << 14
 const [newline, mark] = [0x0a, 0xff]
 const smtp = 'smtp:'
 
@@ -25,8 +29,13 @@ const smtp = 'smtp:'
  * One record to a row: name, display name, addresses, each behind its length. An address whose first part is that of the
  * name, as most are, may be three bytes: a mark, which UTF-8 does not have, and the number of its domain.
  */
-export function people(domainOf: (number: number) => string): People {
-  const chunks: Buffer[] = []
+export function people(domainOf: (number: number) => string, openScratch?: () => Scratch, mostInMemory = chunksInMemory): People {
+  /** Undefined: on disk, as far from its beginning as it were in a row of chunks. */
+  const chunks: (Buffer | undefined)[] = []
+  let scratch: Scratch | undefined
+  /** Bytes of the disk that were read last, and where they stand. */
+  let page: Buffer = Buffer.alloc(0)
+  let pageAt = 0
   let positions: Uint32Array = new Uint32Array(1024)
   let length = 0
   let free = chunkBytes
@@ -57,21 +66,32 @@ export function people(domainOf: (number: number) => string): People {
   /** A record that is larger than a chunk has one of its own, as large as it needs. */
   function openChunk(size: number): void {
     if (chunks.length === mostChunks) throw new RangeError('names and addresses take more than 4 GB')
+    if (openScratch !== undefined && chunks.length > mostInMemory) spill(openScratch)
     chunks.push(Buffer.allocUnsafeSlow(Math.max(chunkBytes, size)))
     free = 0
+  }
+
+  /** The last chunk is full: it goes to the disk, if it is one of the usual size. */
+  function spill(open: () => Scratch): void {
+    const last = chunks.length - 1
+    if (chunks[last]!.length > chunkBytes) return
+    scratch ??= open()
+    scratch.write(chunks[last]!, last * chunkBytes)
+    chunks[last] = undefined
   }
 
   /** Where a part of a record stands. */
   function partAt(row: number, part: number): { readonly chunk: Buffer; readonly from: number; readonly to: number } {
     const position = positions[row]!
-    const chunk = chunks[Math.floor(position / chunkBytes)]!
-    let from = (position % chunkBytes) + lengthBytes
-    let to = from + sizeBefore(chunk, from)
-    for (let i = 0; i < part; i++) {
-      from = to + lengthBytes
-      to = from + sizeBefore(chunk, from)
-    }
-    return { chunk, from, to }
+    const chunk = chunks[Math.floor(position / chunkBytes)]
+    if (chunk !== undefined) return partIn(chunk, position % chunkBytes, part)!
+    return (position >= pageAt && partIn(page, position - pageAt, part)) || partOnDisk(position, part)
+  }
+
+  function partOnDisk(position: number, part: number): { readonly chunk: Buffer; readonly from: number; readonly to: number } {
+    pageAt = position
+    page = scratch!.read(position, pageBytes)
+    return partIn(page, 0, part) ?? partIn((page = scratch!.read(position, chunkBytes)), 0, part)!
   }
 
   function textAt(row: number, part: Part): string {
@@ -121,6 +141,16 @@ const lengthBytes = 4
 const shortBytes = 3
 /** Positions are 32 bits. */
 const mostChunks = 2 ** 32 / chunkBytes
+
+/** A part of the record that begins here; undefined: its bytes end before it does. */
+function partIn(chunk: Buffer, start: number, part: number): { readonly chunk: Buffer; readonly from: number; readonly to: number } | undefined {
+  for (let i = 0, from = start + lengthBytes; from <= chunk.length; i++) {
+    const to = from + sizeBefore(chunk, from)
+    if (i === part) return to <= chunk.length ? { chunk, from, to } : undefined
+    from = to + lengthBytes
+  }
+  return undefined
+}
 
 /** A text's bytes, and before them how many there are. */
 function behindLength(text: string): readonly Buffer[] {

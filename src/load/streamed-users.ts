@@ -15,8 +15,8 @@ import type { UserTable } from './user-table.js'
 import type { Lookups, UsersRead, UsersWanted } from './users-read.js'
 
 /** Reads users and members element by element and folds users into cohorts while they stream. */
-export async function streamUsers({ sources, groups, relevant, attributes, remarks, progress }: UsersWanted): Promise<Loaded<UsersRead>> {
-  const { table, reading } = (await tableBefore(sources.users!, attributes, progress)) ?? (await readUsers(sources.users!, attributes, remarks, progress))
+export async function streamUsers({ sources, groups, relevant, attributes, remarks, progress, scratch }: UsersWanted): Promise<Loaded<UsersRead>> {
+  const { table, reading } = (await tableBefore(sources.users!, attributes, progress)) ?? (await readUsers(sources.users!, attributes, remarks, progress, scratch))
   const memberships = await readMemberships(sources, relevant, (id) => groups.has(id), table, remarks)
   const problems = [...reading.problems, ...memberships.problems]
   if (remarks.count > 0 || hasErrors(problems)) return { problems }

@@ -1,7 +1,7 @@
 import type { Guid } from '../model/catalog.js'
 import type { Loaded, Problem } from '../model/problem.js'
 import type { Group, Notice, Organization, SubscribedSku, Subscription, Tenant } from '../model/tenant.js'
-import type { Files } from './files.js'
+import type { Files, Scratch } from './files.js'
 import { remark } from './graph/entry.js'
 import type { At } from './graph/entry.js'
 import { readGroup } from './graph/groups.js'
@@ -45,6 +45,7 @@ interface Snapshot {
   readonly sources: Sources
   readonly groupReads: readonly GroupRead[]
   readonly locate: Locate
+  readonly scratch?: (() => Scratch) | undefined
 }
 
 /** What a check needs to know of users. */
@@ -73,7 +74,7 @@ export async function openTenant(files: Files, path: string): Promise<Loaded<Ope
     return value === undefined ? { problems } : merged(problems, await openTenantDocument(value.data, path, value.place))
   }
   const { sources, problems } = await sourcesIn(files, path)
-  return merged(problems, await open(path, sources, (file, offsets) => (/\.parquet$/i.test(file) ? rowsOf(file, offsets) : placesOf(files, file, offsets))))
+  return merged(problems, await open(path, sources, (file, offsets) => (/\.parquet$/i.test(file) ? rowsOf(file, offsets) : placesOf(files, file, offsets)), files.scratch))
 }
 
 /** A table has no lines: its rows are counted instead. */
@@ -94,7 +95,7 @@ function merged<T>(problems: readonly Problem[], loaded: Loaded<T>): Loaded<T> {
 
 const isError = ({ severity }: Problem): boolean => severity === 'error'
 
-async function open(name: string, sources: Sources, locate: Locate): Promise<Loaded<OpenTenant>> {
+async function open(name: string, sources: Sources, locate: Locate, scratch?: () => Scratch): Promise<Loaded<OpenTenant>> {
   const remarks = collectRemarks()
   const problems: Problem[] = missingSources(name, sources)
   const unfinished: string[] = []
@@ -125,7 +126,7 @@ async function open(name: string, sources: Sources, locate: Locate): Promise<Loa
     planNames: new Map(skus.flatMap(({ planNames }) => planNames).sort(byText)),
     groupsProcessing: groups.filter(({ processing }) => processing).map(({ group }) => group.id),
     notices: [...tenantNotices(organization, groups), ...pagesMissing(unfinished), ...strangeMembers(sources.strangeMembers)].sort(byNotice),
-    snapshot: { name, sources, groupReads: groups, locate },
+    snapshot: { name, sources, groupReads: groups, locate, scratch },
   }
   return { value, problems }
 }
@@ -153,12 +154,12 @@ function unique<T>(values: readonly { readonly value: T; readonly at: At }[], id
 
 /** Reads users and members and folds users into cohorts. */
 export async function readTenant(opened: OpenTenant, needs: Needs): Promise<Loaded<Tenant>> {
-  const { sources, groupReads, locate } = opened.snapshot
+  const { sources, groupReads, locate, scratch } = opened.snapshot
   const unknown = unknownMembers(opened, needs)
   if (unknown.length > 0) return { problems: unknown }
   const remarks = collectRemarks()
   const relevant = relevantGroups(groupReads, needs)
-  const wanted = { sources, groups: opened.groups, relevant, attributes: needs.attributes, remarks, progress: needs.progress ?? (() => undefined) }
+  const wanted = { sources, groups: opened.groups, relevant, attributes: needs.attributes, remarks, progress: needs.progress ?? (() => undefined), scratch }
   const tables = tablesOf(sources, relevant)
   const read = await (tables === undefined ? streamUsers(wanted) : queryUsers(wanted, tables))
   const problems = [...read.problems, ...(await remarks.problems(locate))]

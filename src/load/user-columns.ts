@@ -1,6 +1,7 @@
 import { isMail, normalAddress } from './addresses.js'
 import { numbers } from './columns.js'
 import type { Numbers } from './columns.js'
+import type { Scratch } from './files.js'
 import { guidWords } from './guid.js'
 import { hashOfText } from './hash.js'
 import { hashIndex } from './hash-index.js'
@@ -21,7 +22,7 @@ export interface UserColumns {
   readonly shapeOf: Numbers
 }
 
-export const userColumns = (domainOf: (number: number) => string): UserColumns => ({ ids: numbers(), people: people(domainOf), nameHashes: numbers(), addressIndex: hashIndex(), shapeOf: numbers() })
+export const userColumns = (domainOf: (number: number) => string, scratch?: () => Scratch): UserColumns => ({ ids: numbers(), people: people(domainOf, scratch), nameHashes: numbers(), addressIndex: hashIndex(), shapeOf: numbers() })
 
 /** A user as values. `id` is a GUID's bits. */
 export interface UserValues {

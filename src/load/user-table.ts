@@ -1,4 +1,6 @@
 import type { Guid } from '../model/catalog.js'
+import type { Numbers } from './columns.js'
+import type { Scratch } from './files.js'
 import type { HashIndex } from './hash-index.js'
 import type { Elements } from './resource.js'
 import type { Progress, Reading, TakeBytes, TakeValue } from './elements.js'
@@ -49,9 +51,10 @@ export async function readUsers(
   attributes: readonly string[],
   remarks: Remarks,
   progress: (bytes: number, users: number) => void,
+  scratch?: () => Scratch,
 ): Promise<{ readonly table: UserTable; readonly reading: Reading }> {
   const scanner = userReader(attributes)
-  const columns = userColumns(scanner.domain)
+  const columns = userColumns(scanner.domain, scratch)
   const shapes = internShapes(attributes)
   const missing = new Set(expectedKeys(attributes))
   const report: Progress = (bytes) => progress(bytes, columns.shapeOf.length)
@@ -65,7 +68,7 @@ export async function readUsers(
 const expectedKeys = (attributes: readonly string[]): readonly string[] =>
   ['accountEnabled', 'proxyAddresses', 'usageLocation', 'userPrincipalName', 'userType', ...attributes].sort()
 
-/** Rows need 24 bits: with 29 of an id they are a number that JavaScript holds exactly. */
+/** What columns are made for. */
 const mostRows = 2 ** 24
 
 const scratch = new Uint32Array(guidWords)
@@ -156,11 +159,12 @@ function internShapes(attributes: readonly string[]): Shapes {
 }
 
 function tableOf(columns: UserColumns, shapes: readonly Shape[], missing: readonly string[]): UserTable {
-  const ids = columns.ids.values()
-  const rows = sortedRows(ids)
+  const rows = sortedRows(columns.ids.values())
+  const ids = inOrder(columns.ids, rows)
   const { people, addressIndex } = columns
   let found: OrdinalFinder | undefined
-  const finder = () => (found ??= ordinalFinder(ids, rows))
+  let ordinals: Uint32Array | undefined
+  const finder = () => (found ??= ordinalFinder(ids))
   return {
     count: rows.length,
     rows,
@@ -170,12 +174,30 @@ function tableOf(columns: UserColumns, shapes: readonly Shape[], missing: readon
     shapeOf: columns.shapeOf.values(),
     shapes,
     missing,
-    duplicates: duplicatesIn(ids, rows),
-    idOf: (ordinal) => unpackGuid(ids, rows[ordinal]! * guidWords),
+    duplicates: duplicatesIn(ids),
+    idOf: (ordinal) => unpackGuid(ids, ordinal * guidWords),
     find: (id) => (packGuid(id, scratch, 0) ? finder().find(scratch) : undefined),
     findBits: (words, at) => finder().find(words, at),
-    ordinalOf: (row) => ordinalOf(ids, rows, row),
+    ordinalOf: (row) => (ordinals ??= inverse(rows))[row]!,
   }
+}
+
+/** Ids by ordinal; by row they are not needed any more. */
+function inOrder(ids: Numbers, rows: Uint32Array): Uint32Array {
+  const byRow = ids.values()
+  const sorted = new Uint32Array(byRow.length)
+  for (let ordinal = 0; ordinal < rows.length; ordinal++) {
+    const [to, from] = [ordinal * guidWords, rows[ordinal]! * guidWords]
+    for (let i = 0; i < guidWords; i++) sorted[to + i] = byRow[from + i]!
+  }
+  ids.clear()
+  return sorted
+}
+
+function inverse(rows: Uint32Array): Uint32Array {
+  const ordinals = new Uint32Array(rows.length)
+  rows.forEach((row, ordinal) => void (ordinals[row] = ordinal))
+  return ordinals
 }
 
 /** Rows in the order of their ids; exports are often in it already. */
@@ -185,21 +207,33 @@ function sortedRows(ids: Uint32Array): Uint32Array {
   return Uint32Array.from({ length: count }, (_, row) => row)
 }
 
-/** By the first 29 bits, with the row behind them, as one number; the few that have those in common are put in order after. */
+/** By the first word, eleven bits at a time; the few that have it in common are put in order after. */
 function sortedByBits(ids: Uint32Array, count: number): Uint32Array {
-  const keys = new Float64Array(count)
-  for (let row = 0; row < count; row++) keys[row] = firstBits(ids, row) * mostRows + row
-  keys.sort()
-  const rows = new Uint32Array(count)
-  for (let i = 0; i < count; i++) rows[i] = keys[i]! % mostRows
+  let rows = Uint32Array.from({ length: count }, (_, row) => row)
+  let other = new Uint32Array(count)
+  for (let shift = 0; shift < 32; shift += digitBits) {
+    const next = startsOf(ids, count, shift)
+    for (let i = 0; i < count; i++) other[next[digitOf(ids, rows[i]!, shift)]!++] = rows[i]!
+    ;[rows, other] = [other, rows]
+  }
   for (let i = 0, end = 0; i < count; i = end) {
-    for (end = i + 1; end < count && firstBits(ids, rows[end]!) === firstBits(ids, rows[i]!); ) end++
+    for (end = i + 1; end < count && ids[rows[end]! * guidWords] === ids[rows[i]! * guidWords]; ) end++
     if (end - i > 1) rows.subarray(i, end).sort((a, b) => compareIds(ids, a, ids, b) || a - b)
   }
   return rows
 }
 
-const firstBits = (ids: Uint32Array, row: number): number => ids[row * guidWords]! >>> 3
+const digitBits = 11
+
+const digitOf = (ids: Uint32Array, row: number, shift: number): number => (ids[row * guidWords]! >>> shift) & (2 ** digitBits - 1)
+
+/** Where the rows with each digit begin. */
+function startsOf(ids: Uint32Array, count: number, shift: number): Uint32Array {
+  const starts = new Uint32Array(2 ** digitBits + 1)
+  for (let row = 0; row < count; row++) starts[digitOf(ids, row, shift) + 1]!++
+  for (let digit = 1; digit < starts.length; digit++) starts[digit]! += starts[digit - 1]!
+  return starts
+}
 
 function compareIds(left: Uint32Array, a: number, right: Uint32Array, b: number): number {
   for (let i = 0; i < guidWords; i++) {
@@ -209,20 +243,9 @@ function compareIds(left: Uint32Array, a: number, right: Uint32Array, b: number)
   return 0
 }
 
-/** Asked for rarely: looked for among the sorted rows. */
-function ordinalOf(ids: Uint32Array, rows: Uint32Array, row: number): number {
-  let [low, high] = [0, rows.length - 1]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((compareIds(ids, rows[middle]!, ids, row) || rows[middle]! - row) < 0) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-function duplicatesIn(ids: Uint32Array, rows: Uint32Array): ReadonlySet<Guid> {
+function duplicatesIn(ids: Uint32Array): ReadonlySet<Guid> {
   const twice = new Set<Guid>()
-  for (let i = 1; i < rows.length; i++) if (compareIds(ids, rows[i]!, ids, rows[i - 1]!) === 0) twice.add(unpackGuid(ids, rows[i]! * guidWords))
+  for (let at = guidWords; at < ids.length; at += guidWords) if (ids[at] === ids[at - guidWords] && compareIds(ids, at / guidWords, ids, at / guidWords - 1) === 0) twice.add(unpackGuid(ids, at))
   return twice
 }
 

@@ -1,5 +1,6 @@
 import type { Guid } from '../model/catalog.js'
 import type { Group, Tenant } from '../model/tenant.js'
+import type { Scratch } from './files.js'
 import type { Folded } from './fold.js'
 import type { GroupRead } from './graph/groups.js'
 import type { Remarks } from './remarks.js'
@@ -32,4 +33,6 @@ export interface UsersWanted {
   readonly attributes: readonly string[]
   readonly remarks: Remarks
   readonly progress: (bytes: number, users: number) => void
+  /** For what is too much for memory. */
+  readonly scratch?: (() => Scratch) | undefined
 }

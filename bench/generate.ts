@@ -1,12 +1,19 @@
-// A tenant of any size, the same for the same size: `tsx bench/generate.ts FOLDER USERS [ndjson|envelope]`.
+// A tenant of any size, the same for the same size: `tsx bench/generate.ts FOLDER USERS [FORM] [KIND]`.
 // Users come in about a thousand shapes: a base licence by department group, add-ons by groups, a few direct
 // licences, plans off, eight countries, two percent guests. Rows, memberships and consumed units agree.
 import { createHash } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { gzipSync } from 'node:zlib'
 
-export type Form = 'ndjson' | 'envelope'
+/** How Graph's answers were kept: one user to a line, one document, pages of 999 one after the other, or lines packed. */
+export const forms = ['ndjson', 'document', 'pages', 'gzip'] as const
+export type Form = (typeof forms)[number]
+
+/** What is unusual about the users, all of them; `ordinary` is nothing. */
+export const kinds = ['ordinary', 'different', 'escapes', 'twice', 'blanks', 'pascal', 'addresses', 'nested'] as const
+export type Kind = (typeof kinds)[number]
 
 interface Product {
   readonly skuId: string
@@ -27,10 +34,10 @@ interface BenchGroup {
 const root = join(import.meta.dirname, '..')
 
 /** Writes the tenant and a plan beside it; gives the plan's path. */
-export function generate(folder: string, users: number, form: Form = 'ndjson'): string {
+export function generate(folder: string, users: number, form: Form = 'ndjson', kind: Kind = 'ordinary'): string {
   const tenant = join(folder, 'tenant')
   mkdirSync(tenant, { recursive: true })
-  const consumed = writeUsers(tenant, users, form)
+  const consumed = writeUsers(tenant, users, form, kind)
   writeJson(join(tenant, 'groups.json'), groups.map(groupEntry))
   writeJson(join(tenant, 'subscribedSkus.json'), [...products.values()].map(product => skuEntry(product, consumed.get(product.skuId) ?? 0, users)))
   writeJson(join(tenant, 'organization.json'), [{ id: idOf('tenant'), displayName: 'Bench', countryLetterCode: 'US', defaultUsageLocation: null }])
@@ -120,36 +127,64 @@ const others: readonly BenchGroup[] = ['Works council', 'Cyclists', 'Pilot'].map
 const groups = [...bases, ...addOns, ...others]
 const countries = ['US', 'GB', 'DE', 'CH', 'IN', 'BR', 'JP', null] as const
 
-function writeUsers(tenant: string, users: number, form: Form): ReadonlyMap<string, number> {
+/** The file that users are in. */
+export const usersFile = (form: Form): string => ({ ndjson: 'users.ndjson', document: 'users.json', pages: 'users.json', gzip: 'users.ndjson.gz' })[form]
+
+const pageSize = 999
+const context = '"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users"'
+
+/** What stands before the first user, between two, at the turn of a page, and behind the last one. */
+function frameOf(form: Form): readonly [head: string, between: string, turn: string, tail: string] {
+  if (form === 'ndjson' || form === 'gzip') return ['', '\n', '\n', '\n']
+  const head = `{${context},"value":[`
+  if (form === 'document') return [head, ',', ',', ']}']
+  const next = `],"@odata.nextLink":"https://graph.microsoft.com/v1.0/users?$skiptoken=x"}\n`
+  return [head, ',', next + head, ']}\n']
+}
+
+function writeUsers(tenant: string, users: number, form: Form, kind: Kind): ReadonlyMap<string, number> {
   const consumed = new Map<string, number>()
-  const out = openSync(join(tenant, form === 'ndjson' ? 'users.ndjson' : 'users.json'), 'w')
+  const out = openSync(join(tenant, usersFile(form)), 'w')
+  const write = (text: string) => void writeSync(out, form === 'gzip' ? gzipSync(text, { level: 1 }) : Buffer.from(text))
   const members = openSync(join(tenant, 'groupMembers.ndjson'), 'w')
-  const [head, between, tail] = form === 'ndjson' ? ['', '\n', '\n'] : ['{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[', ',', ']}']
-  writeSync(out, head)
-  for (let start = 0; start < users; start += 1000) {
-    const some = Array.from({ length: Math.min(1000, users - start) }, (_, i) => userEntry(start + i))
+  const [head, between, turn, tail] = frameOf(form)
+  write(head)
+  for (let start = 0; start < users; start += pageSize) {
+    const some = Array.from({ length: Math.min(pageSize, users - start) }, (_, i) => userEntry(start + i, kind))
     for (const { skuId } of some.flatMap(({ user }) => user.assignedLicenses)) consumed.set(skuId, (consumed.get(skuId) ?? 0) + 1)
-    writeSync(out, (start === 0 ? '' : between) + some.map(({ user }) => JSON.stringify(user)).join(between))
+    write((start === 0 ? '' : turn) + some.map(({ user }) => textOf(user, kind)).join(between))
     writeSync(members, some.flatMap(({ user, memberOf }) => memberOf.map(group => memberLine(group.id, user.id))).join(''))
   }
-  writeSync(out, tail)
+  write(tail)
   closeSync(out)
   closeSync(members)
   return consumed
+}
+
+/** The same user, written in another legal way. */
+function textOf(user: object, kind: Kind): string {
+  const text = JSON.stringify(user, null, kind === 'blanks' ? 2 : 0)
+  if (kind === 'escapes') return text.replaceAll('"displayName":"User', '"display\\u004eame":"\\u00dcser').replaceAll('bench.example', 'bench\\u002eexample')
+  if (kind === 'twice') return text.replace('"displayName"', '"displayName":"x","displayName"')
+  if (kind === 'pascal') return text.replace(/"([a-z])(\w+)":/g, (_, first: string, rest: string) => `"${first.toUpperCase()}${rest}":`)
+  if (kind === 'addresses') return text.replace('"smtp:', '" smtp:\u00fc')
+  if (kind === 'nested') return text.replace('{', `{"more":${'['.repeat(30)}${']'.repeat(30)},`)
+  return kind === 'blanks' ? text.replaceAll('\n', ' ') : text
 }
 
 function memberLine(groupId: string, id: string): string {
   return `${JSON.stringify({ groupId, id, '@odata.type': '#microsoft.graph.user' })}\n`
 }
 
-function userEntry(n: number) {
+function userEntry(n: number, kind: Kind = 'ordinary') {
   const draw = drawer(n)
   const base = bases[draw(bases.length)]!
   const isGuest = draw(50) === 0
   const beside = (bundles[draw(bundles.length)] ?? []).filter(({ displayName }) => displayName !== 'Project' || withSharePoint.has(base))
   const memberOf = isGuest ? [] : [base, ...beside, ...others.filter(() => draw(9) === 0)]
-  const direct = !isGuest && draw(40) === 0 ? [license('POWER_BI_PRO')] : []
-  const states = [...direct.map(of => row(of, null)), ...memberOf.flatMap(group => group.licenses.map(of => row(of, group.id)))]
+  const usual = !isGuest && draw(40) === 0 ? [license('POWER_BI_PRO')] : []
+  const direct = kind === 'different' ? [ownLicense(n)] : usual
+  const states = [...direct.map(of => row(of, null, n)), ...memberOf.flatMap(group => group.licenses.map(of => row(of, group.id, n)))]
   const handle = `${firstNames[draw(firstNames.length)]!}.${lastNames[draw(lastNames.length)]!}${n}`.toLowerCase()
   const mail = `${handle}@bench.example`
   const user = {
@@ -170,8 +205,15 @@ function userEntry(n: number) {
   return { user, memberOf }
 }
 
-function row(of: LicenseBody, assignedByGroup: string | null) {
-  return { ...of, assignedByGroup, state: 'Active', error: 'None', lastUpdatedDateTime: '2026-03-02T09:14:07Z' }
+/** Nobody else has the same plans off. */
+function ownLicense(n: number): LicenseBody {
+  const { skuId, servicePlans } = products.get('SPE_E5')!
+  return { disabledPlans: servicePlans.filter((plan, i) => i < 24 && ((n >> i) & 1) === 1 && !needed.has(plan)), skuId }
+}
+
+function row(of: LicenseBody, assignedByGroup: string | null, n: number) {
+  const minute = String(n % 60).padStart(2, '0')
+  return { ...of, assignedByGroup, state: 'Active', error: 'None', lastUpdatedDateTime: `2026-03-02T09:${minute}:07Z` }
 }
 
 const firstNames = ['Ada', 'Ben', 'Chloe', 'Dmitri', 'Esra', 'Femi', 'Gita', 'Hans', 'Ines', 'Jun', 'Kofi', 'Lea']
@@ -235,6 +277,6 @@ changes:
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const [folder = '.bench/1000', users = '1000', form = 'ndjson'] = process.argv.slice(2)
-  process.stdout.write(`${generate(folder, Number(users), form as Form)}\n`)
+  const [folder = '.bench/1000', users = '1000', form = 'ndjson', kind = 'ordinary'] = process.argv.slice(2)
+  process.stdout.write(`${generate(folder, Number(users), form as Form, kind as Kind)}\n`)
 }

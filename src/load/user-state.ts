@@ -1,5 +1,6 @@
 import type { Guid } from '../model/catalog.js'
 import type { Group, License, Path, Source, UserState } from '../model/tenant.js'
+import { isInStep } from '../simulate/paths.js'
 import { bySource } from './graph/users.js'
 import type { Row, Shape } from './graph/users.js'
 
@@ -132,7 +133,7 @@ function seenOf(shape: Shape, listed: readonly Guid[], paths: readonly Path[], {
 }
 
 const isPending = (path: Path): boolean =>
-  Object.keys(path.errors).length === 0 && JSON.stringify(path.effective) !== JSON.stringify(path.intended)
+  Object.keys(path.errors).length === 0 && !isInStep(path)
 
 /** Whether members get anything by it. */
 export const isLicensing = (group: Group | undefined): boolean =>

@@ -204,16 +204,19 @@ function inverse(rows: Uint32Array): Uint32Array {
 function sortedRows(ids: Uint32Array): Uint32Array {
   const count = ids.length / guidWords
   for (let row = 1; row < count; row++) if (compareIds(ids, row - 1, ids, row) > 0) return sortedByBits(ids, count)
-  return Uint32Array.from({ length: count }, (_, row) => row)
+  return inRow(count)
 }
 
 /** By the first word, eleven bits at a time; the few that have it in common are put in order after. */
 function sortedByBits(ids: Uint32Array, count: number): Uint32Array {
-  let rows = Uint32Array.from({ length: count }, (_, row) => row)
-  let other = new Uint32Array(count)
+  let rows: Uint32Array = inRow(count)
+  let other: Uint32Array = new Uint32Array(count)
   for (let shift = 0; shift < 32; shift += digitBits) {
     const next = startsOf(ids, count, shift)
-    for (let i = 0; i < count; i++) other[next[digitOf(ids, rows[i]!, shift)]!++] = rows[i]!
+    for (let i = 0; i < count; i++) {
+      const row = rows[i]!
+      other[next[(ids[row * guidWords]! >>> shift) & digitMask]!++] = row
+    }
     ;[rows, other] = [other, rows]
   }
   for (let i = 0, end = 0; i < count; i = end) {
@@ -223,14 +226,21 @@ function sortedByBits(ids: Uint32Array, count: number): Uint32Array {
   return rows
 }
 
+/** 0, 1, 2, ... */
+function inRow(count: number): Uint32Array {
+  const rows = new Uint32Array(count)
+  for (let row = 0; row < count; row++) rows[row] = row
+  return rows
+}
+
 const digitBits = 11
 
-const digitOf = (ids: Uint32Array, row: number, shift: number): number => (ids[row * guidWords]! >>> shift) & (2 ** digitBits - 1)
+const digitMask = 2 ** digitBits - 1
 
 /** Where the rows with each digit begin. */
 function startsOf(ids: Uint32Array, count: number, shift: number): Uint32Array {
   const starts = new Uint32Array(2 ** digitBits + 1)
-  for (let row = 0; row < count; row++) starts[digitOf(ids, row, shift) + 1]!++
+  for (let row = 0; row < count; row++) starts[((ids[row * guidWords]! >>> shift) & digitMask) + 1]!++
   for (let digit = 1; digit < starts.length; digit++) starts[digit]! += starts[digit - 1]!
   return starts
 }

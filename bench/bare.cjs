@@ -1,10 +1,14 @@
 // node bench/bare.cjs FILE...: splits each file into its elements and gives each to JSON.parse: the least that any JavaScript
-// program does to look at every user. Lines for NDJSON; an envelope is cut at the braces of its elements.
-const { openSync, readSync } = require('node:fs')
+// program does to look at every user. Lines for NDJSON (packed or not); a document or pages are cut at the braces of their elements.
+const { createReadStream, openSync, readSync } = require('node:fs')
 
-let elements = 0
-for (const file of process.argv.slice(2)) elements += file.endsWith('.ndjson') ? lines(file) : values(file)
-if (elements === 0) throw new Error('nothing was parsed')
+void main()
+
+async function main() {
+  let elements = 0
+  for (const file of process.argv.slice(2)) elements += file.endsWith('.gz') ? await packed(file) : file.endsWith('.ndjson') ? lines(file) : values(file)
+  if (elements === 0) throw new Error('nothing was parsed')
+}
 
 function* chunks(file) {
   const fd = openSync(file, 'r')
@@ -13,14 +17,28 @@ function* chunks(file) {
 }
 
 function lines(file) {
+  const next = liner()
+  for (const chunk of chunks(file)) next.take(chunk)
+  return next.end()
+}
+
+async function packed(file) {
+  const next = liner()
+  for await (const chunk of createReadStream(file).pipe(require('node:zlib').createGunzip({ chunkSize: 1 << 18 }))) next.take(chunk)
+  return next.end()
+}
+
+function liner() {
   let rest = ''
   let count = 0
-  for (const chunk of chunks(file)) {
-    const parts = (rest + chunk.toString('latin1')).split('\n')
-    rest = parts.pop()
-    for (const line of parts) count += look(line)
+  return {
+    take(chunk) {
+      const parts = (rest + chunk.toString('latin1')).split('\n')
+      rest = parts.pop()
+      for (const line of parts) count += look(line)
+    },
+    end: () => count + (rest === '' ? 0 : look(rest)),
   }
-  return count + (rest === '' ? 0 : look(rest))
 }
 
 function values(file) {

@@ -1,3 +1,7 @@
-// node -r bench/peak.cjs ...: writes the process's peak memory in kB to the file that SEATPLAN_PEAK names.
+// node -r bench/peak.cjs ...: writes what the process took to the file that SEATPLAN_PEAK names: its peak memory in kB, and its processor
+// time in ms, that of all its threads, its own and the system's for it.
 const { writeFileSync } = require('node:fs')
-process.on('exit', () => writeFileSync(process.env.SEATPLAN_PEAK, String(process.resourceUsage().maxRSS)))
+process.on('exit', () => {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
+  writeFileSync(process.env.SEATPLAN_PEAK, JSON.stringify({ peak: maxRSS, cpu: (userCPUTime + systemCPUTime) / 1000 }))
+})

@@ -1,24 +1,37 @@
-// npm run bench [-- --sizes 1000,10000,100000] [--runs N] [--form ndjson|envelope]: one table, whole processes, medians.
-// Times are told as ratios within this run: to an empty Node process, and to a bare split and JSON.parse of the same files.
+// npm run bench [-- --sizes 10000,100000,1000000] [--runs N] [--odd 100000] [--forms ndjson,document,pages,gzip] [--skip startUp,waysOut]:
+// whole processes, medians of processor time, every command once a round so that a busy moment hits all alike.
+// Only ratios within this run mean anything: to an empty Node process, and to a bare split and JSON.parse of the same elements.
 // Ways out are a search of their own, whose cost depends on the findings and not on the users; they stand in a table of their own.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { generate, type Form } from './generate.js'
+import { forms, generate, kinds, usersFile, type Form, type Kind } from './generate.js'
 
 const { values } = parseArgs({
   options: {
-    sizes: { type: 'string', default: '1000,10000,100000' },
-    runs: { type: 'string', default: '5' },
-    form: { type: 'string', default: 'ndjson' },
+    sizes: { type: 'string', default: '10000,100000,1000000' },
+    runs: { type: 'string', default: '3' },
+    odd: { type: 'string', default: '100000' },
+    forms: { type: 'string', default: forms.join() },
+    skip: { type: 'string', default: '' },
   },
 })
 const root = join(import.meta.dirname, '..')
 const seatplan = join(root, 'dist/seatplan.js')
 const contoso = join(root, 'examples/contoso')
 const small = join(root, 'examples/founding-article')
+const kindWords: Readonly<Record<Kind, string>> = {
+  ordinary: 'ordinary',
+  different: 'no two users alike',
+  escapes: 'escapes in keys and texts',
+  twice: 'a key twice',
+  blanks: 'blanks between all things',
+  pascal: 'PascalCase',
+  addresses: 'addresses beyond ASCII',
+  nested: 'lists in lists, 30 deep',
+}
 const scratch = mkdtempSync(join(tmpdir(), 'seatplan-bench-'))
 
 interface Command {
@@ -29,10 +42,10 @@ interface Command {
 }
 
 try {
-  const [runs, sizes, form] = [Number(values.runs), values.sizes.split(',').map(Number), values.form as Form]
-  startUp(Math.max(9, runs))
-  checks(sizes, runs, form)
-  waysOut(Math.min(...sizes), form)
+  const [runs, sizes, skipped] = [Number(values.runs), values.sizes.split(',').map(Number), values.skip.split(',')]
+  if (!skipped.includes('startUp')) startUp(Math.max(9, runs))
+  checks(sizes, runs, values.forms.split(',') as Form[])
+  if (!skipped.includes('waysOut')) waysOut(1000)
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }
@@ -51,30 +64,34 @@ function startUp(runs: number): void {
   print(`| seatplan check --remedies none (examples/contoso) | ${ms(sixty)} | ${ratio(sixty, empty)} | |`, '')
 }
 
-function checks(sizes: readonly number[], runs: number, form: Form): void {
-  print('| users | MB | bare ms | check ms | x bare | peak MB |', '|---|---|---|---|---|---|')
-  for (const users of sizes) print(checkLine(users, runs, form))
+/** Sizes as lines; of the largest one the other forms; of some, users who are unusual, each beside the ordinary ones. */
+function checks(sizes: readonly number[], runs: number, forms: readonly Form[]): void {
+  const largest = Math.max(...sizes)
+  const [first = 'ndjson', ...others] = forms
+  print('| `seatplan check plan.yaml --format json --remedies none`, all else by default | users | MB | bare s | check s | x bare | x bare, wall | us a user | peak MB |', '|---|---|---|---|---|---|---|---|---|')
+  for (const users of sizes) checkLine(first, users, runs, first)
+  for (const form of others) checkLine(form, largest, runs, form)
+  for (const kind of kinds.slice(Number(values.odd) === 0 ? kinds.length : 0)) checkLine(`${first}, ${kindWords[kind]}`, Number(values.odd), runs, first, kind)
+  print('')
 }
 
-function checkLine(users: number, runs: number, form: Form): string {
-  const folder = join(scratch, String(users))
+function checkLine(name: string, users: number, runs: number, form: Form, kind: Kind = 'ordinary'): void {
+  const folder = join(scratch, 'tenant')
   mkdirSync(folder)
-  generate(folder, users, form)
-  const files = [`users.${form === 'ndjson' ? 'ndjson' : 'json'}`, 'groupMembers.ndjson'].map(file => join(folder, 'tenant', file))
-  const bare: Command = { argv: [join(root, 'bench/bare.cjs'), ...files] }
-  const whole = check(folder, 'none')
-  const [bareMs, checkMs] = medians(runs, [bare, whole]) as [number, number]
+  generate(folder, users, form, kind)
+  const files = [usersFile(form), 'groupMembers.ndjson'].map(file => join(folder, 'tenant', file))
+  const [bare, whole] = measured(runs, [{ argv: [join(root, 'bench/bare.cjs'), ...files] }, check(folder, 'none')]) as [Measured, Measured]
   const megabytes = files.reduce((sum, file) => sum + statSync(file).size, 0) / 1e6
-  const line = [users, megabytes.toFixed(1), ms(bareMs), ms(checkMs), ratio(checkMs, bareMs), (peak(whole) / 1000).toFixed(0)]
+  const line = [name, users, megabytes.toFixed(1), seconds(bare.cpu), seconds(whole.cpu), ratio(whole.cpu, bare.cpu), ratio(whole.wall, bare.wall), ((whole.cpu * 1000) / users).toFixed(1), (whole.peak / 1000).toFixed(0)]
   rmSync(folder, { recursive: true })
-  return `| ${line.join(' | ')} |`
+  print(`| ${line.join(' | ')} |`)
 }
 
-function waysOut(users: number, form: Form): void {
+function waysOut(users: number): void {
   const folder = join(scratch, 'ways-out')
   mkdirSync(folder)
-  generate(folder, users, form)
-  print('', '| ways out | none ms | some ms | all ms |', '|---|---|---|---|')
+  generate(folder, users)
+  print('| ways out | none ms | some ms | all ms |', '|---|---|---|---|')
   for (const [name, cwd] of [['examples/contoso', contoso], [`${users} users`, folder]] as const) {
     print(`| ${[name, ...(['none', 'some', 'all'] as const).map(remedies => ms(time(check(cwd, remedies))))].join(' | ')} |`)
   }
@@ -97,10 +114,27 @@ function time(command: Command): number {
   return performance.now() - start
 }
 
-function peak(command: Command): number {
-  const file = join(scratch, 'peak')
+interface Measured {
+  /** Milliseconds: of the processor, and of the clock. */
+  readonly cpu: number
+  readonly wall: number
+  /** Most memory, in kB. */
+  readonly peak: number
+}
+
+/** The median of each, every command once a round. */
+function measured(runs: number, commands: readonly Command[]): readonly Measured[] {
+  const all = commands.map((): Measured[] => [])
+  for (let run = 0; run < runs; run++) commands.forEach((command, i) => all[i]!.push(measure(command)))
+  const median = (of: readonly Measured[], key: keyof Measured): number => of.map(one => one[key]).toSorted((a, b) => a - b)[of.length >> 1]!
+  return all.map(of => ({ cpu: median(of, 'cpu'), wall: median(of, 'wall'), peak: median(of, 'peak') }))
+}
+
+function measure(command: Command): Measured {
+  const file = join(scratch, 'measured')
+  const start = performance.now()
   runs({ ...command, argv: ['-r', join(root, 'bench/peak.cjs'), ...command.argv] }, { ...process.env, SEATPLAN_PEAK: file })
-  return Number(readFileSync(file, 'utf8'))
+  return { wall: performance.now() - start, ...(JSON.parse(readFileSync(file, 'utf8')) as Omit<Measured, 'wall'>) }
 }
 
 /** A command that fails is not timed. */
@@ -111,6 +145,10 @@ function runs({ argv, cwd = root, codes = [0] }: Command, env: NodeJS.ProcessEnv
 
 function ms(time: number): string {
   return time.toFixed(0)
+}
+
+function seconds(time: number): string {
+  return (time / 1000).toFixed(2)
 }
 
 function ratio(time: number, base: number): string {

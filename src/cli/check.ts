@@ -40,7 +40,7 @@ async function runCheck(invocation: Invocation): Promise<number> {
   const files = remembering(io.files)
   const bar = progress(given, io)
   bar.say('reading the tenant')
-  const loaded = await openProject(invocation, files, words[0])
+  const loaded = await openProject(invocation, files, words[0], bar.reading)
   bar.done()
   const problems: readonly Problem[] = [...loaded.problems, ...ontoInputs(outputs, files.inputs, io), ...baselineProblems(loaded.value, given)]
   if (loaded.value === undefined || problems.some(one => one.severity === 'error')) return refuse(problems, given, io)

@@ -1,6 +1,7 @@
 import type { ConfigOptions } from '../load/config.js'
 import type { Files } from '../load/files.js'
 import type { LoadedProject } from '../load/project.js'
+import type { ReadingProgress } from '../load/users-read.js'
 import type { Shipped } from '../load/shipped.js'
 import type { WorkspaceRequest } from '../load/workspace.js'
 import type { Loaded } from '../model/problem.js'
@@ -9,9 +10,9 @@ import { absolute } from './paths.js'
 import { loadShipped } from './shipped.js'
 
 /** Loads the project that the options speak of, with a plan where one is given. Warnings come along. */
-export async function openProject({ given, io }: Pick<Invocation, 'given' | 'io'>, files: Files, plan: string | undefined): Promise<Loaded<LoadedProject>> {
+export async function openProject({ given, io }: Pick<Invocation, 'given' | 'io'>, files: Files, plan: string | undefined, progress?: ReadingProgress): Promise<Loaded<LoadedProject>> {
   const [{ loadProject }, shipped] = await Promise.all([import('../load/project.js'), loadShipped()])
-  return loadProject(files, { ...requestOf({ given, io }, shipped), ...(plan === undefined ? {} : { plan: absolute(plan, io) }), ...(isGiven(given, 'update-baseline') ? { writesBaseline: true } : {}) })
+  return loadProject(files, { ...requestOf({ given, io }, shipped), ...(progress && { progress }), ...(plan === undefined ? {} : { plan: absolute(plan, io) }), ...(isGiven(given, 'update-baseline') ? { writesBaseline: true } : {}) })
 }
 
 /** What of the options goes before the project's file. */

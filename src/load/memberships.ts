@@ -52,6 +52,7 @@ export async function readMemberships(
   isGroup: (id: Guid) => boolean,
   users: UserTable,
   remarks: Remarks,
+  progress?: Progress,
 ): Promise<Memberships> {
   const ids = groups.map(({ group }) => group.id).sort()
   const pairs = memberPairs(users.count, ids)
@@ -66,7 +67,7 @@ export async function readMemberships(
     if (kind === 'members') problems.push(...(await readList(sources, read.group.id, grouping, reader)))
     if (kind === 'expanded') readExpanded(read, grouping, reader)
   }
-  if (sources.groupMembers !== undefined) problems.push(...(await readAll(sources.groupMembers, groupings, reader)))
+  if (sources.groupMembers !== undefined) problems.push(...(await readAll(sources.groupMembers, groupings, reader, progress)))
   return { ...pairs.sets(), lists, problems }
 }
 

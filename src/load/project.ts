@@ -21,6 +21,7 @@ import { readPrices } from './prices.js'
 import type { OpenTenant } from './tenant.js'
 import { loadWaivers } from './waivers.js'
 import { absent, openWorkspace, readRuleSet } from './workspace.js'
+import type { ReadingProgress } from './users-read.js'
 import type { Workspace, WorkspaceRequest } from './workspace.js'
 
 export interface ProjectRequest extends WorkspaceRequest {
@@ -30,7 +31,7 @@ export interface ProjectRequest extends WorkspaceRequest {
   readonly memberships?: 'all'
   /** The baseline is about to be written: it need not be there. */
   readonly writesBaseline?: true
-  readonly progress?: (bytes: number, users: number) => void
+  readonly progress?: ReadingProgress
 }
 
 /** A project, and what of it only surfaces need. */

@@ -7,6 +7,8 @@ export interface Elements {
   /** As problems name it. */
   readonly name: string
   read(take: TakeValue, progress?: Progress, takeBytes?: TakeBytes): Promise<Reading>
+  /** Bytes that will be read; undefined where nobody knows before. */
+  size?(): Promise<number | undefined>
   /** Where they are a table that SQL can read. */
   readonly relation?: Relation
   /** What was made of them before, where files are kept (`load/kept.ts`). */

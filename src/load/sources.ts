@@ -92,8 +92,16 @@ async function filesAs({ files, problems, database }: Folder, name: string, path
 const elementsIn = (files: Files, name: string, paths: readonly string[]): Elements => ({
   name,
   read: (take, progress, takeBytes) => readElements(files, paths, take, progress, takeBytes),
+  size: () => sizeOf(files, paths),
   ...(files.remember && { remember: (what, make) => files.remember!(`${what} of ${paths.join()}`, (from) => make(elementsIn(from, name, paths))) }),
 })
+
+/** What is packed grows while it is read. */
+async function sizeOf(files: Files, paths: readonly string[]): Promise<number | undefined> {
+  if (paths.some((path) => /\.gz$/i.test(path))) return undefined
+  const stats = await Promise.all(paths.map((path) => files.stat(path)))
+  return stats.reduce((sum, stat) => sum + (stat?.size ?? 0), 0)
+}
 
 export const joined = (folder: string, entry: string): string =>
   folder === '' || folder === '.' ? entry : folder.endsWith('/') ? folder + entry : `${folder}/${entry}`

@@ -9,15 +9,19 @@ import { displayNamePart, namePart } from './people.js'
 import type { Part, People } from './people.js'
 import { hasErrors } from './problems.js'
 import { collectRemarks } from './remarks.js'
-import type { Elements } from './resource.js'
 import { readUsers } from './user-table.js'
 import type { UserTable } from './user-table.js'
 import type { Lookups, UsersRead, UsersWanted } from './users-read.js'
 
 /** Reads users and members element by element and folds users into cohorts while they stream. */
-export async function streamUsers({ sources, groups, relevant, attributes, remarks, progress, scratch }: UsersWanted): Promise<Loaded<UsersRead>> {
-  const { table, reading } = (await tableBefore(sources.users!, attributes, progress)) ?? (await readUsers(sources.users!, attributes, remarks, progress, scratch))
-  const memberships = await readMemberships(sources, relevant, (id) => groups.has(id), table, remarks)
+export async function streamUsers(wanted: UsersWanted): Promise<Loaded<UsersRead>> {
+  const { sources, groups, relevant, attributes, remarks, scratch } = wanted
+  const [inUsers, inMembers] = await Promise.all([sources.users!.size?.(), sources.groupMembers === undefined ? 0 : sources.groupMembers.size?.()])
+  const all = inUsers === undefined || inMembers === undefined ? undefined : inUsers + inMembers
+  let usersRead = 0
+  const progress = (bytes: number, users: number) => wanted.progress((usersRead = bytes), users, all)
+  const { table, reading } = (await tableBefore({ ...wanted, progress })) ?? (await readUsers(sources.users!, attributes, remarks, progress, scratch))
+  const memberships = await readMemberships(sources, relevant, (id) => groups.has(id), table, remarks, (bytes) => wanted.progress(usersRead + bytes, table.count, all))
   const problems = [...reading.problems, ...memberships.problems]
   if (remarks.count > 0 || hasErrors(problems)) return { problems }
   const value = {
@@ -32,10 +36,10 @@ export async function streamUsers({ sources, groups, relevant, attributes, remar
 }
 
 /** The users as they were read before, where that is known and there was nothing to remark. */
-async function tableBefore(users: Elements, attributes: readonly string[], progress: UsersWanted['progress']): Promise<Awaited<ReturnType<typeof readUsers>> | undefined> {
-  return users.remember?.(`users with ${attributes.join()}`, async (elements) => {
+async function tableBefore({ sources, attributes, progress, scratch }: UsersWanted): Promise<Awaited<ReturnType<typeof readUsers>> | undefined> {
+  return sources.users!.remember?.(`users with ${attributes.join()}`, async (elements) => {
     const remarks = collectRemarks()
-    const read = await readUsers(elements, attributes, remarks, progress)
+    const read = await readUsers(elements, attributes, remarks, (bytes, users) => progress(bytes, users, undefined), scratch)
     return remarks.count > 0 ? undefined : read
   })
 }

@@ -23,7 +23,7 @@ import type { Elements, Sources } from './resource.js'
 import { sourcesOf } from './tenant-document.js'
 import type { PlaceOf } from './tenant-document.js'
 import { readTenantFile } from './tenant-file.js'
-import type { UsersRead } from './users-read.js'
+import type { ReadingProgress, UsersRead } from './users-read.js'
 
 /** A snapshot whose users and members have not been read yet: enough to resolve the names of products, plans and groups. */
 export interface OpenTenant {
@@ -58,7 +58,7 @@ export interface Needs {
   readonly assumeMembersInferred?: boolean
   /** What the catalog calls a product that the snapshot may not list. */
   readonly partNumberOf?: (skuId: Guid) => string | undefined
-  readonly progress?: (bytes: number, users: number) => void
+  readonly progress?: ReadingProgress
 }
 
 /** Opens a snapshot: a folder of Graph responses, or one JSON or YAML document with the same keys. */

@@ -23,6 +23,9 @@ export interface UsersRead {
   readonly lookups: Lookups
 }
 
+/** Bytes and users read so far, and bytes that there are; undefined: nobody knows. */
+export type ReadingProgress = (bytes: number, users: number, all: number | undefined) => void
+
 /** What is read, and what of it matters. */
 export interface UsersWanted {
   readonly sources: Sources
@@ -32,7 +35,7 @@ export interface UsersWanted {
   /** User attributes that conditions name. */
   readonly attributes: readonly string[]
   readonly remarks: Remarks
-  readonly progress: (bytes: number, users: number) => void
+  readonly progress: ReadingProgress
   /** For what is too much for memory. */
   readonly scratch?: (() => Scratch) | undefined
 }

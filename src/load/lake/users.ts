@@ -55,7 +55,7 @@ async function query(wanted: UsersWanted, tables: Tables): Promise<Loaded<UsersR
   const found = await readKinds(wanted, users)
   if (wanted.remarks.count > 0) return { problems: [] }
   const lists = members === undefined ? new Map<Guid, MemberList>() : await readLists(wanted, members)
-  wanted.progress(0, kindOf.length)
+  wanted.progress(0, kindOf.length, undefined)
   const value = {
     count: kindOf.length,
     folded: foldKinds({ kindOf: new Uint32Array(kindOf.buffer), kinds: found }),

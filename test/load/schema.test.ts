@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
@@ -27,6 +27,15 @@ describe('published schemas', () => {
 
   test.each(published)('%s explains each of its keys, with an example', (_, schema) => {
     expect(silentKeys(schema, '')).toEqual([])
+  })
+
+  test.each(readdirSync('schemas'))('%s: every key of it has a description and an example that fits', (file) => {
+    const schema = JSON.parse(readFileSync(join('schemas', file), 'utf8')) as Schema
+    const keys = keysIn(schema, '')
+    expect(keys.filter(({ key }) => typeof key['description'] !== 'string' || !Array.isArray(key['examples']) || key['examples'].length === 0).map(({ pointer }) => pointer)).toEqual([])
+    const fits = new Ajv2020({ strict: false, logger: false, schemas: [schemaIn('names'), { ...schemaIn('report'), $id: 'report.schema.json' }, { ...schema, $id: 'whole' }] })
+    const wrong = keys.flatMap(({ pointer, key }) => (key['examples'] as readonly unknown[]).filter((example) => fits.validate({ $ref: `whole#${pointer}` }, example) !== true).map((example) => `${pointer} ${JSON.stringify(example)}`))
+    expect(wrong).toEqual([])
   })
 
   test('the names are those of the shipped catalog', async () => {
@@ -76,6 +85,22 @@ test('all problems of a file come at once, in the order of the file', () => {
     [4, '`add` must be a whole number, not the text `many`'],
   ])
 })
+
+/** Every key of an object, anywhere in a schema. What only tells branches apart (`if`), or stands outside of them (`true`), is explained elsewhere. */
+function keysIn(schema: unknown, pointer: string): readonly { readonly pointer: string; readonly key: Schema }[] {
+  if (Array.isArray(schema)) return schema.flatMap((one, index) => keysIn(one, `${pointer}/${index}`))
+  if (typeof schema !== 'object' || schema === null) return []
+  return Object.entries(schema).flatMap(([word, value]) => {
+    if (['examples', 'required', 'enum', 'const', 'if', 'dependentRequired', 'discriminator', 'defaultSnippets'].includes(word)) return []
+    const named = word === 'properties' ? Object.entries(value as Record<string, Schema | true>).flatMap(([name, key]) => (key === true || onlyNarrows(key) ? [] : [{ pointer: `${pointer}/properties/${name}`, key }])) : []
+    return [...named, ...keysIn(value, `${pointer}/${word}`)]
+  })
+}
+
+/** What says of a key that is explained elsewhere which of several shapes it has. */
+function onlyNarrows(key: Schema): boolean {
+  return Object.keys(key).every((word) => word === '$ref' || word === 'examples')
+}
 
 /** Keys of objects, anywhere in a schema, that lack a title, a description or an example. */
 function silentKeys(schema: unknown, path: string): string[] {

@@ -2,11 +2,16 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { parse, stringify } from 'yaml'
 import { formatDocument } from '../../src/analyse/format.js'
 import { order } from '../../src/analyse/lints/order.js'
 import { applyFixes } from '../../src/analyse/text-edits.js'
+import { meanTheSame } from '../../src/analyse/rules-diff/meaning.js'
 import { readDocument } from '../../src/load/document.js'
 import { fileTypeOf } from '../../src/load/file-type.js'
+import { lookupIn } from '../../src/load/names.js'
+import { readPack } from '../../src/load/rules.js'
+import { catalog } from '../kinds/shipped.js'
 
 function format(text: string, file = 'rules.yaml'): string {
   const { value, problems } = readDocument(file, text)
@@ -69,8 +74,9 @@ describe('a file in another hand', () => {
   })
 })
 
+const files = execFileSync('git', ['ls-files', 'rules', 'scenarios', 'catalogs/overlay', 'examples', 'test/load/wrong'], { encoding: 'utf8' }).split('\n').filter((name) => /\.ya?ml$/.test(name))
+
 describe('what is shipped', () => {
-  const files = execFileSync('git', ['ls-files', 'rules', 'scenarios', 'catalogs/overlay', 'examples', 'test/load/wrong'], { encoding: 'utf8' }).split('\n').filter((name) => /\.ya?ml$/.test(name))
   const readable = files.flatMap((file) => {
     const document = readDocument(file, readFileSync(file, 'utf8')).value
     return document === undefined ? [] : [[file, document] as const]
@@ -87,6 +93,42 @@ describe('what is shipped', () => {
     expect(commentsOf(once)).toEqual(commentsOf(document.source.text))
   })
 })
+
+describe('rules in another order', () => {
+  const packFiles = files.filter((file) => file.startsWith('rules/') && !/pack\.yaml$|\.test\.yaml$/.test(file))
+  const lookup = lookupIn(catalog, undefined)
+  const rulesOf = (text: string) => readPack('p', [readDocument('rules.yaml', text).value!], lookup).value!.rules
+
+  test('shipped rules and rule tests are as they are formatted', () => {
+    const others = files.filter((file) => file.startsWith('rules/')).filter((file) => fileTypeOf(readDocument(file, readFileSync(file, 'utf8')).value!) !== undefined)
+    expect(others.filter((file) => format(readFileSync(file, 'utf8'), file) !== readFileSync(file, 'utf8'))).toEqual([])
+  })
+
+  test.each(packFiles)('%s decides alike, whoever wrote it and after it is formatted', (file) => {
+    const text = readFileSync(file, 'utf8')
+    const original = rulesOf(text)
+    fc.assert(fc.property(fc.infiniteStream(fc.nat(1_000)), (numbers) => {
+      const formatted = format(stringify(shuffled(parse(text), numbers), { defaultStringType: 'QUOTE_SINGLE', defaultKeyType: 'PLAIN' }))
+      const read = rulesOf(formatted)
+      expect(format(formatted)).toBe(formatted)
+      expect(read.map(({ id }) => id)).toEqual(original.map(({ id }) => id))
+      expect(read.filter((rule, index) => !meanTheSame(rule, original[index]!))).toEqual([])
+    }), { numRuns: 5, seed: 9 })
+  })
+})
+
+const sortable = new Set(['plans', 'products', 'each', 'against', 'requiresAllOf', 'whenAnyPlan', 'prohibitedIn', 'allowedIn'])
+
+/** The same rules with keys, and items of lists whose order means nothing, in any order. Alternatives and rules stay where they are. */
+function shuffled(value: unknown, numbers: Iterator<number>, key = ''): unknown {
+  if (Array.isArray(value)) return (sortable.has(key) ? mixed(value, numbers) : value).map((item) => shuffled(item, numbers))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(mixed(Object.entries(value), numbers).map(([name, inner]) => [name, shuffled(inner, numbers, name)]))
+}
+
+function mixed<T>(list: readonly T[], numbers: Iterator<number>): readonly T[] {
+  return list.map((item) => ({ item, at: numbers.next().value as number })).sort((a, b) => a.at - b.at).map(({ item }) => item)
+}
 
 /** Values with the items of every list of texts in one order: coarser than what may move, and blind to nothing else. */
 function unordered(value: unknown): unknown {
@@ -159,7 +201,7 @@ function entry(head: string, { lines, inline }: Piece, { above, blank, beside, i
   return [...above, ...blank, `${head} ${first}`, ...rest.slice(0, -1).map(inside), inside(rest.at(-1)!) + (isText || rest.at(-1) === '' ? '' : end)]
 }
 
-const document = fc.record({ top: piece.map, head: fc.array(comment, { maxLength: 2 }), wrapped: fc.constantFrom('', 'rules:', 'changes:', 'products:') })
+const document = fc.record({ top: piece.map, head: fc.array(comment, { maxLength: 2 }), wrapped: fc.constantFrom('', 'rules:', 'changes:', 'products:', 'cases:') })
   .map(({ top, head, wrapped }) => [...head, ...(wrapped === '' ? top.lines : [wrapped, ...top.lines.map((line, index) => (line === '' ? '' : (index === 0 ? '  ' : '  ') + line))])].join('\n') + '\n')
   .filter((text) => readDocument('rules.yaml', text).value !== undefined)
 

@@ -14,7 +14,9 @@ export async function within(root: string, given: readonly Given[], io: Io, run:
   const check = (): void => {
     for (const path of files.outside) throw new OutsideRoot(path)
   }
-  const inner: Io = { ...io, files, out: text => (check(), io.out(text)), write: async (path, chunks) => (check(), io.write(path, chunks)) }
+  // Threads would open a disk of their own, and results that are kept were made from files elsewhere: without the machine there are neither.
+  const { machine: _, ...rest } = io
+  const inner: Io = { ...rest, files, out: text => (check(), io.out(text)), write: async (path, chunks) => (check(), io.write(path, chunks)) }
   try {
     const code = await run(inner)
     return files.outside.size === 0 ? code : refuseOutside(files.outside)

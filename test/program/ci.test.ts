@@ -65,7 +65,7 @@ test.each(scripts)('%s: nothing is interpolated into the script', (_, script) =>
 })
 
 test('every template leaves names of people out, and gives the plan behind `--`', () => {
-  for (const [name, script] of scripts.filter(([, one]) => one.includes('seatplan.js') && one.includes('check'))) expect([name, script]).toEqual([name, expect.stringMatching(/--root [^]*--anonymise people[^]* -- "\$|--root[^]*--anonymise people[^]*\(-- "\$/)])
+  for (const [name, script] of scripts.filter(([, one]) => one.includes('seatplan.js') && one.includes('check'))) expect([name, script]).toEqual([name, expect.stringMatching(/--root [^]*--no-cache [^]*--anonymise people[^]* -- "\$|--root[^]*--anonymise people[^]*\(-- "\$/)])
 })
 
 test('hooks are commands of seatplan', () => {
@@ -148,6 +148,16 @@ test('a plan of a pull request reads nothing outside of the checkout', () => {
   expect([exit, out]).toEqual([2, ''])
   expect(err).toContain('lies outside of')
   expect(err).not.toContain('top-secret')
+})
+
+test('threads read nothing outside of the root either', () => {
+  for (const name of ['one', 'two']) writeFileSync(join(folder, `project/${name}-outside.yaml`), 'tenant: ../tenant-outside.json\nexpect: { findings: [] }\n')
+  writeFileSync(join(folder, 'tenant-outside.json'), JSON.stringify({ users: [], groups: [], subscribedSkus: [] }))
+  const play = (...more: readonly string[]) => spawnSync(process.execPath, [join(root, 'dist/seatplan.js'), 'test', 'one-outside.yaml', 'two-outside.yaml', '--jobs', '2', '--no-cache', ...more], { cwd: join(folder, 'project'), encoding: 'utf8' })
+  expect(play().status).toBe(0)
+  const confined = play('--root', '.')
+  expect([confined.status, confined.stdout]).toEqual([2, ''])
+  expect(confined.stderr).toContain('lies outside of')
 })
 
 test('a check that says all is well and leaves no report has checked nothing', () => {

@@ -12,6 +12,7 @@ import { minimise } from './minimise.js'
 import { remedies } from './remedies.js'
 import { rollout } from './rollout.js'
 import { mergeReports } from './merge-reports.js'
+import { repl } from './repl.js'
 import { report } from './report.js'
 import { rules } from './rules.js'
 import { test } from './test.js'
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   verify,
   explain,
   list,
+  repl,
   report,
   mergeReports,
   compare,

@@ -1,5 +1,6 @@
 import type { Files } from '../load/files.js'
 import type { Machine } from './machine.js'
+import type { Prompt } from './repl/prompt.js'
 import type { Signals, WatchMode } from './watch/signals.js'
 
 /** All that a command meets of the outside world. The program supplies the real one (`node-io.ts`), tests a memory. */
@@ -22,4 +23,6 @@ export interface Io {
   readonly machine?: Machine
   /** For commands that stay: saved files, Ctrl-C. Absent where nothing can be heard. */
   signals?(mode: WatchMode): Signals
+  /** Lines that somebody types or pipes. Absent where nobody can. */
+  prompt?(): Prompt
 }

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { disk } from '../load/disk.js'
 import type { Io } from './io.js'
 import { nodeMachine } from './node-machine.js'
+import { nodePrompt } from './repl/node-prompt.js'
 import { nodeSignals } from './watch/node-signals.js'
 
 /** The machine that seatplan runs on. A reader that stops reading (`| head`) and Ctrl-C end it without a word. */
@@ -24,6 +25,7 @@ export function nodeIo(): Io {
     width: process.stdout.columns ?? 80,
     machine,
     signals: mode => nodeSignals(mode, machine.onInterrupt),
+    prompt: nodePrompt,
   }
 }
 

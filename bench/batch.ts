@@ -1,0 +1,62 @@
+// npm run bench:batch [-- --scenarios 2000] [--runs 3]: many scenarios in one thread and in two, and again from what was kept.
+// Whole processes, one after the other in turns; of each the fastest run, because a busy machine only ever adds.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+
+const { values } = parseArgs({ options: { scenarios: { type: 'string', default: '2000' }, runs: { type: 'string', default: '3' } } })
+const root = join(import.meta.dirname, '..')
+const scratch = mkdtempSync(join(tmpdir(), 'seatplan-bench-'))
+const count = Number(values.scenarios)
+
+interface Took {
+  readonly wall: number
+  /** Processor time of the process and its threads. */
+  readonly user: number
+}
+
+try {
+  generate()
+  const took = { one: [] as Took[], two: [] as Took[], cold: [] as Took[], warm: [] as Took[] }
+  for (let run = 0; run < Number(values.runs); run++) {
+    took.one.push(time('--no-cache', '--jobs', '1'))
+    took.two.push(time('--no-cache', '--jobs', '2'))
+    rmSync(join(scratch, 'cache'), { recursive: true, force: true })
+    took.cold.push(time('--jobs', '1'))
+    took.warm.push(time('--jobs', '1'))
+  }
+  print(took)
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
+}
+
+/** Scenarios of the repository that stand alone, over and over, each with a text of its own. */
+function generate(): void {
+  mkdirSync(join(scratch, 'scenarios'))
+  const texts = readdirSync(join(root, 'scenarios'), { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.yaml')).sort().map(file => readFileSync(join(root, 'scenarios', file), 'utf8')).filter(text => /^expect:/m.test(text) && !/\.\/|^plan:|^tenant: \S/m.test(text))
+  for (let at = 0; at < count; at++) writeFileSync(join(scratch, 'scenarios', `${String(at).padStart(5, '0')}.yaml`), `${texts[at % texts.length]}\n# ${at}\n`)
+}
+
+/** The process says itself what it used, threads and all. */
+function time(...more: readonly string[]): Took {
+  const file = join(scratch, 'used')
+  const probe = join(scratch, 'probe.cjs')
+  writeFileSync(probe, `if (require('node:worker_threads').isMainThread) process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(file)}, String(process.cpuUsage().user / 1000)))`)
+  const start = performance.now()
+  const { status, stderr } = spawnSync(process.execPath, ['-r', probe, join(root, 'dist/seatplan.js'), 'test', '--quiet', ...more], { cwd: scratch, encoding: 'utf8', env: { ...process.env, XDG_CACHE_HOME: join(scratch, 'cache') } })
+  const wall = performance.now() - start
+  if (status !== 0) throw new Error(`the scenarios do not pass (${status}): ${stderr.slice(0, 500)}`)
+  return { wall, user: Number(readFileSync(file, 'utf8')) }
+}
+
+function print({ one, two, cold, warm }: Readonly<Record<'one' | 'two' | 'cold' | 'warm', readonly Took[]>>): void {
+  const best = (all: readonly Took[], key: keyof Took): number => Math.min(...all.map(took => took[key]))
+  const line = (name: string, all: readonly Took[], base: readonly Took[]): string => `| ${name} | ${best(all, 'wall').toFixed(0)} | ${best(all, 'user').toFixed(0)} | ${(best(base, 'wall') / best(all, 'wall')).toFixed(2)} | ${(best(base, 'user') / best(all, 'user')).toFixed(2)} |`
+  process.stdout.write([
+    `| ${count} scenarios | ms | processor ms | times faster | times less work |`, '|---|--:|--:|--:|--:|',
+    line('--jobs 1', one, one), line('--jobs 2', two, one), line('cold, results kept', cold, cold), line('warm', warm, cold),
+    '', `--jobs 2 is ${(best(one, 'wall') / best(two, 'wall')).toFixed(2)} times as fast as --jobs 1 (aim: 1.7); warm takes ${(best(warm, 'wall') / best(cold, 'wall')).toFixed(3)} of cold (aim: 0.1)`, '',
+  ].join('\n'))
+}

@@ -16,12 +16,16 @@ export function rulesOf(folder) {
   const { value: groups } = JSON.parse(readFileSync(join(folder, 'tenant/groups.json'), 'utf8'))
   const group = (name) => groups.find(({ displayName }) => displayName === name).id
   const plan = (part, i) => of(part).plans[i % of(part).plans.length]
+  const only = (part) => of(part).plans.find((one) => !products.some(({ skuPartNumber, plans }) => skuPartNumber !== part && plans.includes(one)))
   const own = (left, right) => left.plans.filter((one) => !right.plans.includes(one))
   const bases = ['STANDARDPACK', 'ENTERPRISEPACK', 'SPE_E3', 'SPE_E5', 'SPE_F1'].map(of)
   const apart = bases.flatMap((left, i) => bases.slice(i + 1).map((right) => [own(left, right), own(right, left)])).filter((pair) => pair.every(({ length }) => length > 0))
   const take = (count, make) => Array.from({ length: count }, (_, i) => make(i))
-  const conflicts = [...take(38, (i) => apart[i % apart.length].map((plans) => plans[i % plans.length])), [plan('VISIOCLIENT', 0), plan('STANDARDPACK', 3)], [plan('POWER_BI_PRO', 0), plan('SPE_F1', 2)]]
-  const dependents = [...take(17, (i) => [plan('SPE_E5', i * 2), [plan('SPE_E5', i * 2 + 1), plan('SPE_E5', i * 2 + 3), plan('SPE_E5', i * 2 + 5)]]), ...take(3, (i) => [plan('VISIOCLIENT', i), [plan('SPE_E3', 9 + i), plan('ENTERPRISEPACK', 11 + i)]])]
+  const pairs = apart.flatMap(([left, right]) => left.flatMap((one, i) => [[one, right[i % right.length]]]))
+  const alone = bases.map(({ plans }) => new Set(plans))
+  const never = pairs.filter((pair) => !alone.some((plans) => pair.every((one) => plans.has(one))))
+  const conflicts = [...take(39, (i) => never[(i * 7) % never.length]), [plan('VISIOCLIENT', 0), only('SPE_F1')]]
+  const dependents = [...take(18, (i) => [plan('SPE_E5', i * 2), take(6, (j) => plan('SPE_E5', i * 2 + 1 + j * 3))]), ...take(2, (i) => [plan('VISIOCLIENT', i), bases.filter(({ skuPartNumber }) => skuPartNumber !== 'SPE_F1').map(({ plans }) => plans[9 + i])])]
   const countries = ['BH', 'BN', 'CM', 'DZ', 'EG', 'IQ', 'JO', 'BR', 'IN', 'JP']
   const numbered = (kind, list) => list.map((rule, i) => ({ id: `${kind}-${i + 1}`, kind, ...rule }))
   return [

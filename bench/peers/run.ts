@@ -1,4 +1,4 @@
-// npm run bench:peers [-- --users 100000] [--each-users 10000] [--runs N]: seatplan beside what else judges rules, whole processes, medians.
+// npm run bench:peers [-- --users 200000] [--each-users 5000] [--runs N]: seatplan beside what else judges rules, whole processes, medians.
 // All are given the same files and the same 90 rules, and must count the same users for each rule before anything is timed. Peers only
 // count; seatplan checks. Each peer comes twice: asked about every user, and about every kind of user once (grouped by the same
 // reader). Peers that are asked about every user take long: they have a smaller tenant, and seatplan beside them the same one.
@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util'
 import { generate } from '../generate.js'
 
 const { values } = parseArgs({
-  options: { users: { type: 'string', default: '100000' }, 'each-users': { type: 'string', default: '10000' }, runs: { type: 'string', default: '5' } },
+  options: { users: { type: 'string', default: '200000' }, 'each-users': { type: 'string', default: '5000' }, runs: { type: 'string', default: '3' } },
 })
 const here = import.meta.dirname
 const root = join(here, '../..')

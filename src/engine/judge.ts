@@ -111,10 +111,10 @@ const unknown = (asker: Asker): Known => ({ asker, memory: createMemory(asker.de
 /** The verdict is remembered, the evidence is not: it is this subject's own. */
 async function quickly(panel: Panel, subject: Subject, plansOf: PlansOf): Promise<readonly Violation[]> {
   const violations: Violation[] = []
+  const facts = factsOf(subject, plansOf)
   for (const i of panel.triggers.couldFire(subject)) {
     const ready = panel.rules[i] as ReadyRule
     const { questions } = ready.asker
-    const facts = factsOf(subject, plansOf)
     const fired = ready.memory.recall(questions, facts) ?? (await learned(ready, subject, facts))
     if (fired) violations.push({ ruleId: ready.rule.id, evidence: evidence(ready, questions.map(facts), subject) })
   }
@@ -145,13 +145,14 @@ async function ask({ asker, rule }: ReadyRule, subject: Subject, facts: (questio
   }
 }
 
-/** Facts of one subject, each computed once. */
+/** Facts of one subject, each computed once for all rules; with parameters a fact is its question's own. */
 function factsOf(subject: Subject, plansOf: PlansOf): (question: Question) => unknown {
-  const known = new Map<Question, unknown>()
+  const known = new Map<Question | string, unknown>()
   return (question) => {
-    if (known.has(question)) return known.get(question)
+    const key = question.params === undefined ? question.fact : question
+    if (known.has(key)) return known.get(key)
     const value = factValue(question.fact, question.params ?? {}, subject, plansOf)
-    known.set(question, value)
+    known.set(key, value)
     return value
   }
 }

@@ -65,6 +65,7 @@ export interface Needs {
 export async function openTenant(files: Files, path: string): Promise<Loaded<OpenTenant>> {
   const found = await files.stat(path)
   if (found === undefined) return { problems: [{ file: path, severity: 'error', code: 'no-snapshot', message: `there is no snapshot \`${path}\``, hint: howToExport }] }
+  if (found.kind === 'file' && /\.parquet$/i.test(path)) return { problems: [{ file: path, severity: 'error', code: 'no-snapshot', message: 'a tenant in Parquet is a folder of tables, not one of them', hint: 'name the folder; docs/lake.md says what is in it' }] }
   if (found.kind === 'file' && isDuckDb(path)) {
     const { sources, problems } = await sourcesInDuckDb(files, path)
     return sources === undefined ? { problems } : merged(problems, await open(path, sources, rowsOf))

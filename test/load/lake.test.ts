@@ -208,7 +208,8 @@ describe('wrong tables', () => {
     const folder = scratchFolder()
     await writeParquet(database, folder, tables)
     writeFileSync(join(folder, 't/users.parquet'), 'id,name\n')
-    expect((await load(disk(folder))).problems).toEqual([expect.objectContaining({ file: 't/users.parquet', code: 'unreadable', message: expect.stringContaining('too small to be a Parquet file') })])
+    expect((await load(disk(folder))).problems).toEqual([expect.objectContaining({ file: 't/users.parquet', code: 'unreadable', message: "the file cannot be read (Invalid Input Error: File `users.parquet` too small to be a Parquet file)" })])
+    expect((await load(disk(folder), noNeeds, 't/users.parquet')).problems).toEqual([expect.objectContaining({ code: 'no-snapshot', message: 'a tenant in Parquet is a folder of tables, not one of them' })])
   })
 
   test('a file that is no DuckDB', async () => {

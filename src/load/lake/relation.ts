@@ -58,11 +58,14 @@ export const missingPackage = (file: string): Problem => ({
 
 const longestMessage = 300
 
+/** The same wherever the files lie. */
+const withoutFolders = (message: string): string => message.replace(/(['"])[^'"]*[/\\]([^'"/\\]+)\1/g, '`$2`')
+
 const refused = (file: string, { message }: DatabaseError): Problem => ({
   file,
   severity: 'error',
   code: 'unreadable',
-  message: `the file cannot be read (${message.slice(0, longestMessage)})`,
+  message: `the file cannot be read (${withoutFolders(message).slice(0, longestMessage)})`,
   hint: 'write it again; docs/lake.md says what a table looks like',
 })
 

@@ -78,7 +78,7 @@ function pairs({ rules }: Choice): readonly Switch[] {
 
 async function ways({ base, findings, tools }: Opened, most: number): Promise<number> {
   let count = 0
-  for await (const _ of wholePlanWays(base, findings, tools.judge, usualBounds.all)) {
+  for await (const _ of wholePlanWays(base, findings, tools.judge, usualBounds.all, { expand: false })) {
     count += 1
     if (count >= most) break
   }

@@ -29,7 +29,7 @@ export async function check(project: Project, options: CheckOptions, plays?: Pla
 /** Ways out for all errors of the plan at once (`seatplan remedies --all`), best first, made as they are asked for. */
 export async function* waysOutOfAll(project: Project, options: CheckOptions): AsyncGenerator<WholeWay> {
   const { base, findings, judge } = await playAndExplain(project, { ...options, remedies: 'all' })
-  yield* wholePlanWays(base, findings, judge, usualBounds.all, options.narrowing)
+  yield* wholePlanWays(base, findings, judge, usualBounds.all, options)
 }
 
 interface Explained {

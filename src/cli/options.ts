@@ -36,7 +36,7 @@ export const failOptions: readonly Option[] = [
 export const reportOptions: readonly Option[] = [
   ...failOptions,
   { flags: '--states [which]', about: 'add the licence rows after the last step: of users whose rows changed, or of all', values: ['changed', 'all'], preset: 'changed' },
-  { flags: '--expand', about: 'name every user instead of a few' },
+  { flags: '--expand', about: 'name every user instead of a few, and every way out instead of one for many of a form' },
   { flags: '--remedies <how-many>', about: 'ways out: all (default), some or none', values: ['none', 'some', 'all'] },
 ]
 

@@ -4,7 +4,7 @@ import type { RenderOptions } from '../report/reporter.js'
 import { counted } from '../report/count.js'
 import { colored, severityWord, uncolored } from '../report/paint.js'
 import { wrapped } from '../report/columns.js'
-import { wayOutLines } from '../report/text-remedies.js'
+import { formWords, wayOutLines } from '../report/text-remedies.js'
 import type { WholeWay } from '../remedy/plan-wide.js'
 import { allVisible, visible } from '../report/visible.js'
 
@@ -12,7 +12,15 @@ import { allVisible, visible } from '../report/visible.js'
 export function remediesText(report: Report, findings: readonly Finding[], options: RenderOptions): string {
   const paint = options.color ? colored : uncolored
   if (findings.length === 0) return 'There is nothing to cure.\n'
-  return findings.flatMap(finding => [`${finding.id}  ${severityWord(paint, finding.severity)}  ${headOf(finding)}`, ...wayOutLines(allVisible(finding), report, paint, options), '']).join('\n')
+  return [...findings.flatMap(finding => [`${finding.id}  ${severityWord(paint, finding.severity)}  ${headOf(finding)}`, ...wayOutLines(allVisible(finding), report, paint, options), '']), ...withoutSteps(findings)].join('\n')
+}
+
+/** Leaving a step out is named once, apart: it is no way out. */
+function withoutSteps(findings: readonly Finding[]): readonly string[] {
+  const steps = [...new Set(findings.filter(({ origin }) => origin === 'introduced').map(({ step }) => step))].sort((a, b) => a - b)
+  if (steps.length === 0) return []
+  const named = steps.length === 1 ? `step ${steps[0]}` : `steps ${steps.slice(0, -1).join(', ')} or ${steps.at(-1)}`
+  return [`Leaving out ${named} is no way out: it gives up what the plan is for.`, '']
 }
 
 function headOf({ ruleId, error, reason, origin, users }: Finding): string {
@@ -21,7 +29,7 @@ function headOf({ ruleId, error, reason, origin, users }: Finding): string {
 }
 
 export function remediesJson(findings: readonly Finding[]): string {
-  const listed = findings.map(({ id, fingerprint, ruleId, error, reason, origin, users, remedies, remediesComplete }) => ({ id, fingerprint, ruleId, error, reason, origin, users, remedies, remediesComplete }))
+  const listed = findings.map(({ id, fingerprint, ruleId, error, reason, origin, users, remedies, remediesComplete, remediesCut }) => ({ id, fingerprint, ruleId, error, reason, origin, users, remedies, remediesComplete, remediesCut }))
   return `${JSON.stringify({ schemaVersion: 1, tool: { name: 'seatplan', version }, findings: allVisible(listed) }, undefined, 2)}\n`
 }
 
@@ -31,6 +39,7 @@ export function waysText(ways: readonly WholeWay[], { errors }: Report['summary'
   if (ways.length === 0) return `No set of moves was found that leaves ${plan ?? 'the tenant'} without errors. The ways out of the single findings: seatplan remedies ${plan ?? ''}\n`
   const lines = ways.flatMap((way, index) => [
     ...wrapped(`${allVisible(way).title} (${way.id})`, width, `${String(index + 1).padStart(3)}. `),
+    ...formWords(allVisible(way)).flatMap(text => wrapped(text, width, '     ')),
     ...wrapped(`cures ${way.cures.join(', ')}; ${priceWords(allVisible(way))}`, width, '     '),
     '',
   ])

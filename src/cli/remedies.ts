@@ -27,7 +27,7 @@ export const remedies: Command = {
     ...narrowingOptions,
     ...projectOptions,
     ...waiverOptions,
-    ...reportOptions.filter(option => /fail-on/.test(option.flags)),
+    ...reportOptions.filter(option => /fail-on|expand/.test(option.flags)),
     anonymiseOption,
     ...outputOptions,
     ...quietOptions,
@@ -62,13 +62,15 @@ async function runRemedies(invocation: Invocation): Promise<number> {
   const narrowing = readNarrowing(given, project)
   if (narrowing.problems.length > 0) return refuse(narrowing.problems, given, io)
   const { asked, wanted } = await underNames(project, narrowing.value, given)
-  const options = { ...readReportOptions(given), remedies: 'all' as const, ...(wanted && { narrowing: wanted }) }
+  const takes = isGiven(given, 'apply') || isGiven(given, 'emit')
+  const read = readReportOptions(given)
+  const options = { ...read, remedies: 'all' as const, expand: read.expand || takes, ...(wanted && { narrowing: wanted }) }
   if (isGiven(given, 'all')) return await forAll(asked, options, outputs, invocation)
   const report = await check(asked, options)
   bar.done()
   const found = chosen(report, invocation)
   if (typeof found === 'number') return found
-  if (isGiven(given, 'apply') || isGiven(given, 'emit')) return handOver(project, report, found, outputs[0]!, invocation)
+  if (takes) return handOver(project, report, found, outputs[0]!, invocation)
   const { remediesJson, remediesText } = await import('./remedies-text.js')
   for (const output of outputs) {
     const options = { color: output.file === undefined && usesColor(given, io, 'out'), width: io.width, expand: true }

@@ -120,6 +120,7 @@ function findingFrom(situation: Situation, found: Found): Finding {
     rule: rule ? { ...rule.place, source: rule.source ?? null, reason: rule.reason } : null,
     remedies: [],
     remediesComplete: false,
+    remediesCut: null,
   }
 }
 

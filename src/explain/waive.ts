@@ -61,7 +61,7 @@ function expiredFinding(waiver: Waiver, pairs: readonly Pair[]): Finding {
     users: { count: 0, min: 0, max: 0, determined: true, sample: [] }, group: null, skus: [], servicePlans: [],
     because: [`The waiver of ${aboutWords(waiver)} ran out on ${expires}. Its reason was: ${reason}`, coversWords(waiver, covered)],
     evidence: { by, text, expires, covers: covered.map(({ fingerprint }) => fingerprint) },
-    assumptions: [], waived: null, rule: { ...place, source: null, reason }, remedies: [], remediesComplete: false,
+    assumptions: [], waived: null, rule: { ...place, source: null, reason }, remedies: [], remediesComplete: false, remediesCut: null,
   }
 }
 

@@ -70,6 +70,14 @@ export interface Remedy {
   readonly money: { readonly currency: string; readonly amount: number; readonly per: string } | null
   /** Ids of other findings that go with it. */
   readonly alsoCures: readonly string[]
+  /** Where it stands for many of one form: from each list one move is chosen. Null: it stands for itself. */
+  readonly form: RemedyForm | null
+}
+
+/** So many remedies that differ only in which move of each list they make. */
+export interface RemedyForm {
+  readonly count: number
+  readonly dimensions: readonly (readonly string[])[]
 }
 
 /** What taking a way out needs to know of it: of one finding, or of all at once. */
@@ -119,6 +127,8 @@ export interface Finding {
   } | null
   readonly remedies: readonly Remedy[]
   readonly remediesComplete: boolean
+  /** Where the search ended before it had tried everything; null: it is complete, or nothing was searched. */
+  readonly remediesCut: string | null
 }
 
 export interface Impact {

@@ -5,6 +5,8 @@ import type { Scene } from './scene.js'
 export interface Case {
   readonly found: Found
   readonly scene: Scene
+  /** Where the way out begins: the tenant as it stands before the finding that is to be cured. */
+  readonly home: Scene
   readonly users: readonly number[]
   /** Findings of the same plan: one way out may have to serve several. */
   readonly siblings: readonly Found[]

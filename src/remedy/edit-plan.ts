@@ -203,15 +203,23 @@ function changesOf(scene: Scene, deeds: readonly Deed[]): readonly Change[] {
   return [
     ...of('buy').map((deed): Change => ({ op: 'changeUnits', sku: deed.skuId, add: deed.count })),
     ...of('updateGroup').map((deed): Change => ({ op: 'updateGroup', group: deed.group, set: deed.set })),
-    ...of('update').flatMap((deed) => deed.users.map((one): Change => ({ op: 'updateUser', user: id(one), set: deed.set }))),
-    ...of('join').map((deed): Change => ({ op: 'addMembers', group: deed.group, users: deed.users.map(id) })),
+    ...byUser(of('update').flatMap(({ users, set }) => users.map((one) => ({ one, set })))).map(({ one, set }): Change => ({ op: 'updateUser', user: id(one), set })),
+    ...byGroup(of('join')).map(([group, users]): Change => ({ op: 'addMembers', group, users: users.map(id) })),
     ...of('newGroup').flatMap((deed) => newGroup(deed, id)),
     ...groupCalls(scene, licensing),
     ...userCalls(scene, licensing),
-    ...of('leave').map((deed): Change => ({ op: 'removeMembers', group: deed.group, users: deed.users.map(id) })),
-    ...of('reprocess').flatMap((deed) => deed.users.map((one): Change => ({ op: 'reprocess', users: [id(one)] }))),
+    ...byGroup(of('leave')).map(([group, users]): Change => ({ op: 'removeMembers', group, users: users.map(id) })),
+    ...ascending(of('reprocess').flatMap(({ users }) => users)).map((one): Change => ({ op: 'reprocess', users: [id(one)] })),
   ]
 }
+
+const ascending = (users: readonly number[]): readonly number[] => [...new Set(users)].sort((a, b) => a - b)
+
+const byUser = <T extends { readonly one: number }>(updates: readonly T[]): readonly T[] => updates.toSorted((a, b) => a.one - b.one)
+
+/** Members of one group in one call, whichever moves name them. */
+const byGroup = (deeds: readonly { readonly group: Guid; readonly users: readonly number[] }[]): readonly (readonly [Guid, readonly number[]])[] =>
+  [...new Set(deeds.map(({ group }) => group))].map((group) => [group, ascending(deeds.filter((one) => one.group === group).flatMap(({ users }) => users))])
 
 function newGroup({ displayName, license, users }: Extract<Deed, { type: 'newGroup' }>, id: (ordinal: number) => Guid): readonly Change[] {
   const group = { id: derivedId('group', displayName), displayName, assignedLicenses: [license], securityEnabled: true, mailEnabled: false, groupTypes: [] }

@@ -1,33 +1,14 @@
 import type { Found } from '../explain/findings.js'
-import type { Judge } from '../model/judge.js'
 import type { Case } from './case.js'
-import { editsOf } from './edit-plan.js'
 import type { Move } from './move.js'
 import { movesFor } from './moves/index.js'
-import { usersOf, type Scene } from './scene.js'
-import { bearsOn, scopeOf, type Scope } from './touch.js'
-import { tryEdits, type Base, type Played, type Trial } from './trial.js'
-
-/** How far the search goes. Counts, never a stopwatch: the same input finds the same. */
-export interface Bounds {
-  /** Moves in one set. */
-  readonly size: number
-  /** Sets tried for one finding. */
-  readonly trials: number
-  /** Users of a finding beyond whom only moves on groups, seats and order are tried. */
-  readonly users: number
-  /** Remedies shown of one finding. */
-  readonly shown: number
-}
-
-/** What trying needs: the judge, and the tenant as it stands before each step. */
-export interface Tools {
-  readonly judge: Judge
-  readonly scenes: (step: number) => Promise<Scene>
-  readonly bounds: Bounds
-  /** Moves that may be made; without it all. */
-  readonly allows?: (move: Move) => boolean
-}
+import { areAtOdds } from './odds.js'
+import { playSet } from './play-set.js'
+import { cohortsOf, usersOf, type Scene } from './scene.js'
+import { isGift, useOf, type Progress } from './use.js'
+import type { Tools } from './tools.js'
+import { bearsOn, scopeOf, touchedBy, type Touched } from './touch.js'
+import { compare, inTheWay, shortfalls, type Base, type Played, type Trial } from './trial.js'
 
 /** A set of moves that cures, with the proof. */
 export interface Cure {
@@ -42,145 +23,232 @@ export interface Enumeration {
   readonly universe: readonly Move[]
   /** Whether the search ran to its end. */
   readonly isComplete: boolean
+  /** What it stopped at where it did not. */
+  readonly reached: ReadonlySet<Reached>
 }
 
-/** A set that was tried and may grow: what is offered for what stands in its way, and what that rests on. */
-interface Node {
-  readonly moves: readonly Move[]
-  readonly offers: readonly Move[]
-  readonly scopes: readonly Scope[]
-}
+/** A bound that a search may reach: moves in a set, sets, users of the finding. */
+export type Reached = 'size' | 'trials' | 'users'
 
 /**
- * All minimal sets of moves that cure a finding (docs/remedies.md). A set that leaves something is extended by moves that bear
- * on what is left, one that causes something by moves that bear on that; supersets of a clean set are not tried.
- * Sets of one size are tried before larger ones; moves that come up late are worked into the earlier sets as well.
+ * All minimal sets of moves that cure a finding (docs/remedies.md). Something stands in the way of every set that is not clean;
+ * whatever larger set is, has a move that bears on it. So one obstacle is chosen, and the set is extended by each move that bears
+ * on that one. Smaller sets are tried before larger ones; supersets of a clean set are not tried.
  */
 export async function enumerate(base: Base, target: Found, tools: Tools): Promise<Enumeration> {
   const search: Search = {
-    universe: new Map(),
+    base,
+    target,
+    tools,
+    home: await tools.scenes(target.step),
+    known: new Map(),
     seen: new Set(),
-    layers: Array.from({ length: tools.bounds.size }, () => []),
+    byEdits: new Set(),
     cures: [],
-    isCut: target.count.count > tools.bounds.users,
+    curing: [],
+    reached: new Set(target.count.count > tools.bounds.users ? ['users'] : []),
   }
-  search.layers[0]!.push(await openNode(search, base, [], [{ found: target, step: target.step }], tools))
-  for (let grew = true; grew; ) {
-    grew = false
-    for (const layer of search.layers)
-      for (const node of layer)
-        for (const moves of extensions(search, node)) if (await attempt(search, base, target, moves, tools)) grew = true
-  }
-  if (search.isCut) await tryParts(search, base, target, tools)
-  return { cures: minimal(search.cures), universe: [...search.universe.values()], isComplete: !search.isCut }
+  let layer: readonly Node[] = [await openRoot(search)]
+  for (let size = 1; layer.length > 0; size += 1) layer = await extendAll(search, layer, size)
+  await tryParts(search)
+  return { cures: minimal(search), universe: [...search.known.values()].map((one) => one.move), isComplete: search.reached.size === 0, reached: search.reached }
 }
 
-/** Where the search was cut, what is offered is still minimal: parts that were not reached are tried now. */
-async function tryParts(search: Search, base: Base, target: Found, tools: Tools): Promise<void> {
-  for (const cure of minimal(search.cures).slice(0, tools.bounds.shown))
-    for (const part of properParts(cure.moves)) {
-      const key = keyOf(part)
-      if (search.seen.has(key)) continue
-      search.seen.add(key)
-      const trial = await tried(base, target, part, tools)
-      if (trial?.isCured) search.cures.push({ moves: part, trial })
-    }
+/** A move that came up, with what the search needs of it. */
+interface Known {
+  readonly move: Move
+  readonly number: number
+  readonly touched: Touched
+  /** Offered for the finding itself: others answer what a set leaves or causes. */
+  readonly isFirst: boolean
 }
-
-/** Every part of a set but itself and nothing; smaller ones first. */
-function properParts(moves: readonly Move[]): readonly (readonly Move[])[] {
-  const parts = moves.reduce<readonly (readonly Move[])[]>((some, one) => [...some, ...some.map((part) => [...part, one])], [[]])
-  return parts.filter((part) => part.length > 0 && part.length < moves.length).sort((a, b) => a.length - b.length)
-}
-
-const keyOf = (moves: readonly Move[]): string => moves.map((one) => one.id).sort().join('\n')
 
 /** What the search knows so far. */
 interface Search {
-  readonly universe: Map<string, Move>
+  readonly base: Base
+  readonly target: Found
+  readonly tools: Tools
+  readonly home: Scene
+  readonly known: Map<string, Known>
   /** Keys of the sets that were tried. */
   readonly seen: Set<string>
-  /** Sets that may grow, by size. */
-  readonly layers: readonly Node[][]
+  /** The same by the edits that they make: sets that edit alike are one, and the smallest is kept. */
+  readonly byEdits: Set<string>
   readonly cures: Cure[]
-  isCut: boolean
+  /** All sets that cure, those that edit like a smaller one, too. */
+  readonly curing: Cure[]
+  readonly reached: Set<Reached>
 }
 
-/** Something in the way, and the original step before which it arises. */
+/** A set that may grow. */
+interface Node {
+  readonly set: readonly Known[]
+  /** The moves that bear on what stands in its way. */
+  readonly answers: readonly Known[]
+  /** Moves that larger sets do not get from here: those sets are reached elsewhere. */
+  readonly without: ReadonlySet<Known>
+  /** Moves that were offered on the way. */
+  readonly offers: ReadonlySet<Known>
+  readonly progress: Progress
+}
+
+async function openRoot(search: Search): Promise<Node> {
+  const { base, target, home } = search
+  const offers = (await offered(search, base, target, home, true)).map((one) => know(search, one, true))
+  const now = inTheWay(base, target, base)
+  return { set: [], answers: offers, without: new Set(), offers: new Set(offers), progress: { now, best: now, failed: [] } }
+}
+
+function know({ known }: Search, move: Move, isFirst: boolean): Known {
+  const old = known.get(move.id)
+  if (old) return old
+  const made = { move, number: known.size, touched: touchedBy(move), isFirst }
+  known.set(move.id, made)
+  return made
+}
+
+/** Each larger set once: after the sets with one answer are tried, those with the next go without it. */
+async function extendAll(search: Search, layer: readonly Node[], size: number): Promise<readonly Node[]> {
+  const next: Node[] = []
+  for (const parent of layer)
+    for (const [index, one] of parent.answers.entries()) {
+      const node = await attempt(search, parent, one, new Set([...parent.without, ...parent.answers.slice(0, index)]), size)
+      if (node) next.push(node)
+    }
+  return next
+}
+
+const keyOf = (set: readonly Known[]): string => set.map(({ number }) => number).join()
+
+/** Tries a set; the node to go on from, unless it was tried before or cannot be of use. */
+async function attempt(search: Search, parent: Node, one: Known, without: ReadonlySet<Known>, size: number): Promise<Node | undefined> {
+  const { seen, tools, curing } = search
+  const set = [...parent.set, one].sort((a, b) => a.number - b.number)
+  const key = keyOf(set)
+  const moves = set.map((one) => one.move)
+  if (seen.has(key) || areAtOdds(moves) || curing.some((cure) => isClean(cure) && isPart(cure.moves, moves))) return undefined
+  const bound = size > tools.bounds.size ? 'size' : seen.size >= tools.bounds.trials ? 'trials' : undefined
+  if (bound) search.reached.add(bound)
+  if (bound) return undefined
+  const cure = await tried(search, set)
+  return cure && (await openNode(search, parent, one, set, without, cure.trial))
+}
+
+async function tried(search: Search, set: readonly Known[]): Promise<Cure | undefined> {
+  const { base, target, tools, seen } = search
+  const moves = set.map((one) => one.move)
+  const played = await playSet(base, moves, tools, (some) => shortfalls(base, target, some))
+  const cure = played && { moves: played.moves, trial: compare(base, target, played.played) }
+  seen.add(keyOf(set))
+  return cure && note(search, cure) ? cure : undefined
+}
+
+/** Whether no set before edited alike. */
+function note({ byEdits, cures, curing }: Search, cure: Cure): boolean {
+  const key = JSON.stringify(cure.trial.edits)
+  const isOther = !byEdits.has(key)
+  byEdits.add(key)
+  if (cure.trial.isCured) curing.push(cure)
+  if (cure.trial.isCured && isOther) cures.push(cure)
+  return isOther
+}
+
+/** Something in the way, and the tenant as it stands before the original step at which it arises. */
 interface Obstacle {
   readonly found: Found
-  readonly step: number
+  readonly scene: Scene
 }
 
-async function openNode(search: Search, played: Played, moves: readonly Move[], obstacles: readonly Obstacle[], tools: Tools): Promise<Node> {
-  const offers = new Set<Move>()
-  const scopes: Scope[] = []
-  for (const { found, step } of obstacles) {
-    const scene = await tools.scenes(step)
-    scopes.push(scopeOf(found, scene))
-    for (const one of await offered(played, found, scene, tools)) {
-      const known = search.universe.get(one.id) ?? one
-      search.universe.set(one.id, known)
-      offers.add(known)
-    }
-  }
-  return { moves, offers: [...offers], scopes }
+/** The node of a set: of what stands in its way, that is answered on which the fewest moves bear. */
+async function openNode(search: Search, parent: Node, last: Known, set: readonly Known[], without: ReadonlySet<Known>, trial: Trial): Promise<Node | undefined> {
+  const { tools } = search
+  const use = useOf(parent.progress, parent.set.map((one) => one.move), last.move, trial)
+  const obstacles: Obstacle[] = []
+  for (const found of use.toAnswer) obstacles.push({ found, scene: await tools.scenes(trial.edited.anchors[found.step - 1] ?? 0) })
+  if (obstacles.length === 0) return undefined
+  const own = new Map<Obstacle, readonly Known[]>()
+  for (const obstacle of obstacles) own.set(obstacle, await answersTo(search, parent, set, trial, obstacle))
+  const offers = new Set([...parent.offers, ...[...own.values()].flat()])
+  const rest = [...offers].filter((one) => !set.includes(one) && !without.has(one) && use.by(one.move) && !areAtOdds([...set, one].map(({ move }) => move)))
+  const answers = obstacles.map((obstacle) => rest.filter((one) => own.get(obstacle)!.includes(one) || isNear(one, obstacle)))
+  return { set, answers: answers.reduce((a, b) => (b.length < a.length ? b : a)), without, offers, progress: use.progress }
 }
 
-/** The set with one more move: those offered, and those of other findings that bear on the same. */
-function extensions({ universe }: Search, { moves, offers, scopes }: Node): readonly (readonly Move[])[] {
-  const near = [...universe.values()].filter((one) => !offers.includes(one) && scopes.some((scope) => bearsOn(one, scope)))
-  return [...offers, ...near].filter((one) => !moves.includes(one)).map((one) => [...moves, one])
+/** Whether a move that is not offered for an obstacle might remove it all the same. Gifts remove nothing but a need. */
+const isNear = ({ move, touched }: Known, { found, scene }: Obstacle): boolean =>
+  (!isGift(move) || found.cause.evidence.kind === 'prerequisite') && bearsOn(touched, scopeOf(found, scene))
+
+/** What is offered for an obstacle. What only an answer breaks is answered with seats, or with what was offered before. */
+async function answersTo(search: Search, { offers }: Node, set: readonly Known[], played: Played, { found, scene }: Obstacle): Promise<readonly Known[]> {
+  const isOwn = await isOfFirst(search, set, found)
+  const moves = await offered(search, played, found, scene, false)
+  const isOffered = ({ id }: Move): boolean => offers.has(search.known.get(id)!)
+  return moves.filter((one) => isOwn || one.counted || isOffered(one)).map((one) => know(search, one, false))
 }
 
-/** Tries a set; false if it was tried before or cannot be of use. */
-async function attempt(search: Search, base: Base, target: Found, moves: readonly Move[], tools: Tools): Promise<boolean> {
-  const key = keyOf(moves)
-  if (search.seen.has(key) || search.cures.some((cure) => isClean(cure) && isPart(cure.moves, moves))) return false
-  if (search.seen.size >= tools.bounds.trials) {
-    search.isCut = true
-    return false
-  }
-  search.seen.add(key)
-  const trial = await tried(base, target, moves, tools)
-  if (!trial) return true
-  if (trial.isCured) search.cures.push({ moves, trial })
-  const obstacles = obstaclesOf(trial)
-  if (obstacles.length === 0) return true
-  const layer = search.layers[moves.length]
-  if (layer) layer.push(await openNode(search, trial, moves, obstacles, tools))
-  else search.isCut = true
-  return true
+/** Whether the obstacle arises by those moves alone that are offered for the finding itself. */
+async function isOfFirst({ base, target, tools }: Search, set: readonly Known[], { cause }: Found): Promise<boolean> {
+  const first = set.filter((one) => one.isFirst || one.move.counted)
+  if (first.length === set.length) return true
+  const played = await playSet(base, first.map((one) => one.move), tools, (some) => shortfalls(base, target, some))
+  if (!played) return false
+  const { left, caused } = compare(base, target, played.played)
+  return [...left, ...caused].some((one) => one.cause.key === cause.key)
 }
 
-/** All that has to go: what is left of the finding, and what the set causes. */
-const obstaclesOf = (trial: Trial): readonly Obstacle[] =>
-  [...(trial.isCured ? [] : trial.left), ...trial.caused].map((found) => ({ found, step: trial.edited.anchors[found.step - 1] ?? 0 }))
+/** Cohorts of a finding up to which moves on one of them are offered. */
+const mostCohorts = 3
 
-async function offered(played: Played, found: Found, scene: Scene, tools: Tools): Promise<readonly Move[]> {
+async function offered({ home, tools }: Search, played: Played, found: Found, scene: Scene, isFirst: boolean): Promise<readonly Move[]> {
   const users = usersOf(found)
-  const the: Case = { found, scene, users: users.length > tools.bounds.users ? [] : users, siblings: played.found }
-  const moves = await movesFor(the)
+  const the: Case = { found, scene, home, users: users.length > tools.bounds.users ? [] : users, siblings: played.found }
+  const moves = [...(await movesFor(the)), ...(isFirst ? await movesOnOne(the) : [])]
   return tools.allows ? moves.filter(tools.allows) : moves
 }
 
-async function tried(base: Base, target: Found, moves: readonly Move[], { judge, scenes }: Tools): Promise<Trial | undefined> {
-  const opened = new Map<number, Scene>()
-  for (const { step } of moves) opened.set(step, await scenes(step))
-  const plan = base.situation.project.plan ?? { title: '', file: '', steps: [], notices: [] }
-  const edits = editsOf(moves, opened, plan)
-  return edits === undefined || edits.length === 0 ? undefined : tryEdits(base, target, edits, judge)
+/** The moves on users once more, for each cohort by itself. */
+async function movesOnOne(the: Case): Promise<readonly Move[]> {
+  const cohorts = cohortsOf(the.scene, the.users)
+  if (cohorts.length < 2 || cohorts.length > mostCohorts) return []
+  const moves: Move[] = []
+  for (const users of cohorts) moves.push(...(await movesFor({ ...the, users })).filter((one) => isOnUsers(one, users)))
+  return moves
+}
+
+const isOnUsers = (one: Move, users: readonly number[]): boolean => {
+  const { users: touched } = touchedBy(one)
+  return touched.size > 0 && !one.counted && [...touched].every((ordinal) => users.includes(ordinal))
+}
+
+/** What is offered is minimal: parts that no growing set passed through are tried, too. */
+async function tryParts(search: Search): Promise<void> {
+  const { known } = search
+  for (const { moves } of minimal(search))
+    for (const part of properParts(moves.map((one) => known.get(one.id)!).sort((a, b) => a.number - b.number))) {
+      if (search.seen.has(keyOf(part))) continue
+      await tried(search, part)
+    }
+}
+
+/** Up to this size every part of a set is tried; of larger ones those that leave out one move. */
+const smallSet = 4
+
+/** Parts of a set, but itself and nothing; smaller ones first. */
+function properParts<T>(moves: readonly T[]): readonly (readonly T[])[] {
+  if (moves.length > smallSet) return moves.map((one) => moves.filter((other) => other !== one))
+  const parts = moves.reduce<readonly (readonly T[])[]>((some, one) => [...some, ...some.map((part) => [...part, one])], [[]])
+  return parts.filter((part) => part.length > 0 && part.length < moves.length).sort((a, b) => a.length - b.length)
 }
 
 const isClean = ({ trial }: Cure): boolean => trial.caused.length === 0
 
 const isPart = (less: readonly Move[], more: readonly Move[]): boolean =>
-  less.length < more.length && less.every((one) => more.includes(one))
+  less.length < more.length && less.every((one) => more.some(({ id }) => id === one.id))
 
 /** Clean sets of which no part is clean; sets at a price of which no part cures at all. */
-function minimal(cures: readonly Cure[]): readonly Cure[] {
+function minimal({ cures, curing }: Search): readonly Cure[] {
   return cures.filter((cure) => {
-    const rivals = isClean(cure) ? cures.filter(isClean) : cures
+    const rivals = isClean(cure) ? curing.filter(isClean) : curing
     return !rivals.some((other) => isPart(other.moves, cure.moves))
   })
 }

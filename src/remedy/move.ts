@@ -55,6 +55,15 @@ export interface Move {
   readonly deeds: readonly Deed[]
   /** What it asks of the administrator beside a call. */
   readonly asks: readonly Exclude<Remedy['safety'], 'safe'>[]
+  /** Only of moves on seats: how many units is settled when the set in which it stands is tried. */
+  readonly counted?: Counted
+}
+
+/** Units of a product, bought, or taken from these holders, the first ones first; so many of them have their account disabled. */
+export interface Counted {
+  readonly skuId: Guid
+  readonly holders: readonly number[] | undefined
+  readonly disabled: number
 }
 
 /** A move with its canonical id. */

@@ -1,12 +1,13 @@
 import type { Found } from '../explain/findings.js'
-import type { Edit, Finding } from '../model/report.js'
-import { editsOf } from './edit-plan.js'
-import type { Tools } from './enumerate.js'
+import type { Edit, Finding, RemedyForm } from '../model/report.js'
+import type { Tools } from './tools.js'
 import type { Move } from './move.js'
+import { many } from './form.js'
 import { movesFor } from './moves/index.js'
 import { priceOf, type Price } from './price.js'
-import { usersOf, type Scene } from './scene.js'
-import { playEdits, type Base, type PlayedEdits } from './trial.js'
+import { playSet, type PlayedSet } from './play-set.js'
+import { usersOf } from './scene.js'
+import type { Base, Played, PlayedEdits } from './trial.js'
 
 /** A set of moves that leaves the plan without any error, minimal and tried. */
 export interface WholeWay extends Price {
@@ -14,6 +15,8 @@ export interface WholeWay extends Price {
   readonly changes: readonly Edit[]
   /** Ids of the findings of the plan as it stands, all of which are gone. */
   readonly cures: readonly string[]
+  /** Where it stands for many of one form: for each of several findings one way out is chosen. Null: it stands for itself. */
+  readonly form: RemedyForm | null
 }
 
 /** How far the search for the whole plan goes. Counts, never a stopwatch. */
@@ -25,6 +28,8 @@ export interface WholeBounds {
 }
 
 export const usualWholeBounds: WholeBounds = { combinations: 60, repairs: 3 }
+
+type Way = PlayedSet
 
 type Named = readonly (readonly [Found, Finding])[]
 
@@ -44,12 +49,14 @@ export async function* wholeWays(
   { ranked, joint }: Ranked,
   tools: Tools,
   bounds: WholeBounds,
+  expand: boolean,
 ): AsyncGenerator<WholeWay> {
-  const targets = findings.filter(([found, { id }]) => isCounted(base, found) && (ranked.get(id)?.length ?? 0) > 0)
-  const lists = targets.map(([, { id }]) => ranked.get(id)!)
+  const counted = findings.filter(([found]) => isCounted(base, found)).map(([, { id }]) => id)
+  const lists = counted.map((id) => ranked.get(id) ?? []).filter((list) => list.length > 0)
   const seen = new Set<string>()
+  const forms: Form[] = []
   let number = 0
-  for (const moves of combinations(lists, joint, bounds.combinations)) {
+  for (const { moves, choice } of combinations(lists, joint, bounds.combinations, (one) => !forms.some((form) => isOf(form, one)))) {
     const way = await repaired(base, moves, tools, bounds)
     if (!way) continue
     const least = await leastOf(base, way.moves, tools)
@@ -57,51 +64,106 @@ export async function* wholeWays(
     if (seen.has(key)) continue
     seen.add(key)
     number += 1
-    const cures = findings.filter(([found]) => isCounted(base, found)).map(([, { id }]) => id)
-    yield { id: `all.r${number}`, cures, ...priceOf(base, least.played, least.moves) }
+    const form = expand || !choice || !isUnion(least, lists, choice) ? undefined : await formOf(base, lists, choice, tools)
+    if (form) forms.push(form)
+    yield { id: `all.r${number}`, cures: counted, ...priceOf(base, least.played, least.moves), form: form ? wordsOf(form, lists) : null }
   }
 }
+
+/** For each finding the ways out that do as well as the one that was chosen, all else being equal. */
+type Form = readonly (readonly number[])[]
+
+const isOf = (form: Form, choice: Choice): boolean => choice.every((at, index) => form[index]!.includes(at))
+
+/** Whether the set is what was chosen, nothing added and nothing left out. */
+const isUnion = ({ moves }: Way, lists: Lists, choice: Choice): boolean => {
+  const chosen = union(choice.map((at, index) => lists[index]![at]!))
+  return moves.length === chosen.length && moves.every(({ id }) => chosen.some((one) => one.id === id))
+}
+
+/** Each way out of the same kinds in place of the chosen one, tried; undefined: there are few. */
+async function formOf(base: Base, lists: Lists, choice: Choice, tools: Tools): Promise<Form | undefined> {
+  if (choice.reduce((count, at, index) => count * alikeOf(lists[index]!, at).length, 1) < many) return undefined
+  const form: number[][] = []
+  for (const [index, chosen] of choice.entries()) {
+    form.push([])
+    for (const at of alikeOf(lists[index]!, chosen)) if (at === chosen || (await isAWay(base, lists, choice.with(index, at), tools))) form[index]!.push(at)
+  }
+  return form.reduce((count, ways) => count * ways.length, 1) < many ? undefined : form
+}
+
+/** Ways out of the same kinds of moves. */
+function alikeOf(list: Lists[number], chosen: number): readonly number[] {
+  const kinds = (moves: readonly Move[]): string => moves.map(({ kind }) => kind).sort().join()
+  return list.flatMap((moves, at) => (kinds(moves) === kinds(list[chosen]!) ? [at] : []))
+}
+
+async function isAWay(base: Base, lists: Lists, choice: Choice, tools: Tools): Promise<boolean> {
+  const way = await playMoves(base, union(choice.map((at, index) => lists[index]![at]!)), tools)
+  return way !== undefined && errorsOf(base, way.played).length === 0
+}
+
+const wordsOf = (form: Form, lists: Lists): RemedyForm => ({
+  count: form.reduce((count, ways) => count * ways.length, 1),
+  dimensions: form.flatMap((ways, index) => (ways.length < 2 ? [] : [ways.map((at) => lists[index]![at]!.map(({ title }) => title).join('; '))])),
+})
 
 /** An error that counts: what the plan introduces; without a plan whatever there is. */
 export const isCounted = ({ situation }: Base, { severity, origin }: Found): boolean =>
   severity === 'error' && (situation.project.plan ? origin === 'introduced' : origin === 'existing')
 
-const errorsOf = (base: Base, played: PlayedEdits): readonly Found[] => [
-  ...played.refused,
-  ...played.found.filter((one) => isCounted(base, one) || (one.severity === 'error' && one.origin === 'introduced')),
-]
+const errorsOf = (base: Base, played: PlayedEdits): readonly Found[] => [...played.refused, ...standing(base, played)]
 
-const union = (sets: readonly (readonly Move[])[]): readonly Move[] => [...new Map(sets.flat().map((one) => [one.id, one])).values()]
+const standing = (base: Base, { found }: Played): readonly Found[] =>
+  found.filter((one) => isCounted(base, one) || (one.severity === 'error' && one.origin === 'introduced'))
+
+/** All moves of the sets, each once; units of one product are bought, or freed, at one place: the first. */
+function union(sets: readonly (readonly Move[])[]): readonly Move[] {
+  const moves = new Map<string, Move>()
+  for (const one of sets.flat()) {
+    const key = one.counted ? `${one.kind} ${one.counted.skuId}` : one.id
+    const other = moves.get(key)
+    if (!other || one.step < other.step) moves.set(key, one)
+  }
+  return [...moves.values()]
+}
+
+type Lists = readonly (readonly (readonly Move[])[])[]
+/** For each finding which of its ways out. */
+type Choice = readonly number[]
+
+interface Combination {
+  readonly moves: readonly Move[]
+  readonly choice?: Choice
+}
 
 /** Sets that serve several findings by themselves, then one set for each finding. */
-function* combinations(lists: readonly (readonly (readonly Move[])[])[], joint: readonly (readonly Move[])[], most: number): Iterable<readonly Move[]> {
-  yield* joint
-  for (const choice of bestFirst(lists, most)) yield union(choice.map((at, index) => lists[index]![at]!))
+function* combinations(lists: Lists, joint: readonly (readonly Move[])[], most: number, isOpen: (choice: Choice) => boolean): Iterable<Combination> {
+  for (const moves of joint) yield { moves }
+  for (const choice of bestFirst(lists, most, isOpen)) yield { moves: union(choice.map((at, index) => lists[index]![at]!)), choice }
 }
 
-/** Choices of one from each list, by the sum of their ranks: a heap would be faster, these are few. */
-function* bestFirst(lists: readonly (readonly unknown[])[], most: number): Iterable<readonly number[]> {
-  if (lists.length === 0) return
-  const queue: (readonly number[])[] = [lists.map(() => 0)]
-  const seen = new Set(queue.map((choice) => choice.join()))
-  for (let count = 0; count < most && queue.length > 0; count += 1) {
-    queue.sort((a, b) => sum(a) - sum(b) || (a.join() < b.join() ? -1 : 1))
-    const choice = queue.shift()!
-    yield choice
-    lists.forEach((list, index) => {
-      const next = choice.with(index, choice[index]! + 1)
-      if (next[index]! >= list.length || seen.has(next.join())) return
-      seen.add(next.join())
-      queue.push(next)
-    })
-  }
+/** Choices of one from each list, by the sum of their ranks, but for those that are known already. */
+function* bestFirst(lists: Lists, most: number, isOpen: (choice: Choice) => boolean): Iterable<Choice> {
+  let count = 0
+  for (let layer: readonly Choice[] = lists.length === 0 ? [] : [lists.map(() => 0)]; layer.length > 0; layer = oneWorse(layer, lists))
+    for (const choice of layer) {
+      if (!isOpen(choice)) continue
+      if (count >= most) return
+      count += 1
+      yield choice
+    }
 }
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
+/** Choices of one sum that are looked at. */
+const widest = 2_000
 
-interface Way {
-  readonly moves: readonly Move[]
-  readonly played: PlayedEdits
+/** The choices that are worse by one rank in one list; each once, in a stated order. */
+function oneWorse(layer: readonly Choice[], lists: Lists): readonly Choice[] {
+  const next = new Map<string, Choice>()
+  for (const choice of layer)
+    for (const [index, at] of choice.entries()) if (at + 1 < lists[index]!.length) next.set(choice.with(index, at + 1).join(), choice.with(index, at + 1))
+  return [...next].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, choice]) => choice).slice(0, widest)
 }
 
 /** The combination, with moves added for what is left or what it breaks, until no error is left. */
@@ -120,7 +182,7 @@ async function better(base: Base, way: Way, errors: readonly Found[], tools: Too
   const problem = errors[0]!
   const step = way.played.edited.anchors[problem.step - 1] ?? 0
   const scene = await tools.scenes(step)
-  const offers = await movesFor({ found: problem, scene, users: usersOf(problem), siblings: way.played.found })
+  const offers = await movesFor({ found: problem, scene, home: scene, users: usersOf(problem), siblings: way.played.found })
   let best: Way | undefined
   let fewest = errors.length
   for (const one of offers.filter((offer) => tools.allows?.(offer) ?? true)) {
@@ -142,11 +204,6 @@ async function leastOf(base: Base, moves: readonly Move[], tools: Tools): Promis
   return least
 }
 
-async function playMoves(base: Base, moves: readonly Move[], { judge, scenes }: Tools): Promise<Way | undefined> {
-  const opened = new Map<number, Scene>()
-  for (const { step } of moves) opened.set(step, await scenes(step))
-  const plan = base.situation.project.plan ?? { title: '', file: '', steps: [], notices: [] }
-  const edits = editsOf(moves, opened, plan)
-  return edits === undefined || edits.length === 0 ? undefined : { moves, played: await playEdits(base, edits, judge) }
-}
-
+/** The whole plan with these moves, as many units bought or freed as all of it needs. */
+const playMoves = (base: Base, moves: readonly Move[], tools: Tools): Promise<Way | undefined> =>
+  playSet(base, moves, tools, (played) => standing(base, played).map((found) => ({ found, kept: 0 })))

@@ -21,6 +21,7 @@ export function priced(base: Played, trial: Trial, moves: readonly Move[]): Reme
     leaves: trial.leaves,
     causes: trial.caused.map((one) => consequenceOf(base, trial, one)),
     alsoCures: [],
+    form: null,
     ...priceOf(base, trial, moves),
   }
 }

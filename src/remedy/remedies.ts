@@ -1,6 +1,8 @@
 import type { Found } from '../explain/findings.js'
 import type { Finding, Remedy } from '../model/report.js'
-import { enumerate, type Bounds, type Cure, type Tools } from './enumerate.js'
+import { enumerate, type Cure, type Enumeration, type Reached } from './enumerate.js'
+import type { Bounds, Tools } from './tools.js'
+import { formed, type Way } from './form.js'
 import type { Judge } from '../model/judge.js'
 import type { Move } from './move.js'
 import { allowedBy, type Narrowing } from './narrow.js'
@@ -12,62 +14,49 @@ import { curedBy, type Base } from './trial.js'
 
 export const usualBounds: Readonly<Record<'some' | 'all', Bounds>> = {
   some: { size: 1, trials: 20, users: 1_000, shown: 5 },
-  all: { size: 3, trials: 400, users: 10_000, shown: 30 },
+  all: { size: 8, trials: 400, users: 10_000, shown: 30 },
 }
 
 /**
- * Sets tried for a whole report, shared out among its findings: fewer where a trial costs more, which is counted by cohorts
- * and (for seats, which are given one by one) users.
+ * Sets tried for a whole report, shared out among its findings, of which most need few: fewer where a trial costs more, which is
+ * counted by cohorts and (for seats, which are given one by one) users.
  */
-const trialsInAll = { most: 1_500, least: 24 }
-const effort = 20_000
+const trialsInAll = { most: 6_000, least: 60 }
+const effort = 240_000
 const usersPerCohort = 50
 const trialsAtLeast = 3
 
 type Named = readonly (readonly [Found, Finding])[]
 
-/** What is looked for. */
-export interface Searching {
-  /** Ways out that are not wanted. */
-  readonly narrowing?: Narrowing
+export interface Wish {
+  /** What the administrator does not want: the search is made anew without it, and a remedy that is found with and without it keeps its id. */
+  readonly narrowing?: Narrowing | undefined
+  /** Every remedy by itself, however many are alike. */
+  readonly expand: boolean
   /** Findings whose ways out are wanted; without it all. */
-  readonly searches?: (finding: Finding) => boolean | Promise<boolean>
+  readonly searches?: ((finding: Finding) => boolean | Promise<boolean>) | undefined
 }
 
-/**
- * Findings with their ways out, each one tried. `narrowing` leaves out what the administrator does not want: the search is made
- * anew without it, and a remedy that is found with and without it keeps its id.
- */
-export async function withRemedies(
-  base: Base,
-  findings: Named,
-  judge: Judge,
-  bounds: Bounds,
-  { narrowing, searches = () => true }: Searching = {},
-): Promise<readonly Finding[]> {
+/** Findings with their ways out, each one tried. */
+export async function withRemedies(base: Base, findings: Named, judge: Judge, bounds: Bounds, wish: Wish): Promise<readonly Finding[]> {
+  const { searches = () => true } = wish
   const tools = toolsFor(base, findings, judge, bounds)
   const all: Finding[] = []
-  for (const [found, finding] of findings) all.push((await searches(finding)) ? await withOwn(base, found, finding, findings, tools, narrowing) : finding)
+  for (const [found, finding] of findings) all.push((await searches(finding)) ? await withOwn(base, found, finding, findings, tools, wish) : finding)
   return all
 }
 
+/** The same for each finding, whichever others are searched: what is found of it does not hang on them. */
 function toolsFor(base: Base, findings: Named, judge: Judge, bounds: Bounds): Tools {
-  const searched = findings.filter(([found]) => isSearched(found)).length
+  const searched = Math.max(1, findings.filter(([found]) => isSearched(found)).length)
   const { cohorts, users } = base.situation.project.tenant
-  const affordable = Math.floor(effort / (cohorts.length + users / usersPerCohort))
-  const inAll = Math.min(trialsInAll.most, Math.max(trialsInAll.least, affordable))
-  const trials = Math.min(bounds.trials, Math.max(trialsAtLeast, Math.floor(inAll / Math.max(1, searched))))
+  const affordable = Math.min(trialsInAll.most, Math.max(trialsInAll.least, Math.floor(effort / (cohorts.length + users / usersPerCohort))))
+  const trials = Math.min(bounds.trials, Math.max(trialsAtLeast, Math.floor(affordable / searched)))
   return { judge, scenes: scenesOf(base.situation.project, judge, base.checkpointBefore), bounds: { ...bounds, trials } }
 }
 
 /** Ways out for all errors of the plan at once, best first, made as they are asked for. */
-export async function* wholePlanWays(
-  base: Base,
-  findings: Named,
-  judge: Judge,
-  bounds: Bounds,
-  narrowing?: Narrowing,
-): AsyncGenerator<WholeWay> {
+export async function* wholePlanWays(base: Base, findings: Named, judge: Judge, bounds: Bounds, { narrowing, expand }: Wish): AsyncGenerator<WholeWay> {
   const all = toolsFor(base, findings, judge, bounds)
   const tools = narrowing ? { ...all, allows: allowedBy(narrowing, base.situation) } : all
   const ranked = new Map<string, readonly (readonly Move[])[]>()
@@ -78,54 +67,63 @@ export async function* wholePlanWays(
     ranked.set(id, ways.filter(({ remedy }) => remedy.minimal).map(({ moves }) => moves))
     joint.push(...ways.filter(({ remedy }) => !remedy.minimal).map(({ moves }) => moves))
   }
-  for await (const way of wholeWays(base, findings, { ranked, joint }, tools, usualWholeBounds))
+  for await (const way of wholeWays(base, findings, { ranked, joint }, tools, usualWholeBounds, expand))
     if (way.changes.length <= (narrowing?.maxChanges ?? Infinity)) yield way
 }
 
 const isSearched = (found: Found): boolean => found.origin !== 'resolved' && found.severity !== 'info'
 
-async function withOwn(
-  base: Base,
-  found: Found,
-  finding: Finding,
-  all: Named,
-  tools: Tools,
-  narrowing: Narrowing | undefined,
-): Promise<Finding> {
+async function withOwn(base: Base, found: Found, finding: Finding, all: Named, tools: Tools, { narrowing, expand }: Wish): Promise<Finding> {
   if (!isSearched(found)) return { ...finding, remediesComplete: true }
   const others = all.filter(([, other]) => other.id !== finding.id)
   const whole = await waysOut(base, found, finding.id, others, tools, new Map())
-  if (!narrowing) return { ...finding, ...shown(whole, tools.bounds) }
+  if (!narrowing) return { ...finding, ...shown(whole, tools.bounds, expand) }
   const ids = new Map(whole.ways.map(({ key, remedy }) => [key, remedy.id]))
   const narrowed: Tools = { ...tools, allows: allowedBy(narrowing, base.situation) }
-  const { ways, isComplete } = await waysOut(base, found, finding.id, others, narrowed, ids)
-  const few = ways.filter(({ remedy }) => remedy.changes.length <= (narrowing.maxChanges ?? Infinity))
-  return { ...finding, ...shown({ ways: few, isComplete }, tools.bounds) }
+  const anew = await waysOut(base, found, finding.id, others, narrowed, ids)
+  const few = anew.ways.filter(({ remedy }) => remedy.changes.length <= (narrowing.maxChanges ?? Infinity))
+  return { ...finding, ...shown({ ...anew, ways: few }, tools.bounds, expand) }
 }
 
-interface WaysOut {
-  readonly ways: readonly { readonly key: string; readonly moves: readonly Move[]; readonly remedy: Remedy }[]
-  readonly isComplete: boolean
+interface WaysOut extends Pick<Enumeration, 'reached'> {
+  readonly ways: readonly Way[]
 }
 
 /** All ways out, ranked, with ids: those known already keep theirs, new ones go on counting. */
 async function waysOut(base: Base, found: Found, id: string, others: Named, tools: Tools, known: ReadonlyMap<string, string>): Promise<WaysOut> {
-  const { cures, isComplete } = await enumerate(base, found, tools)
+  const { cures, reached } = await enumerate(base, found, tools)
   const order = ranked(base.situation.project.settings.ranking)
   const ways = cures
     .map((cure) => ({ key: keyOf(cure), moves: cure.moves, remedy: remedyOf(base, cure, cures, others) }))
     .sort((a, b) => order(a.remedy, b.remedy))
   let next = known.size
   const numbered = ways.map((way) => ({ ...way, remedy: { ...way.remedy, id: known.get(way.key) ?? `${id}.r${(next += 1)}` } }))
-  return { ways: numbered, isComplete }
+  return { ways: numbered, reached }
 }
 
 const keyOf = ({ moves }: Cure): string => moves.map((one) => one.id).sort().join('\n')
 
-const shown = ({ ways, isComplete }: WaysOut, bounds: Bounds): Pick<Finding, 'remedies' | 'remediesComplete'> => ({
-  remedies: ways.slice(0, bounds.shown).map(({ remedy }) => remedy),
-  remediesComplete: isComplete && ways.length <= bounds.shown,
-})
+/** What is shown of the ways out, many of one form as one; and where more may be. */
+function shown({ ways, reached }: WaysOut, bounds: Bounds, expand: boolean): Pick<Finding, 'remedies' | 'remediesComplete' | 'remediesCut'> {
+  const remedies = expand ? ways.map(({ remedy }) => remedy) : formed(ways)
+  const most = expand ? remedies.length : bounds.shown
+  const hidden = remedies.length - most
+  const cuts = [...[...reached].map((bound) => cutWords(bound, bounds)), ...(hidden > 0 ? [`${hidden} more are not shown`] : [])]
+  return { remedies: remedies.slice(0, most), remediesComplete: cuts.length === 0, remediesCut: cuts.length === 0 ? null : cuts.join('; ') }
+}
+
+function cutWords(reached: Reached, { size, trials, users }: Bounds): string {
+  switch (reached) {
+    case 'size':
+      return size === 1 ? 'only single moves were tried' : `sets of more than ${size} moves were not tried`
+    case 'trials':
+      return `${trials} sets were tried, and no more`
+    case 'users':
+      return `of a finding of more than ${users} users, moves on users were not tried`
+    default:
+      return reached satisfies never
+  }
+}
 
 function remedyOf(base: Base, { moves, trial }: Cure, all: readonly Cure[], others: Named): Remedy {
   const alsoCures = others.filter(([found]) => curedBy(base, trial, found)).map(([, { id }]) => id)

@@ -71,6 +71,14 @@ export function usersOf(found: Found): readonly number[] {
   return [...new Set([...members, ...found.users])].sort((a, b) => a - b)
 }
 
+/** The users cohort by cohort, as the scene tells them apart; each ascending, the first users first. */
+export function cohortsOf({ trace }: Scene, users: readonly number[]): readonly (readonly number[])[] {
+  const owner = ownersIn(trace)
+  const cohorts = new Map<number | undefined, number[]>()
+  for (const ordinal of users) cohorts.set(owner[ordinal], [...(cohorts.get(owner[ordinal]) ?? []), ordinal])
+  return [...cohorts.values()]
+}
+
 /** What a source asks for on behalf of these users: the group's licences, or the direct ones that any of them has. */
 export function licenseOf(scene: Scene, source: Source, skuId: Guid, users: readonly number[]): License | undefined {
   if (source !== null) return scene.groups.get(source)?.assignedLicenses?.find((license) => license.skuId === skuId)

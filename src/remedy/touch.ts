@@ -26,46 +26,43 @@ export function scopeOf(found: Found, scene: Scene): Scope {
   }
 }
 
-/** What changes the course of steps may change anything; there are few of them. */
-const isOrder = ({ kind }: Move): boolean => kind === 'reorder' || kind === 'oneCall' || kind === 'changeCall'
-
-/** Whether a move can change anything that a finding rests on. */
-export function bearsOn(move: Move, { users, groups, seats, givers }: Scope): boolean {
-  if (isOrder(move)) return true
-  const touched = touches(move)
-  return some(touched.users, users) || some(touched.groups, groups) || some(touched.skus, seats) || some(touched.groups, givers)
-}
-
-const some = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean => {
-  for (const one of a) if (b.has(one)) return true
-  return false
-}
-
-interface Touched {
+/** What a move changes. */
+export interface Touched {
+  /** The step's own call as a whole, which may change anything. */
+  readonly isCall: boolean
   readonly users: ReadonlySet<number>
   readonly groups: ReadonlySet<Guid>
   readonly skus: ReadonlySet<Guid>
 }
 
-function touches({ deeds }: Move): Touched {
-  return {
-    users: new Set(deeds.flatMap(usersIn)),
-    groups: new Set(deeds.flatMap(groupsIn)),
-    skus: new Set(deeds.flatMap(skusIn)),
-  }
+export const touchedBy = ({ kind, deeds }: Move): Touched => ({
+  isCall: kind === 'changeCall',
+  users: new Set(deeds.flatMap(usersIn)),
+  groups: new Set(deeds.flatMap(groupsIn)),
+  skus: new Set(deeds.flatMap(skusIn)),
+})
+
+/** Whether what is touched can change anything that a finding rests on. */
+export const bearsOn = (touched: Touched, { users, groups, seats, givers }: Scope): boolean =>
+  touched.isCall || some(touched.users, users) || some(touched.groups, groups) || some(touched.skus, seats) || some(touched.groups, givers)
+
+const some = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean => {
+  if (b.size < a.size) return some(b, a)
+  for (const one of a) if (b.has(one)) return true
+  return false
 }
 
-function usersIn(deed: Deed): readonly number[] {
+export function usersIn(deed: Deed): readonly number[] {
   if ('users' in deed) return deed.users
   return 'target' in deed && 'users' in deed.target ? deed.target.users : []
 }
 
-function groupsIn(deed: Deed): readonly Guid[] {
+export function groupsIn(deed: Deed): readonly Guid[] {
   if ('group' in deed) return [deed.group]
   return 'target' in deed && 'group' in deed.target ? [deed.target.group] : []
 }
 
-function skusIn(deed: Deed): readonly Guid[] {
+export function skusIn(deed: Deed): readonly Guid[] {
   if ('license' in deed) return [deed.license.skuId]
   return 'skuId' in deed ? [deed.skuId] : []
 }

@@ -54,9 +54,8 @@ export async function playEdits(base: Base, edits: readonly PlanEdit[], judge: J
   return { ...played, edited, edits, refused: refusedEdits(base, played, edited) }
 }
 
-/** Plays the plan with these edits and compares. */
-export async function tryEdits(base: Base, target: Found, edits: readonly PlanEdit[], judge: Judge): Promise<Trial> {
-  const played = await playEdits(base, edits, judge)
+/** Compares a plan that was played with the one as it stands. */
+export function compare(base: Base, target: Found, played: PlayedEdits): Trial {
   const { refused } = played
   const remaining = played.found.filter((one) => isLeft(base, target, one))
   const leaves = leftOver(target, remaining)
@@ -69,6 +68,18 @@ export async function tryEdits(base: Base, target: Found, edits: readonly PlanEd
     caused: played.found.filter((one) => isCaused(base, one) && !remaining.includes(one)),
   }
 }
+
+/** Plays the plan with these edits and compares. */
+export const tryEdits = async (base: Base, target: Found, edits: readonly PlanEdit[], judge: Judge): Promise<Trial> =>
+  compare(base, target, await playEdits(base, edits, judge))
+
+/** What stands in the way of a plan that was played: what is left of the target, and what is caused. */
+export const inTheWay = (base: Played, target: Found, { found }: Played): readonly Found[] =>
+  found.filter((one) => isLeft(base, target, one) || isCaused(base, one))
+
+/** The same, for what is short: what is left may keep nobody, what was there before as many as it had. */
+export const shortfalls = (base: Played, target: Found, played: Played): readonly { readonly found: Found; readonly kept: number }[] =>
+  inTheWay(base, target, played).map((found) => ({ found, kept: isLeft(base, target, found) ? 0 : (counterpart(base, found)?.count.max ?? 0) }))
 
 /** The same rule and code about the same products, at any step, by any path: moving a finding does not cure it. */
 function isSame({ cause, origin, skus }: Found, target: Found): boolean {

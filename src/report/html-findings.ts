@@ -5,7 +5,7 @@ import { html, names } from './html-text.js'
 import { uncolored } from './paint.js'
 import type { RenderOptions } from './reporter.js'
 import { isWebAddress } from './sarif-rules.js'
-import { causeOf, priceOf, verdictOf } from './text-remedies.js'
+import { causeOf, cutWords, formWords, priceOf, verdictOf } from './text-remedies.js'
 import { howMany } from './who.js'
 
 const fewNames = 5
@@ -55,18 +55,18 @@ function ruleOf({ rule }: Finding): readonly string[] {
   return [`<code>${html(`${rule.file}:${rule.line}:${rule.column}`)}</code>${source}`]
 }
 
-function waysOut({ remedies, remediesComplete }: Finding, report: Report, { expand }: RenderOptions): string {
+function waysOut({ remedies, remediesComplete, remediesCut }: Finding, report: Report, { expand }: RenderOptions): string {
   if (remedies.length === 0) return remediesComplete ? '<p class="soft">No way out among the moves that seatplan knows.</p>\n' : ''
   const shown = expand ? remedies : remedies.slice(0, manyWays)
   const clean = remedies.filter(remedy => remedy.clean).length
   const more = remedies.length - shown.length
-  const notes = [more > 0 && `${counted(more, 'more way')} out: the JSON report has all.`, !remediesComplete && 'There may be further ways out: not everything was tried.'].filter(Boolean)
+  const notes = [more > 0 && `${counted(more, 'more way')} out: the JSON report has all.`, remediesCut !== null && html(cutWords(remediesCut))].filter(Boolean)
   const head = `<details><summary>${counted(remedies.length, 'way')} out, ${clean === 0 ? 'none' : digits(clean)} clean</summary>`
   return `${head}<ol>${shown.map(remedy => wayOut(remedy, report)).join('')}</ol>${notes.map(note => `<p class="soft">${note}</p>`).join('')}</details>\n`
 }
 
 function wayOut(remedy: Remedy, report: Report): string {
-  const notes = [priceOf(remedy, false), ...remedy.causes.map(causeOf)].filter(note => note !== '')
+  const notes = [...formWords(remedy), priceOf(remedy, false), ...remedy.causes.map(causeOf)].filter(note => note !== '')
   const verdict = `<span class="${remedy.clean ? 'clean' : 'soft'}">${html(verdictOf(remedy, report, uncolored))}</span>`
   return `<li>${html(remedy.title)} <span class="id">${html(remedy.id)}</span><br>${verdict}${notes.map(note => `<br><span class="soft">${html(note)}</span>`).join('')}</li>`
 }

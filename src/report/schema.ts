@@ -86,6 +86,10 @@ const remedy = object<Remedy>('A way out: an edited plan that was played', {
     per: key('What the prices are for.', text),
   }))),
   alsoCures: key('Ids of other findings that go with it.', list(text)),
+  form: key('Where it stands for many that differ only in which move of each list they make; null: for itself. `--expand` lists each.', orNull(object<NonNullable<Remedy['form']>>('Many of one form', {
+    count: key('How many there are.', count),
+    dimensions: key('The lists, of titles: one of each is chosen.', list(list(text))),
+  }))),
 })
 
 const finding = object<Finding>('A finding: one cause', {
@@ -126,6 +130,7 @@ const finding = object<Finding>('A finding: one cause', {
   }))),
   remedies: key('The ways out.', list(named('remedy'))),
   remediesComplete: key('No further minimal remedy exists within the moves that seatplan knows.', flag),
+  remediesCut: key('Where the search ended before everything was tried, in words; null: it is complete, or nothing was searched.', orNull(text)),
 })
 
 const impact = object<Impact>('Users whose service plans change', {

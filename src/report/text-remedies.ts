@@ -16,12 +16,12 @@ const safetyWords = {
 } as const satisfies Readonly<Record<Remedy['safety'], string>>
 
 /** The ways out of a finding, numbered; the first few of them unless everything was asked for. */
-export function wayOutLines({ id, remedies, remediesComplete }: Finding, report: Report, paint: Paint, options: RenderOptions): readonly string[] {
+export function wayOutLines({ id, remedies, remediesComplete, remediesCut }: Finding, report: Report, paint: Paint, options: RenderOptions): readonly string[] {
   const shown = options.expand ? remedies : remedies.slice(0, fewWays)
   const hidden = remedies.length - shown.length
   const more = hidden === 0 ? [] : [`${counted(hidden, 'more way')} out: ${['seatplan remedies', report.plan?.file, '--finding', id].filter(Boolean).join(' ')}`]
-  const unsearched = remedies.length === 0 || remediesComplete ? [] : ['There may be further ways out: not everything was tried.']
-  if (shown.length === 0) return remediesComplete ? ['    ways out none among the moves that seatplan knows'] : []
+  const unsearched = remediesCut === null ? [] : [cutWords(remediesCut)]
+  if (shown.length === 0) return remediesComplete ? ['    ways out none among the moves that seatplan knows'] : remediesCut === null ? [] : [`    ways out none was found: ${remediesCut}`]
   return [
     '    ways out',
     ...shown.flatMap((remedy, at) => oneRemedy(remedy, at + 1, report, paint, options)),
@@ -32,11 +32,21 @@ export function wayOutLines({ id, remedies, remediesComplete }: Finding, report:
 function oneRemedy(remedy: Remedy, number: number, report: Report, paint: Paint, { width, expand }: RenderOptions): readonly string[] {
   const first = `    ${String(number).padStart(3)}. `
   const indent = ' '.repeat(first.length)
-  const notes = [verdictOf(remedy, report, paint), priceOf(remedy, expand), ...remedy.causes.map(cause => paint.yellow(causeOf(cause)))]
+  const notes = [...formWords(remedy), verdictOf(remedy, report, paint), priceOf(remedy, expand), ...remedy.causes.map(cause => paint.yellow(causeOf(cause)))]
   return [
     ...wrapped(`${remedy.title} ${paint.dim(`(${remedy.id})`)}`, width, first),
     ...notes.filter(note => note !== '').flatMap(note => wrapped(note, width, indent)),
   ]
+}
+
+/** Where the search ended. */
+export const cutWords = (cut: string): string => `There may be further ways out: ${cut}.`
+
+/** How many it stands for, and what there is to choose from. */
+export function formWords({ form }: Pick<Remedy, 'form'>): readonly string[] {
+  if (form === null) return []
+  const lists = form.dimensions.map(titles => titles.join(' | '))
+  return [`one of ${digits(form.count)} of this form (--expand lists them), which choose one of each:`, ...lists.map(titles => `- ${titles}`)]
 }
 
 /** `clean, safe, before step 1` */

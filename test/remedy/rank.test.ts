@@ -3,7 +3,7 @@ import { tiers, type Tier } from '../../src/model/settings.js'
 import type { Remedy } from '../../src/model/report.js'
 import { ranked } from '../../src/remedy/rank.js'
 
-const usual: Remedy = { id: '', title: '', clean: true, minimal: true, changes: [], cures: 1, leaves: 0, causes: [], affects: { users: 1, groups: 0, calls: 1 }, seats: {}, losesPlans: [], safety: 'safe', money: null, alsoCures: [] }
+const usual: Remedy = { id: '', title: '', clean: true, minimal: true, changes: [], cures: 1, leaves: 0, causes: [], affects: { users: 1, groups: 0, calls: 1 }, seats: {}, losesPlans: [], safety: 'safe', money: null, alsoCures: [], form: null }
 const cause = { ruleId: 'a', error: null, scope: 'user', group: null, skus: [], users: { count: 3, min: 3, max: 3 }, new: true } as const
 
 const remedies: readonly Remedy[] = [

@@ -18,7 +18,7 @@ const hostile = { id: id('bad'), displayName: '\u202eselaS\u001b[2J\nf9  error' 
 export const remedy = (over: Partial<Remedy>): Remedy => ({
   id: 'f1.r1', title: 'Switch off SHAREPOINTENTERPRISE of ENTERPRISEPACK for group Sales', clean: true, minimal: true,
   changes: [{ at: 'instead', step: 1, change: { op: 'assignLicense', to: { group: sales.id }, addLicenses: [{ skuId: e3.skuId, disabledPlans: [sharepoint2.servicePlanId] }], removeLicenses: [] } }],
-  cures: 312, leaves: 0, causes: [], affects: { users: 312, groups: 1, calls: 1 }, seats: {}, losesPlans: [], safety: 'safe', money: null, alsoCures: [], ...over,
+  cures: 312, leaves: 0, causes: [], affects: { users: 312, groups: 1, calls: 1 }, seats: {}, losesPlans: [], safety: 'safe', money: null, alsoCures: [], form: null, ...over,
 })
 
 const stranded: Consequence = {
@@ -51,7 +51,7 @@ export const finding = (over: Partial<Finding>): Finding => ({
       affects: { users: 312, groups: 0, calls: 312 }, seats: { STANDARDPACK: -312, ENTERPRISEPACK: 0 }, losesPlans: ['YAMMER_ENTERPRISE', 'BPOS_S_TODO_1'], safety: 'needs-decision',
     }),
   ],
-  remediesComplete: false,
+  remediesComplete: false, remediesCut: '1000 sets were tried, and no more',
   ...over,
 })
 
@@ -62,7 +62,7 @@ export const findings: readonly Finding[] = [
     users: { count: 0, min: 0, max: 0, determined: true, sample: [] }, group: hostile, skus: [e1], servicePlans: [], evidence: {}, rule: null,
     because: ['Step 3 deletes group \u202eselaS\u001b[2J\nf9  error, which has STANDARDPACK.', 'The service deletes a group only when it has no licences.'],
     remedies: [remedy({ id: 'f1.r1', title: 'Take STANDARDPACK off the group first', changes: [{ at: 'before', step: 3, change: { op: 'assignLicense' } }], cures: 0, affects: { users: 2, groups: 1, calls: 1 } })],
-    remediesComplete: true,
+    remediesComplete: true, remediesCut: null,
   }),
   finding({ id: 'f2', fingerprint: 'aa02', skus: [e3, e1], remedies: finding({}).remedies.map((one, at) => ({ ...one, id: `f2.r${at + 1}` })) }),
   finding({
@@ -75,24 +75,24 @@ export const findings: readonly Finding[] = [
       remedy({ id: 'f3.r1', title: 'Buy 15 units of ENTERPRISEPACK', changes: [{ at: 'before', step: 1, change: { op: 'changeUnits', sku: e3.skuId, add: 15 } }], cures: 15, affects: { users: 0, groups: 0, calls: 1 }, seats: { ENTERPRISEPACK: 15 }, safety: 'needs-purchase' }),
       ...[2, 3, 4, 5, 6, 7].map(n => remedy({ id: `f3.r${n}`, title: `Free ${n} units of disabled accounts`, minimal: n !== 3, cures: 15 - n, leaves: n, clean: false, changes: [{ at: 'after', step: 0, change: { op: 'changeUnits' } }, { at: 'instead', step: 2, change: null }] })),
     ],
-    remediesComplete: true,
+    remediesComplete: true, remediesCut: null,
   }),
   finding({
     id: 'f4', fingerprint: 'aa04', ruleId: 'project-needs-sharepoint', kind: 'prerequisite', error: 'DependencyViolation', transient: true, lastStep: 1, step: 1,
     users: { count: 1, min: 1, max: 1, determined: true, sample: ['\u202eevil@contoso.com'] }, group: abroad, skus: [project], servicePlans: [projectPlan, sharepoint2],
     because: ['Step 1 takes away SHAREPOINTENTERPRISE, and PROJECT_PROFESSIONAL stays.'],
     evidence: { direction: 'remove', dependent: projectPlan.servicePlanId, unmet: [[sharepoint2.servicePlanId]], holdings: [{ planId: projectPlan.servicePlanId, skuId: project.skuId, assignedByGroup: abroad.id }] },
-    remedies: [], remediesComplete: true,
+    remedies: [], remediesComplete: true, remediesCut: null,
   }),
   finding({
     id: 'f5', fingerprint: 'aa05', ruleId: null, kind: 'service', severity: 'error', error: 'SomethingNew', origin: 'existing', step: 0, group: null, skus: [e1], servicePlans: [], rule: null,
-    users: { count: 2, min: 2, max: 2, determined: true, sample: ['eve@contoso.com', '名前@contoso.com'] }, because: ['The snapshot records SomethingNew for STANDARDPACK, and no loaded rule explains it.'], evidence: { recorded: 'SomethingNew' }, remedies: [], remediesComplete: true,
+    users: { count: 2, min: 2, max: 2, determined: true, sample: ['eve@contoso.com', '名前@contoso.com'] }, because: ['The snapshot records SomethingNew for STANDARDPACK, and no loaded rule explains it.'], evidence: { recorded: 'SomethingNew' }, remedies: [], remediesComplete: true, remediesCut: null,
   }),
   finding({
     id: 'f6', fingerprint: 'aa06', ruleId: 'direct-needs-location', kind: 'usage-location', error: 'ProhibitedInUsageLocationViolation', origin: 'existing', step: 0,
     users: { count: 1200000, min: 1200000, max: 1200000, determined: true, sample: ['fay@contoso.com'] }, servicePlans: [], because: ['They have no usage location.'],
     evidence: { usageLocation: null, inherited: false, planId: null },
-    waived: { reason: 'HR fills the locations in until the new year', expires: '2026-12-31', owner: 'hr@contoso.com', ticket: null, file: 'waivers.yaml', line: 4, column: 5 }, remedies: [], remediesComplete: true,
+    waived: { reason: 'HR fills the locations in until the new year', expires: '2026-12-31', owner: 'hr@contoso.com', ticket: null, file: 'waivers.yaml', line: 4, column: 5 }, remedies: [], remediesComplete: true, remediesCut: null,
   }),
   finding({
     id: 'f7', fingerprint: 'aa07', ruleId: 'one-holder-per-address', kind: 'unique-proxy', error: 'UniquenessViolation', origin: 'resolved', step: 0, lastStep: 1, users: { count: 1, min: 1, max: 1, determined: true, sample: ['gil@contoso.com'] },
@@ -102,12 +102,12 @@ export const findings: readonly Finding[] = [
     id: 'f8', fingerprint: 'aa08', ruleId: 'guests-hold-no-e5', kind: 'condition', severity: 'warning', error: null, step: 2, group: null, servicePlans: [],
     users: { count: 3, min: 3, max: 3, determined: true, sample: ['x@partner.com', 'y@partner.com', 'z@partner.com'] }, because: ['They are guests and hold ENTERPRISEPACK.'],
     evidence: { facts: { userType: 'Guest', products: [e3.skuId] } }, rule: { file: 'rules/house.yaml', line: 1, column: 3, source: null, reason: 'The house says so.' },
-    assumptions: ['A-MEMBERS-INFERRED'], remedies: [], remediesComplete: true,
+    assumptions: ['A-MEMBERS-INFERRED'], remedies: [], remediesComplete: true, remediesCut: null,
   }),
   finding({
     id: 'f9', fingerprint: 'aa09', ruleId: 'keep-ten-free', kind: 'seats', severity: 'info', error: null, scope: 'sku', group: null, step: 1, servicePlans: [],
     users: { count: 0, min: 0, max: 0, determined: true, sample: [] }, because: ['10 units of ENTERPRISEPACK are to be kept free, and none is.'],
-    evidence: { skuId: e3.skuId, enabled: 25, warning: 5, consumed: 30, wanted: 0, short: 10 }, remedies: [], remediesComplete: true,
+    evidence: { skuId: e3.skuId, enabled: 25, warning: 5, consumed: 30, wanted: 0, short: 10 }, remedies: [], remediesComplete: true, remediesCut: null,
   }),
 ]
 

@@ -101,7 +101,8 @@ test('seats in the grace period are shown both ways, whichever way they were cou
 test('without a way out the reader is told so, unless none was looked for', () => {
   const told = 'ways out none among the moves that seatplan knows'
   expect(text({ ...clean, findings: [finding({ remedies: [], remediesComplete: true })] })).toContain(told)
-  expect(text({ ...clean, findings: [finding({ remedies: [], remediesComplete: false })] })).not.toContain('ways out')
+  expect(text({ ...clean, findings: [finding({ remedies: [], remediesComplete: false, remediesCut: null })] })).not.toContain('ways out')
+  expect(text({ ...clean, findings: [finding({ remedies: [], remediesComplete: false, remediesCut: '400 sets were tried, and no more' })] })).toContain('none was found: 400 sets were tried, and no more')
 })
 
 test('colour changes nothing but the colour', () => {

@@ -1,23 +1,20 @@
 import type { Case } from '../case.js'
-import { countOf, list } from '../../explain/situation.js'
+import { countOf, list, type Situation } from '../../explain/situation.js'
 import type { Guid } from '../../model/catalog.js'
-import { move, type Move } from '../move.js'
+import { move, type Counted, type Move } from '../move.js'
 import type { UserState } from '../../model/tenant.js'
 import { enabledPlans } from '../../simulate/paths.js'
 import { plansOfCatalog } from '../../simulate/world.js'
 import { currentLicenses } from '../close.js'
-import { leaveGroup, namesOf, removeLicense } from '../offer.js'
+import { leaveGroup, removeLicense } from '../offer.js'
 
 const shownNames = 5
 
-/** Ways out of a shortage: buy units, or take them from accounts that are switched off. */
+/** Ways out of a shortage: buy units, take them from those who can spare them, or do without the product. */
 export async function seatMoves(the: Case): Promise<readonly Move[]> {
-  const { cause, count: users } = the.found
+  const { cause } = the.found
   if (cause.evidence.kind !== 'seats' || cause.skuId === null) return []
-  const { enabled, warning, consumed, short } = cause.evidence
-  const units = the.scene.situation.project.settings.seats === 'strict' ? enabled : enabled + warning
-  const count = cause.scope === 'sku' ? short : users.max + Math.max(0, consumed - units)
-  return [buy(the, cause.skuId, count), ...free(the, cause.skuId, count), ...doWithout(the, cause.skuId)]
+  return [buy(the, cause.skuId), ...free(the, cause.skuId), ...doWithout(the, cause.skuId)]
 }
 
 /** The product out of a path that gives others as well; the users out of the group, where it is known who goes without. */
@@ -29,52 +26,40 @@ function doWithout(the: Case, skuId: Guid): readonly Move[] {
   return [...without, ...(source !== null && count.determined ? leaveGroup(the, source) : [])]
 }
 
-const buy = (the: Case, skuId: Guid, count: number): Move =>
+/** As many units as the rest of the set leaves short, bought where the way out begins. */
+const buy = ({ home }: Case, skuId: Guid): Move =>
   move({
     kind: 'buySeats',
-    title: `buy ${countOf(count, 'unit')} of ${namesOf(the).product(skuId)}`,
-    step: the.scene.step,
-    deeds: [{ type: 'buy', skuId, count }],
+    title: `buy units of ${home.situation.names.product(skuId)}`,
+    step: home.step,
+    deeds: [{ type: 'buy', skuId, count: 1 }],
     asks: ['needs-purchase'],
+    counted: { skuId, holders: undefined, disabled: 0 },
   })
 
-interface Candidates {
-  readonly who: string
-  readonly holders: readonly number[]
-}
-
-/** Who could give a unit back, in this order: disabled accounts, then users who hold the same plans by another product; each by id. */
-function free(the: Case, skuId: Guid, count: number): readonly Move[] {
-  const disabled = { who: 'held by disabled accounts', holders: holdersOf(the, skuId, (state) => !state.accountEnabled) }
-  const contained = { who: 'of users who have all of it by another product', holders: holdersOf(the, skuId, (state) => isContained(the, state, skuId)) }
-  const both = [...new Set([...disabled.holders, ...contained.holders])]
-  const all = { who: 'held by disabled accounts or by users who have all of it by another product', holders: both }
-  const pools = disabled.holders.length < count && both.length > disabled.holders.length ? [disabled, contained, all] : [disabled, contained]
-  return pools.flatMap((pool) => freeFrom(the, skuId, count, pool))
-}
-
-function freeFrom(the: Case, skuId: Guid, count: number, pool: Candidates): readonly Move[] {
-  const holders = pool.holders.slice(0, count).sort((a, b) => a - b)
+/** As many units as are short, from who could give one back in this order: disabled accounts, then users who hold the same plans by another product; each by id. */
+function free(the: Case, skuId: Guid): readonly Move[] {
+  const disabled = holdersOf(the, skuId, (state) => !state.accountEnabled)
+  const contained = holdersOf(the, skuId, (state) => state.accountEnabled && isContained(the, state, skuId))
+  const holders = [...disabled, ...contained]
   if (holders.length === 0) return []
-  const { situation } = the.scene
-  const names = holders.slice(0, shownNames).map((ordinal) => situation.person(ordinal).userPrincipalName)
-  const more = holders.length > names.length ? [`${holders.length - names.length} more`] : []
   return [
     move({
       kind: 'freeSeats',
-      title: `free ${countOf(holders.length, 'unit')} of ${namesOf(the).product(skuId)} ${pool.who} (${list([...names, ...more])})`,
-      step: the.scene.step,
-      deeds: [{ type: 'remove', target: { users: holders }, skuId }],
+      title: `free units of ${the.home.situation.names.product(skuId)}`,
+      step: the.home.step,
+      deeds: [{ type: 'remove', target: { users: holders.toSorted((a, b) => a - b) }, skuId }],
       asks: ['needs-decision'],
+      counted: { skuId, holders, disabled: disabled.length },
     }),
   ]
 }
 
 /** Users who hold the product directly, by no other path, and of whom this is true; ascending by id. */
-function holdersOf({ scene, users }: Case, skuId: Guid, isGiver: (state: UserState) => boolean): readonly number[] {
+function holdersOf({ home, users }: Case, skuId: Guid, isGiver: (state: UserState) => boolean): readonly number[] {
   const waiting = new Set(users)
   const holders: number[] = []
-  for (const { after, members } of scene.trace.cohorts) {
+  for (const { after, members } of home.trace.cohorts) {
     const paths = (after?.paths ?? []).filter((path) => path.effective.some((license) => license.skuId === skuId))
     if (paths.length !== 1 || paths[0]!.source !== null || !isGiver(after!)) continue
     for (const ordinal of members) if (!waiting.has(ordinal)) holders.push(ordinal)
@@ -83,10 +68,34 @@ function holdersOf({ scene, users }: Case, skuId: Guid, isGiver: (state: UserSta
 }
 
 /** Whether every plan that the user has by the product is on by another one. */
-function isContained({ scene }: Case, state: UserState, skuId: Guid): boolean {
-  const plansOf = plansOfCatalog(scene.situation.project.catalog)
+function isContained({ home }: Case, state: UserState, skuId: Guid): boolean {
+  const plansOf = plansOfCatalog(home.situation.project.catalog)
   const licenses = state.paths.flatMap((path) => path.effective)
   const own = licenses.filter((license) => license.skuId === skuId).flatMap((license) => enabledPlans(license, plansOf))
   const others = new Set(licenses.filter((license) => license.skuId !== skuId).flatMap((license) => enabledPlans(license, plansOf)))
   return own.length > 0 && own.every((plan) => others.has(plan))
+}
+
+/** The move for so many units; undefined: it is good for none. */
+export function sized(one: Move, counted: Counted, count: number, situation: Situation): Move | undefined {
+  if (counted.holders === undefined) return count > 0 ? bought(one, counted.skuId, count, situation) : undefined
+  return Math.min(count, counted.holders.length) > 0 ? freed(one, counted, count, situation) : undefined
+}
+
+const bought = (one: Move, skuId: Guid, count: number, { names }: Situation): Move => ({
+  ...one,
+  title: `buy ${countOf(count, 'unit')} of ${names.product(skuId)}`,
+  deeds: [{ type: 'buy', skuId, count }],
+})
+
+function freed(one: Move, { skuId, holders: all, disabled }: Counted, count: number, { names, person }: Situation): Move {
+  const holders = all!.slice(0, count)
+  const shown = holders.slice(0, shownNames).map((ordinal) => person(ordinal).userPrincipalName)
+  const more = holders.length > shown.length ? [`${holders.length - shown.length} more`] : []
+  const who = [...(disabled > 0 ? ['held by disabled accounts'] : []), ...(holders.length > disabled ? ['of users who have all of it by another product'] : [])]
+  return {
+    ...one,
+    title: `free ${countOf(holders.length, 'unit')} of ${names.product(skuId)} ${list(who)} (${list([...shown, ...more])})`,
+    deeds: [{ type: 'remove', target: { users: holders.toSorted((a, b) => a - b) }, skuId }],
+  }
 }

@@ -1,17 +1,25 @@
-import type { Finding } from '../../../src/model/report.js'
+import type { Guid } from '../../../src/model/catalog.js'
+import type { Finding, Report } from '../../../src/model/report.js'
 import { editPlan, editsOf, type PlanEdit } from '../../../src/remedy/edit-plan.js'
 import type { Move } from '../../../src/remedy/move.js'
+import { sized } from '../../../src/remedy/moves/seats.js'
 import type { Scene } from '../../../src/remedy/scene.js'
-import { effectOf, type Effect } from './by-report.js'
+import { effectOf, isCaused, isLeft, type Effect } from './by-report.js'
 import type { Opened } from './open.js'
 
-/** One set of moves and what it does; undefined: its moves do not go together, or a call is refused that it makes. */
+/** One set of moves and what it does; undefined: its moves do not go together, do nothing, or a call is refused that it makes. */
 export interface Tried {
   readonly moves: readonly Move[]
-  readonly effect: Effect | undefined
+  readonly done: Done | undefined
 }
 
-/** The sets that the specification asks for, each written down by `setKey`. */
+/** What a set does, and by which edits: sets that edit alike are one. */
+export interface Done {
+  readonly effect: Effect
+  readonly edits: string
+}
+
+/** The sets that the specification asks for, each written down by its edits. */
 export interface Wanted {
   readonly clean: readonly string[]
   readonly atAPrice: readonly string[]
@@ -27,11 +35,52 @@ export const subsets = (moves: readonly Move[]): readonly (readonly Move[])[] =>
 /** Every set of at least one of these moves, played from the snapshot on. */
 export async function tryAll(opened: Opened, target: Finding, universe: readonly Move[]): Promise<readonly Tried[]> {
   const tried: Tried[] = []
-  for (const moves of subsets(universe)) tried.push({ moves, effect: await tryOne(opened, target, moves) })
+  for (const moves of subsets(universe)) tried.push({ moves, done: await tryOne(opened, target, moves) })
   return tried
 }
 
-export async function tryOne(opened: Opened, target: Finding, moves: readonly Move[]): Promise<Effect | undefined> {
+/** Units are bought and freed until nobody is short for want of one fewer: every number is tried, from none. */
+export async function tryOne(opened: Opened, target: Finding, moves: readonly Move[]): Promise<Done | undefined> {
+  const skuIds = [...new Set(moves.flatMap(({ counted }) => counted?.skuId ?? []))]
+  if (skuIds.length === 0) return (await tryExactly(opened, target, moves))?.done
+  const most = opened.base.situation.project.tenant.users + 3
+  let last: Exactly | undefined
+  for (const counts of vectors(skuIds.length, most)) {
+    const exact = withCounts(opened, moves, new Map(skuIds.map((skuId, index) => [skuId, counts[index]!])))
+    last = exact.length === 0 ? { done: undefined, after: opened.report } : await tryExactly(opened, target, exact)
+    if (last === undefined) return undefined
+    if (!skuIds.some((skuId) => isShort(opened, target, last!.after, skuId))) return exact.length === moves.length ? last.done : undefined
+  }
+  return last?.done
+}
+
+/** Vectors of counts, those of the smallest sum first. */
+function vectors(length: number, most: number): readonly (readonly number[])[] {
+  const all = Array.from({ length }).reduce<readonly (readonly number[])[]>((some) => some.flatMap((one) => Array.from({ length: most + 1 }, (_, count) => [...one, count])), [[]])
+  const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0)
+  return all.toSorted((a, b) => sum(a) - sum(b))
+}
+
+/** The moves with so many units of each product, freed as far as there are any, else bought. */
+function withCounts({ base }: Opened, moves: readonly Move[], counts: ReadonlyMap<Guid, number>): readonly Move[] {
+  return moves.flatMap((one) => {
+    if (!one.counted) return [one]
+    const freed = moves.find(({ counted }) => counted?.holders && counted.skuId === one.counted!.skuId)?.counted?.holders?.length ?? 0
+    const count = counts.get(one.counted.skuId)!
+    return sized(one, one.counted, one.counted.holders ? count : count - freed, base.situation) ?? []
+  })
+}
+
+/** Whether users go short of it who did not, or whom the target is about. */
+const isShort = ({ report }: Opened, target: Finding, after: Report, skuId: Guid): boolean =>
+  after.findings.some((one) => one.kind === 'seats' && one.skus.some((sku) => sku.skuId === skuId) && (isCaused(report, one) || isLeft(report, one, target)))
+
+interface Exactly {
+  readonly done: Done | undefined
+  readonly after: Report
+}
+
+async function tryExactly(opened: Opened, target: Finding, moves: readonly Move[]): Promise<Exactly | undefined> {
   const plan = opened.base.situation.project.plan ?? { title: '', file: '', steps: [], notices: [] }
   const scenes = new Map<number, Scene>()
   for (const { step } of moves) scenes.set(step, await opened.tools.scenes(step))
@@ -43,7 +92,7 @@ export async function tryOne(opened: Opened, target: Finding, moves: readonly Mo
     const edit = edits.find((one) => one.change === change)
     return edit && after.steps[index]!.outcome === 'refused' && !wasRefused(opened, edit)
   })
-  return isRefused ? undefined : effectOf(opened.report, after, target)
+  return { done: isRefused ? undefined : { effect: effectOf(opened.report, after, target), edits: JSON.stringify(edits) }, after }
 }
 
 /** Whether the call that is edited was refused as it stood: then nothing is lost if it still is. */
@@ -55,12 +104,17 @@ const wasRefused = ({ report }: Opened, { at, step, of }: PlanEdit): boolean =>
  * At a price: cures, causes something, and no proper subset cures.
  */
 export function wantedOf(tried: readonly Tried[]): Wanted {
-  const cures = tried.filter(({ effect }) => effect?.isCured)
-  const clean = cures.filter(({ effect }) => effect!.causes.length === 0)
-  const hasPart = (whole: Tried, among: readonly Tried[]): boolean =>
+  const cures = tried.flatMap(({ moves, done }) => (done?.effect.isCured ? [{ moves, ...done }] : []))
+  const clean = cures.filter(({ effect }) => effect.causes.length === 0)
+  const hasPart = (whole: Cure, among: readonly Cure[]): boolean =>
     among.some(({ moves }) => moves.length < whole.moves.length && moves.every((one) => whole.moves.includes(one)))
   return {
-    clean: clean.filter((one) => !hasPart(one, clean)).map(({ moves }) => setKey(moves)).sort(),
-    atAPrice: cures.filter((one) => !clean.includes(one) && !hasPart(one, cures)).map(({ moves }) => setKey(moves)).sort(),
+    clean: different(clean).filter((one) => !hasPart(one, clean)).map(({ edits }) => edits).sort(),
+    atAPrice: different(cures).filter((one) => !clean.includes(one) && !hasPart(one, cures)).map(({ edits }) => edits).sort(),
   }
 }
+
+type Cure = Done & { readonly moves: readonly Move[] }
+
+/** Of sets that edit alike the first, which is a smallest. */
+const different = (cures: readonly Cure[]): readonly Cure[] => [...new Map(cures.toReversed().map((one) => [one.edits, one])).values()].reverse()

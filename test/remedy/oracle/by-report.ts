@@ -11,11 +11,15 @@ export interface Effect {
 export function effectOf(before: Report, after: Report, target: Finding): Effect {
   const left = after.findings.filter((one) => isSame(one, target))
   const leaves = leftOver(target, left)
-  const still = target.users.count > 0 ? leaves > 0 : left.some((one) => concernsNobodyElse(before, one, target))
-  const remaining = new Set(target.users.count > 0 ? left.filter((one) => leftOver(target, [one]) > 0) : left.filter((one) => concernsNobodyElse(before, one, target)))
+  const remaining = new Set(left.filter((one) => isLeft(before, one, target)))
+  const still = target.users.count > 0 ? leaves > 0 : remaining.size > 0
   const causes = after.findings.filter((one) => isCaused(before, one) && !remaining.has(one)).map((one) => one.fingerprint)
   return { leaves, isCured: !still, causes: [...new Set(causes)].sort() }
 }
+
+/** Whether what stands now is the target, or the same about its users. */
+export const isLeft = (before: Report, one: Finding, target: Finding): boolean =>
+  isSame(one, target) && (target.users.count > 0 ? leftOver(target, [one]) > 0 : concernsNobodyElse(before, one, target))
 
 /** The same rule and code about one of the same products, whatever the step, path or origin, unless it is over. */
 function isSame(one: Finding, target: Finding): boolean {
@@ -37,7 +41,7 @@ const concernsNobodyElse = (before: Report, one: Finding, target: Finding): bool
   one.fingerprint === target.fingerprint || (one.users.count === 0 && !before.findings.some((other) => other.fingerprint === one.fingerprint))
 
 /** Introduced, and not there before, or about more users. */
-function isCaused(before: Report, one: Finding): boolean {
+export function isCaused(before: Report, one: Finding): boolean {
   if (one.origin !== 'introduced' || one.severity === 'info') return false
   const same = before.findings.filter((other) => other.fingerprint === one.fingerprint)
   return same.every((other) => one.users.count > other.users.count)

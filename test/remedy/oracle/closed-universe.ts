@@ -38,9 +38,10 @@ async function offeredAfter({ base, tools }: Opened, found: Found, moves: readon
   const trial = await tryEdits(base, found, edits, tools.judge)
   if (trial.isCured && trial.caused.length === 0) return 'clean'
   const offers: Move[] = []
+  const home = await tools.scenes(found.step)
   for (const problem of [...trial.left, ...trial.caused]) {
     const scene = await tools.scenes(trial.edited.anchors[problem.step - 1] ?? 0)
-    offers.push(...(await movesFor({ found: problem, scene, users: usersOf(problem), siblings: trial.found })))
+    offers.push(...(await movesFor({ found: problem, scene, home, users: usersOf(problem), siblings: trial.found })))
   }
   return offers
 }

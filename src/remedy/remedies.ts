@@ -21,7 +21,7 @@ export const usualBounds: Readonly<Record<'some' | 'all', Bounds>> = {
  * Sets tried for a whole report, shared out among its findings, of which most need few: fewer where a trial costs more, which is
  * counted by cohorts and (for seats, which are given one by one) users.
  */
-const trialsInAll = { most: 6_000, least: 60 }
+const trialsInAll = { most: 6_000, least: 24 }
 const effort = 240_000
 const usersPerCohort = 50
 const trialsAtLeast = 3

@@ -64,7 +64,7 @@ export function inOrder<T>(entries: readonly T[], nameOf: (entry: T) => string, 
 /** Lists whose order means nothing: plans, products, countries. Alternatives, changes, users and cases keep theirs. */
 const sets = new Set(['plans', 'products', 'each', 'against', 'requiresAllOf', 'whenAnyPlan', 'prohibitedIn', 'allowedIn', 'disabledPlans', 'enabledPlans',
   'aliases', 'servicePlans', 'addServicePlans', 'removeServicePlans'])
-const typesWithSets: readonly FileType[] = ['rules', 'plan', 'overlay', 'scenario']
+const typesWithSets: readonly FileType[] = ['rules', 'plan', 'overlay', 'scenario', 'ruletest']
 
 /** Whether a list may be sorted: plain names or `{ plan: X }`, under a key of those. */
 export function isSet(type: FileType, path: readonly (string | number)[], value: readonly unknown[]): boolean {

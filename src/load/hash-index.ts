@@ -48,6 +48,8 @@ interface Entries {
 }
 
 const entriesInChunk = 1 << 16
+/** The first chunk of a small tenant; it grows once. */
+const firstEntries = 1 << 8
 const farAway = 255
 
 /** Five bytes an entry: a hash, and how far its row is from the one before. */
@@ -61,15 +63,25 @@ function entries(): Entries {
 
   function add(hash: number, row: number): void {
     const at = length % entriesInChunk
-    if (at === 0) {
-      hashes.push(new Uint32Array(entriesInChunk))
-      steps.push(new Uint8Array(entriesInChunk))
-    }
+    if (at === 0) open(hashes.length === 0 ? firstEntries : entriesInChunk)
+    else if (at === hashes[hashes.length - 1]!.length) grow()
     hashes[hashes.length - 1]![at] = hash
     steps[steps.length - 1]![at] = Math.min(row - last, farAway)
     if (row - last >= farAway) far.set(length, row)
     last = row
     length++
+  }
+
+  function open(size: number): void {
+    hashes.push(new Uint32Array(size))
+    steps.push(new Uint8Array(size))
+  }
+
+  function grow(): void {
+    const [hash, step] = [hashes.pop()!, steps.pop()!]
+    open(entriesInChunk)
+    hashes[hashes.length - 1]!.set(hash)
+    steps[steps.length - 1]!.set(step)
   }
 
   function forEach(take: (hash: number, row: number) => void): void {

@@ -11,6 +11,8 @@ export interface MemberPairs {
 }
 
 const pairsInChunk = 1 << 16
+/** The first chunk of a small tenant; it grows once. */
+const firstPairs = 1 << 8
 
 /** Pairs are put down as they come and put in order once: so much memory and time whatever their order is. */
 export function memberPairs(users: number, groups: readonly Guid[]): MemberPairs {
@@ -22,12 +24,22 @@ export function memberPairs(users: number, groups: readonly Guid[]): MemberPairs
 
   function add(ordinal: number, group: number): void {
     const at = length++ % pairsInChunk
-    if (at === 0) {
-      ordinals.push(new Uint32Array(pairsInChunk))
-      numbers.push(new Narrow(pairsInChunk))
-    }
+    if (at === 0) open(ordinals.length === 0 ? firstPairs : pairsInChunk)
+    else if (at === ordinals[ordinals.length - 1]!.length) grow()
     ordinals[ordinals.length - 1]![at] = ordinal
     numbers[numbers.length - 1]![at] = group
+  }
+
+  function open(size: number): void {
+    ordinals.push(new Uint32Array(size))
+    numbers.push(new Narrow(size))
+  }
+
+  function grow(): void {
+    const [some, beside] = [ordinals.pop()!, numbers.pop()!]
+    open(pairsInChunk)
+    ordinals[ordinals.length - 1]!.set(some)
+    numbers[numbers.length - 1]!.set(beside)
   }
 
   function forEach(take: (ordinal: number, group: number) => void): void {

@@ -20,6 +20,8 @@ export type Part = typeof namePart | typeof displayNamePart
 const addressesPart = 2
 
 const chunkBytes = 1 << 20
+/** A small tenant is not worth a large one: thousands of scenarios have one each. */
+const firstBytes = 1 << 12
 const chunksInMemory = 16
 const pageBytes = 1 << 14
 const [newline, mark] = [0x0a, 0xff]
@@ -51,7 +53,7 @@ export function people(domainOf: (number: number) => string, openScratch?: () =>
       while (next < ends.length && free + ends[next]! - from <= chunkBytes) next++
       if (next === first) openChunk(ends[next++]! - from)
       for (let i = first, start = from; i < next; start = ends[i++]!) addPosition((chunks.length - 1) * chunkBytes + free + start - from)
-      chunks[chunks.length - 1]!.set(records.subarray(from, ends[next - 1]), free)
+      roomFor(free + ends[next - 1]! - from).set(records.subarray(from, ends[next - 1]), free)
       free += ends[next - 1]! - from
       from = ends[next - 1]!
       first = next
@@ -67,8 +69,19 @@ export function people(domainOf: (number: number) => string, openScratch?: () =>
   function openChunk(size: number): void {
     if (chunks.length === mostChunks) throw new RangeError('names and addresses take more than 4 GB')
     if (openScratch !== undefined && chunks.length > mostInMemory) spill(openScratch)
-    chunks.push(Buffer.allocUnsafeSlow(Math.max(chunkBytes, size)))
+    chunks.push(Buffer.allocUnsafeSlow(Math.max(chunks.length === 0 ? firstBytes : chunkBytes, size)))
     free = 0
+  }
+
+  /** The last chunk; the first one grows once. */
+  function roomFor(bytes: number): Buffer {
+    const last = chunks.length - 1
+    if (bytes > chunks[last]!.length) {
+      const larger = Buffer.allocUnsafeSlow(chunkBytes)
+      larger.set(chunks[last]!)
+      chunks[last] = larger
+    }
+    return chunks[last]!
   }
 
   /** The last chunk is full: it goes to the disk, if it is one of the usual size. */

@@ -4,16 +4,10 @@ import { counted, digits, fewOf } from './count.js'
 import type { Paint } from './paint.js'
 import type { RenderOptions } from './reporter.js'
 import { pathWords } from './where.js'
+import { safetyWords } from './safety-words.js'
 
 const fewWays = 3
 const fewPlans = 6
-
-const safetyWords = {
-  'safe': 'safe',
-  'needs-purchase': 'needs a purchase',
-  'needs-decision': 'needs a decision',
-  'on-premises': 'is done on-premises',
-} as const satisfies Readonly<Record<Remedy['safety'], string>>
 
 /** The ways out of a finding, numbered; the first few of them unless everything was asked for. */
 export function wayOutLines({ id, remedies, remediesComplete, remediesCut }: Finding, report: Report, paint: Paint, options: RenderOptions): readonly string[] {

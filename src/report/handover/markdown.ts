@@ -1,21 +1,15 @@
-import type { ChangeBody, Remedy } from '../../model/report.js'
+import type { ChangeBody } from '../../model/report.js'
 import type { Guid } from '../../model/catalog.js'
 import type { Handover, Stage } from '../../model/handover.js'
 import { counted, fewOf } from '../count.js'
 import { visible } from '../visible.js'
 import { planYaml } from './plan-yaml.js'
+import { safetyWords } from '../safety-words.js'
 
 /** More names than these nobody reads in a request; the script has them all. */
 const fewNames = 20
 /** A sentence that is longer has a name in it that nobody reads. */
 const longest = 400
-
-const safetyWords = {
-  'safe': 'safe',
-  'needs-purchase': 'needs a purchase',
-  'needs-decision': 'needs a decision',
-  'on-premises': 'is done on-premises',
-} as const satisfies Readonly<Record<Remedy['safety'], string>>
 
 /** A change request for the people who decide: what, why, who, price, order, verification, rollback. `undo`: what takes it all back, as a plan file writes it. */
 export function* markdown(handover: Handover, undo: readonly ChangeBody[]): Iterable<string> {

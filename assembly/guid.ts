@@ -1,3 +1,28 @@
+import { allocate } from './bytes'
+import { writeLowerAscii, writeText } from './text'
+
+const longest: usize = 6 * 36 + 2
+let unescaped: usize = 0
+
+/** The same of a string with its quotes, which may have escapes. */
+export function packText(from: usize, to: usize, words: usize): bool {
+  if (to - from === 38) return packGuid(from + 1, to - 1, words)
+  if (to - from > longest) return false
+  const text = plain()
+  return packGuid(text, writeText(from + 1, to - 1, text), words)
+}
+
+/** Writes the text of a GUID's string, in lower case; gives where it ends. */
+export function writeGuid(from: usize, to: usize, out: usize): usize {
+  const text = plain()
+  return writeLowerAscii(text, writeText(from + 1, to - 1, text), out)
+}
+
+function plain(): usize {
+  if (!unescaped) unescaped = allocate(longest)
+  return unescaped
+}
+
 /** Writes the bits of a GUID's text as four words that sort as texts do; false: it is none. Case does not matter. */
 export function packGuid(from: usize, to: usize, words: usize): bool {
   if (to - from !== 36 || load<u8>(from, 8) !== dash || load<u8>(from, 13) !== dash || load<u8>(from, 18) !== dash || load<u8>(from, 23) !== dash) return false

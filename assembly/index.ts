@@ -5,7 +5,8 @@
 import { allocate } from './bytes'
 import { memberGroup, memberType, prepareMembers, scanMember, texts } from './member'
 import { startOf } from './runs'
-import { comma, openObject, skipBlanks } from './skip'
+import { comma, openObject, setLevels, skipBlanks } from './skip'
+import { placeForLower, wantsLower } from './text'
 import { domains, hashesEnd, nameHash, prepareUsers, scanUser, userLook, userSlots, writeId, writeRecord } from './user'
 
 /** Bytes of input that are looked at together. */
@@ -58,8 +59,19 @@ export function closeInput(end: u32): void {
   memory.fill(input + end, 0, 64)
 }
 
-/** Reads users from an offset on, with commas or blanks between them; gives where the last one ends that was taken. */
-export function scanUsers(from: u32, isList: bool): u32 {
+/** Whether the last element was not taken because there is no table of lower case yet, and where such a table goes that has so many pages. */
+export function lacksLower(): bool {
+  return wantsLower
+}
+export function lowerAt(pages: u32): usize {
+  return placeForLower(pages)
+}
+
+/**
+ * Reads users from an offset on, with commas or blanks between them; gives where the last one ends that was taken. Each may have so
+ * many levels of lists and objects.
+ */
+export function scanUsers(from: u32, isList: bool, levels: i32): u32 {
   count = 0
   slots = 0
   let record = records
@@ -67,6 +79,7 @@ export function scanUsers(from: u32, isList: bool): u32 {
   let i = input + from
   for (let next = i; next; next = following(i, isList)) {
     if (count === mostElements) break
+    setLevels(levels)
     const end = scanUser(next)
     if (!end || usize(record) + ((end - next) << 1) + 128 > records + recordsSize || hash + 4096 > hashes + (mostHashes << 2)) break
     if (!writeId(ids + (count << 4))) break
@@ -85,11 +98,12 @@ export function scanUsers(from: u32, isList: bool): u32 {
   return u32(i - input)
 }
 
-export function scanMembers(from: u32, isList: bool): u32 {
+export function scanMembers(from: u32, isList: bool, levels: i32): u32 {
   count = 0
   let i = input + from
   for (let next = i; next; next = following(i, isList)) {
     if (count === mostElements) break
+    setLevels(levels)
     const end = scanMember(next, ids + (count << 4))
     if (!end) break
     store<u32>(groups + (count << 2), memberGroup)

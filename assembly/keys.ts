@@ -1,5 +1,6 @@
 import { allocate, firstLanes } from './bytes'
-import { quote } from './skip'
+import { quote, skipString } from './skip'
+import { escapeIn, writeText } from './text'
 
 /** A key that somebody wants. Its number is its slot. */
 @unmanaged
@@ -20,11 +21,17 @@ export class Keys {
   more: u32
   /** Values of slots below it are looked into. */
   looked: u32
+  /** Whether all names are ASCII. */
+  isAscii: bool
+  /** Whether a key of the last object was written otherwise than Graph writes it, or inside of `more`. */
+  unusual: u32
+  /** By slot, how the key was written, where something is unusual. */
+  spellings: usize
 }
 
 export const unwanted: u32 = 0xffffffff
-/** Wanted, but written as nobody writes it. */
-export const odd: u32 = 0xfffffffe
+/** Perhaps wanted: that is for JSON.parse to find out. */
+export const undecided: u32 = 0xfffffffe
 
 const heads: u32 = 256
 
@@ -33,9 +40,11 @@ export function keysOf(names: usize, end: usize, looked: u32): Keys {
   const keys = changetype<Keys>(allocate(offsetof<Keys>()))
   keys.heads = allocate(heads << 2)
   keys.looked = looked
+  keys.isAscii = true
   for (let at = names; at < end; at += 1 + load<u8>(at)) addKey(keys, at + 1, load<u8>(at))
   keys.more = keys.size - 1
   keys.spans = allocate(keys.size << 3)
+  keys.spellings = allocate(keys.size)
   return keys
 }
 
@@ -47,6 +56,7 @@ function addKey(keys: Keys, name: usize, length: u32): void {
   key.length = length
   key.slot = keys.size++
   memory.copy(key.name, name, length)
+  for (let i: u32 = 0; i < length; i++) if (load<u8>(name + i) > 0x7f) keys.isAscii = false
   store<u32>(head, u32(changetype<usize>(key)))
 }
 
@@ -59,48 +69,121 @@ function hashOfKey(name: usize, length: u32): u32 {
   return ((first * 0x9e3779b1) ^ ((load<u32>(name + length - 4) | 0x20202020) * 0xc2b2ae35) ^ (length * 0x85ebca6b)) >>> 24
 }
 
-/** The slot of a key; `unwanted`, or `odd`. */
+/** How the key was written whose slot was found last. */
+let spelling: u32 = 0
+
+/** The slot of a key, or `unwanted`. */
 export function slotOf(keys: Keys, name: usize, length: u32): u32 {
   for (let at = load<u32>(keys.heads + (hashOfKey(name, length) << 2)); at; ) {
     const key = changetype<Key>(usize(at))
     if (key.length === length) {
-      const likeness = likenessOf(name, key.name, length)
-      if (likeness) return likeness === same ? key.slot : odd
+      spelling = spellingOf(name, key.name, length)
+      if (spelling) return key.slot
     }
     at = u32(key.next)
   }
   return unwanted
 }
 
-const same: u32 = 1
-const alike: u32 = 2
+/* As Graph writes it; in PascalCase; in any other case. */
+const exact: u32 = 1
+const pascal: u32 = 2
+const anyCase: u32 = 3
 
-/** The same as Graph writes it, or in PascalCase; alike but for the case, or nearly so; or 0. */
-function likenessOf(name: usize, wanted: usize, length: u32): u32 {
-  let isOdd = false
+/** 0: it is another key. */
+function spellingOf(name: usize, wanted: usize, length: u32): u32 {
+  let found = exact
   for (let i: u32 = 0; i < length; i += 16) {
     const lanes = firstLanes(length - i)
-    const difference = v128.xor(v128.load(name + i), v128.load(wanted + i))
-    if ((i8x16.bitmask(i8x16.eq(v128.and(difference, i8x16.splat(~0x20)), i8x16.splat(0))) & lanes) !== lanes) return 0
+    const bytes = v128.load(wanted + i)
+    const difference = v128.xor(v128.load(name + i), bytes)
     const differing = lanes & ~i8x16.bitmask(i8x16.eq(difference, i8x16.splat(0)))
-    if (differing && (i > 0 || differing !== 1 || u8(load<u8>(wanted) - 0x61) >= 26)) isOdd = true
+    if (!differing) continue
+    const inCase = v128.and(i8x16.eq(difference, i8x16.splat(0x20)), i8x16.lt_u(i8x16.sub(v128.or(bytes, i8x16.splat(0x20)), i8x16.splat(0x61)), i8x16.splat(26)))
+    if (differing & ~i8x16.bitmask(inCase)) return 0
+    found = i === 0 && differing === 1 && load<u8>(wanted) > 0x60 ? pascal : anyCase
   }
-  return isOdd ? alike : same
+  return found
 }
 
-/** Where a key ends that begins here; 0: it has escapes or is not all ASCII, so it may be a wanted one in disguise; or it is wrong. */
+/**
+ * Notes how a key is written whose slot was found last; false: that is for JSON.parse. The last one counts of those that are
+ * written alike, as with JSON.parse; which one does of those that are not, only `prop` (src/load/graph/property.ts) knows.
+ */
+// @ts-ignore: decorator
+@inline
+export function takeSpelling(keys: Keys, slot: u32, outer: bool, value: usize): bool {
+  return spelling === exact && outer && !keys.unusual && !load<u32>(keys.spans + (slot << 3)) ? true : takeUnusual(keys, slot, outer, value)
+}
+
+const letterN: u8 = 0x6e
+
+function takeUnusual(keys: Keys, slot: u32, outer: bool, value: usize): bool {
+  if (spelling === anyCase && (slot === keys.more || load<u8>(value) === letterN)) return false
+  if (!keys.unusual) {
+    keys.unusual = 1
+    memory.fill(keys.spellings, u8(exact), keys.size)
+  }
+  const place = keys.spellings + slot
+  const written = u8(outer ? spelling : spelling | 0x80)
+  if (load<u32>(keys.spans + (slot << 3)) && (load<u8>(place) !== written || slot === keys.more)) return false
+  store<u8>(place, written)
+  return true
+}
+
+/** Whether the last key that was passed over is ASCII without escapes. */
+export let isPlainKey: bool = true
+
+/** Where a key ends that begins here; 0: it is wrong. */
 // @ts-ignore: decorator
 @inline
 export function keyEnd(from: usize): usize {
-  let i = from
-  while (true) {
-    const bytes = v128.load(i)
-    const special = v128.or(v128.or(i8x16.eq(bytes, i8x16.splat(quote)), i8x16.eq(bytes, i8x16.splat(0x5c))), i8x16.lt_s(bytes, i8x16.splat(0x20)))
-    const found = i8x16.bitmask(special)
-    if (found) return load<u8>(i + ctz(found)) === quote ? i + ctz(found) : 0
-    i += 16
+  const bytes = v128.load(from)
+  isPlainKey = true
+  const found = i8x16.bitmask(specialIn(bytes))
+  const at = from + ctz(found)
+  return found && load<u8>(at) === quote ? at : longKeyEnd(from)
+}
+
+// @ts-ignore: decorator
+@inline
+function specialIn(bytes: v128): v128 {
+  return v128.or(v128.or(i8x16.eq(bytes, i8x16.splat(quote)), i8x16.eq(bytes, i8x16.splat(0x5c))), i8x16.lt_s(bytes, i8x16.splat(0x20)))
+}
+
+function longKeyEnd(from: usize): usize {
+  for (let i = from; ; i += 16) {
+    const found = i8x16.bitmask(specialIn(v128.load(i)))
+    if (!found) continue
+    if (load<u8>(i + ctz(found)) === quote) return i + ctz(found)
+    isPlainKey = false
+    const end = skipString(i + ctz(found))
+    return end ? end - 1 : 0
   }
 }
+
+/** The longest key with escapes that is looked at here. */
+const longestOdd: u32 = 1024
+let unescaped: usize = 0
+
+/** The slot of a key that is not plain. Of letters beyond ASCII only the Kelvin sign has a lower case in it. */
+export function oddSlot(keys: Keys, from: usize, to: usize): u32 {
+  let name = from
+  let end = to
+  if (escapeIn(from, to)) {
+    if (to - from > longestOdd) return undecided
+    if (!unescaped) unescaped = allocate(longestOdd)
+    name = unescaped
+    end = writeText(from, to, name)
+  }
+  for (let i = name; i < end; i++) {
+    if (load<u8>(i) < 0x80) continue
+    if (!keys.isAscii || (load<u32>(i) & 0xffffff) === kelvin) return undecided
+  }
+  return slotOf(keys, name, u32(end - name))
+}
+
+const kelvin: u32 = 0xaa84e2
 
 // @ts-ignore: decorator
 @inline

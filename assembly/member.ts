@@ -1,4 +1,4 @@
-import { packGuid } from './guid'
+import { packText } from './guid'
 import { Keys, keysOf, spanFrom, spanTo } from './keys'
 import { isMember, scanObject } from './object'
 import { Runs, full, runOf, runs } from './runs'
@@ -25,7 +25,7 @@ export let memberType: u32 = 0
 export function scanMember(from: usize, id: usize): usize {
   const end = scanObject(isMember, from, keys)
   const idAt = spanFrom(keys, idSlot)
-  if (!end || !idAt || load<u8>(idAt) !== quote || !packGuid(idAt + 1, spanTo(keys, idSlot) - 1, id)) return 0
+  if (!end || !idAt || load<u8>(idAt) !== quote || !packText(idAt, spanTo(keys, idSlot), id)) return 0
   memberGroup = textAt(groupSlot)
   memberType = textAt(typeSlot)
   return memberGroup !== full && memberType !== full ? end : 0

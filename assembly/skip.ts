@@ -1,6 +1,6 @@
 /*
  * JSON passed over as strictly as JSON.parse. Every function takes where something begins and gives where it ends, or 0: it
- * is not JSON, or goes on past the end, or lies too deep. Whoever hears 0 has JSON.parse look, which knows why. That strings
+ * is not JSON, or goes on past the end, or lies deeper than is allowed. Whoever hears 0 has JSON.parse look, which knows why. That strings
  * are UTF-8 is for the host to know.
  */
 
@@ -14,8 +14,25 @@ export const openObject: u8 = 0x7b
 export const closeObject: u8 = 0x7d
 const blank: u8 = 0x20
 
-/** Values inside a value that is passed over. */
-const deepest: i32 = 16
+/** Lists and objects that may still be opened inside each other: as many as the host allows, less those that are open. Never more than 64. */
+export let levels: i32 = 0
+
+export function setLevels(left: i32): void {
+  levels = left
+}
+
+/** Of a list or an object that is looked into. False: it lies too deep. */
+// @ts-ignore: decorator
+@inline
+export function enter(): bool {
+  return levels-- > 0
+}
+
+// @ts-ignore: decorator
+@inline
+export function leave(): void {
+  levels++
+}
 
 // @ts-ignore: decorator
 @inline
@@ -121,7 +138,7 @@ export function skipValue(from: usize): usize {
 
 /** A list or an object and all that is in it. `open` has a bit for each that is open, its last one that of the innermost: 1 is an object. */
 function skipNested(from: usize): usize {
-  let open: u32 = 0
+  let open: u64 = 0
   let depth = 0
   let i = from
   while (true) {
@@ -129,9 +146,9 @@ function skipNested(from: usize): usize {
     if (byte === quote) i = skipString(i + 1)
     else if ((byte | 0x20) !== openObject) i = skipScalar(i)
     else {
-      if (depth++ === deepest) return 0
+      if (depth++ === levels) return 0
       const isObject = byte === openObject
-      open = (open << 1) | u32(isObject)
+      open = (open << 1) | u64(isObject)
       i = skipBlanks(i + 1)
       if (load<u8>(i) !== (isObject ? closeObject : closeList)) {
         if (isObject && !(i = skipKey(i))) return 0
@@ -147,10 +164,10 @@ function skipNested(from: usize): usize {
       const next = load<u8>(i)
       if (next === comma) {
         i = skipBlanks(i + 1)
-        if (open & 1 && !(i = skipKey(i))) return 0
+        if (u32(open) & 1 && !(i = skipKey(i))) return 0
         break
       }
-      if (next !== (open & 1 ? closeObject : closeList)) return 0
+      if (next !== (u32(open) & 1 ? closeObject : closeList)) return 0
     }
     if (depth === 0) return i
   }

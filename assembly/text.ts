@@ -1,4 +1,4 @@
-import { firstLanes, lowered } from './bytes'
+import { allocate, firstLanes, lowered } from './bytes'
 import { backslash } from './skip'
 
 /** Writes the text of a string that was passed over, escapes undone, as UTF-8; gives where it ends. It is never longer than it was. */
@@ -82,8 +82,13 @@ function writePoint(point: u32, out: usize): usize {
   return out + 4
 }
 
+export function escapeIn(from: usize, to: usize): bool {
+  for (let i = from; i < to; i += 16) if (i8x16.bitmask(i8x16.eq(v128.load(i), i8x16.splat(backslash))) & firstLanes(to - i)) return true
+  return false
+}
+
 /** Writes ASCII in lower case; gives where it ends, or 0: it is not all ASCII. */
-export function writeLower(from: usize, to: usize, out: usize): usize {
+export function writeLowerAscii(from: usize, to: usize, out: usize): usize {
   for (let i = from; i < to; i += 16, out += 16) {
     const bytes = v128.load(i)
     const rest = to - i
@@ -92,4 +97,70 @@ export function writeLower(from: usize, to: usize, out: usize): usize {
     if (rest <= 16) return out + rest
   }
   return out
+}
+
+/*
+ * Lower case beyond ASCII is whatever JavaScript says, which knows another Unicode in every version: the host puts its table here when
+ * it is first wanted. A table has a page for 64 code points; those that have no page, and planes without letters, stay as they are.
+ */
+const pageBits: u32 = 6
+const points: u32 = 0x20000
+const pages: u32 = points >> pageBits
+/** What the table has for a letter whose lower case depends on those around it, or is several. */
+const several: u32 = 0xffffffff
+
+let lowerIndex: usize = 0
+let lowerPages: usize = 0
+
+/** Whether a table is wanted, and is not there. */
+export let wantsLower: bool = false
+
+/** Where the host puts the table: a number for each page, 0 for none, then those pages that there are, from 1 on. */
+export function placeForLower(count: u32): usize {
+  lowerIndex = allocate((pages << 1) + ((count << pageBits) << 2))
+  lowerPages = lowerIndex + (pages << 1) - (1 << (pageBits + 2))
+  wantsLower = false
+  return lowerIndex
+}
+
+/** Writes a text in lower case; gives where it ends, or 0: that is for the host to find out. It may be half as long again. */
+export function writeLower(from: usize, to: usize, out: usize): usize {
+  const end = writeLowerAscii(from, to, out)
+  return end || writeLowerUnicode(from, to, out)
+}
+
+function writeLowerUnicode(from: usize, to: usize, out: usize): usize {
+  if (!lowerIndex) {
+    wantsLower = true
+    return 0
+  }
+  for (let i = from; i < to; ) {
+    const byte = u32(load<u8>(i))
+    if (byte < 0x80) {
+      store<u8>(out++, byte - 0x41 < 26 ? u8(byte | 0x20) : u8(byte))
+      i++
+      continue
+    }
+    const length: usize = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4
+    const point = pointAt(i, length)
+    const lower = lowerOf(point)
+    if (lower === several) return 0
+    out = writePoint(lower, out)
+    i += length
+  }
+  return out
+}
+
+function pointAt(at: usize, length: usize): u32 {
+  const second = u32(load<u8>(at, 1)) & 0x3f
+  if (length === 2) return ((u32(load<u8>(at)) & 0x1f) << 6) | second
+  const third = u32(load<u8>(at, 2)) & 0x3f
+  if (length === 3) return ((u32(load<u8>(at)) & 0x0f) << 12) | (second << 6) | third
+  return ((u32(load<u8>(at)) & 0x07) << 18) | (second << 12) | (third << 6) | (u32(load<u8>(at, 3)) & 0x3f)
+}
+
+function lowerOf(point: u32): u32 {
+  if (point >= points) return point
+  const page = u32(load<u16>(lowerIndex + ((point >> pageBits) << 1)))
+  return page ? load<u32>(lowerPages + (((page << pageBits) | (point & ((1 << pageBits) - 1))) << 2)) : point
 }

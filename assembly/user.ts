@@ -1,12 +1,12 @@
 import { isMail, writeNormal } from './address'
 import { allocate, isSame, textHash } from './bytes'
-import { packGuid } from './guid'
+import { packText, writeGuid } from './guid'
 import { Keys, keysOf, spanFrom, spanTo } from './keys'
 import { isRow, isUser, scanObject } from './object'
 import { Runs, findRun, full, runOf, runs } from './runs'
-import { closeList, comma, openList, quote, skipBlanks, skipString, skipValue } from './skip'
+import { closeList, comma, enter, leave, openList, quote, skipBlanks, skipString, skipValue } from './skip'
 import { sortFirst } from './sort'
-import { writeLower, writeText } from './text'
+import { wantsLower, writeLower, writeText } from './text'
 
 /* The slots of a user, as the host names them: lists that are looked into, licences, texts, then words and attributes. */
 const statesSlot: u32 = 0
@@ -63,7 +63,7 @@ export function prepareUsers(names: usize, namesEnd: usize, rowNames: usize, row
   states = allocate(mostItems << 2)
   licenses = allocate(mostItems << 2)
   addresses = allocate(mostItems << 3)
-  local = allocate(mostLocal + 5)
+  local = allocate((mostLocal << 1) + 5)
   store<u32>(local, 0x70746d73)
   store<u8>(local, 0x3a, 4)
 }
@@ -82,10 +82,13 @@ export function scanUser(from: usize): usize {
 
 export function lookIntoUser(slot: u32, value: usize): usize {
   if (slot === pageSlot) return 0
+  if (slot === addressesSlot) addressCount = 0
+  else stateCount = 0
   if (load<u8>(value) !== openList) return skipValue(value)
-  if (slot === addressesSlot) return scanAddresses(value + 1)
-  const end = scanRows(value + 1, states)
-  stateCount = rowCount
+  if (!enter()) return 0
+  const end = slot === addressesSlot ? scanAddresses(value + 1) : scanRows(value + 1, states)
+  if (slot === statesSlot) stateCount = rowCount
+  leave()
   return end
 }
 
@@ -239,12 +242,12 @@ function plansOf(from: usize): u32 {
 
 /** Writes the bits of the last user's id; false: it is no GUID. */
 export function writeId(out: usize): bool {
-  return packGuid(spanFrom(userKeys, idSlot) + 1, spanTo(userKeys, idSlot) - 1, out)
+  return packText(spanFrom(userKeys, idSlot), spanTo(userKeys, idSlot), out)
 }
 
 /** Where the hashes of the last user's mail addresses end, behind those that were there. */
 export let hashesEnd: usize = 0
-/** The hash of its name in lower case; 0: it is not ASCII. */
+/** The hash of its name in lower case; 0: the host has to find it out. */
 export let nameHash: u32 = 0
 
 /**
@@ -253,8 +256,8 @@ export let nameHash: u32 = 0
  */
 export function writeRecord(out: usize, hashes: usize): usize {
   const nameAt = out + 4
-  const nameEnd = hasName() ? writeSlot(nameSlot, nameAt) : writeLower(spanFrom(userKeys, idSlot) + 1, spanTo(userKeys, idSlot) - 1, nameAt)
-  takeLocal(nameAt, nameEnd)
+  const nameEnd = hasName() ? writeSlot(nameSlot, nameAt) : writeGuid(spanFrom(userKeys, idSlot), spanTo(userKeys, idSlot), nameAt)
+  if (!takeLocal(nameAt, nameEnd)) return 0
   store<u32>(out, u32(nameEnd - nameAt))
   const displayAt = nameEnd + 4
   const displayEnd = writeSlot(displaySlot, displayAt)
@@ -273,17 +276,18 @@ function writeSlot(slot: u32, out: usize): usize {
   return from && load<u8>(from) === quote ? writeText(from + 1, spanTo(userKeys, slot) - 1, out) : out
 }
 
-/** The name is written in lower case behind `smtp:`; what is longer than most, or not ASCII, shortens nothing. */
-function takeLocal(from: usize, to: usize): void {
+/** The name is written in lower case behind `smtp:`; what is longer than most shortens nothing. False: first the host has to say what lower case is. */
+function takeLocal(from: usize, to: usize): bool {
   localLength = 0
   nameHash = 0
-  if (to - from > mostLocal) return
+  if (to - from > mostLocal) return true
   const end = writeLower(from, to, local + 5)
-  if (!end) return
+  if (!end) return !wantsLower
   nameHash = textHash(local + 5, end)
   let i = local + 5
   while (i < end && load<u8>(i) !== atSign) i++
   if (i < end) localLength = i - local - 5
+  return true
 }
 
 const atSign: u8 = 0x40

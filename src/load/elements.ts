@@ -12,7 +12,7 @@ import { shorten } from './tree.js'
 export type TakeValue = (value: unknown, file: string, offset: number) => void
 
 /** Takes elements from their bytes, as `ReadBytes` does; gives where the last one ends, or -1: then the first is parsed, and `TakeValue` has it next. */
-export type TakeBytes = (bytes: Buffer, from: number, file: string, offset: number, isList: boolean) => number
+export type TakeBytes = (bytes: Buffer, from: number, file: string, offset: number, isList: boolean, levels: number) => number
 
 /** Bytes read so far, of this reading. */
 export type Progress = (bytes: number) => void
@@ -59,8 +59,8 @@ async function readFile(files: Files, path: string, take: TakeValue, takeBytes: 
   return { problems, pages: split.pages.count + inner.pages, linked: split.pages.linked + inner.linked }
 }
 
-const counted = (takeBytes: TakeBytes, path: string, counts: Counts): ReadBytes => (bytes, from, offset, isList) => {
-  const end = takeBytes(bytes, from, path, offset, isList)
+const counted = (takeBytes: TakeBytes, path: string, counts: Counts): ReadBytes => (bytes, from, offset, isList, levels) => {
+  const end = takeBytes(bytes, from, path, offset, isList, levels)
   if (end !== -1) counts.elements++
   return end
 }

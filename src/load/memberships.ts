@@ -137,8 +137,8 @@ const missing = 'missing'
 /** Memberships taken from their bytes, many at a time. Those without a proper group are read from values: something is to be said about them. */
 function scannedMembers(members: MemberReader, reader: Reader, take: TakeValue, groupingOf: (group: number) => Grouping | 'missing' | undefined): TakeBytes {
   const typeOf = memo(members, memberType)
-  return (bytes, from, file, offset, isList) => {
-    const end = members.scan(bytes, from, isList)
+  return (bytes, from, file, offset, isList, levels) => {
+    const end = members.scan(bytes, from, isList, levels)
     if (end === -1) return end
     const [ids, groups, types] = [members.ids(), members.groups(), members.types()]
     for (let i = 0; i < groups.length; i++) {

@@ -28,6 +28,7 @@ export interface SplitLimits {
   readonly depth: number
 }
 
+/** A scanner counts no more than 64 levels. */
 export const splitLimits: SplitLimits = { element: 64 * 1024 * 1024, depth: 64 }
 
 /** Takes an element; what it gives back is wrong with it. */
@@ -35,9 +36,9 @@ export type TakeElement = (text: string, offset: number) => Fault | undefined
 
 /**
  * Reads objects from the one on whose first byte stands at `from`, with commas between them in a list; gives where the last one ends
- * that it took. -1: split the first one off and have it parsed.
+ * that it took. Each may have so many levels of lists and objects. -1: split the first one off and have it parsed.
  */
-export type ReadBytes = (bytes: Buffer, from: number, offset: number, isList: boolean) => number
+export type ReadBytes = (bytes: Buffer, from: number, offset: number, isList: boolean, levels: number) => number
 
 /**
  * Splits bytes into elements: the items of a list, of a page or of several, or the values that stand one after the
@@ -232,7 +233,7 @@ export function splitter(take: TakeElement, limits: SplitLimits = splitLimits, r
   /** An object is a page when `value` comes before any other key that is not an annotation; else it is an element. */
   function object(bytes: Buffer, i: number, last: boolean): number {
     const frame = frames.at(-1)
-    const end = reader === undefined || frame === 'page' || frames.length + depthOfRead > limits.depth ? -1 : reader(bytes, i, base + i, frame === 'list')
+    const end = reader === undefined || frame === 'page' ? -1 : reader(bytes, i, base + i, frame === 'list', limits.depth - frames.length)
     if (end !== -1) {
       expect = afterValue()
       return end
@@ -281,9 +282,6 @@ export function splitter(take: TakeElement, limits: SplitLimits = splitLimits, r
 
 type Expect = 'value' | 'item' | 'item-or-end' | 'comma' | 'tail'
 type Span = 'object' | 'string' | 'word' | 'tail'
-
-/** As deep as a reader of bytes may go. */
-const depthOfRead = 24
 
 /** Whether a chunk is UTF-8 but for characters that its ends cut. */
 function isUtf8Inside(bytes: Buffer): boolean {

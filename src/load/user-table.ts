@@ -76,8 +76,8 @@ const scratch = new Uint32Array(guidWords)
 /** Users taken from their bytes, many at a time. What a user looks like is read from values the first time, and known from then on. */
 function scannedUsers(users: UserReader, columns: UserColumns, shapes: Shapes, missing: Set<string>, remarks: Remarks): TakeBytes {
   const shapeOfLook: (number | undefined)[] = []
-  return (bytes, from, file, offset, isList) => {
-    const end = columns.shapeOf.length + mostRead > mostRows ? -1 : users.scan(bytes, from, isList)
+  return (bytes, from, file, offset, isList, levels) => {
+    const end = columns.shapeOf.length + mostRead > mostRows ? -1 : users.scan(bytes, from, isList, levels)
     if (end === -1) return end
     for (const key of missing) if (users.has(key)) missing.delete(key)
     const looks = users.looks()

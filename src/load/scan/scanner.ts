@@ -1,4 +1,5 @@
 import { scanner } from '../generated/scanner.js'
+import { lowerCase } from './lower-case.js'
 
 /** What assembly/index.ts exports. Places are addresses in `memory`. */
 interface Assembly {
@@ -18,8 +19,10 @@ interface Assembly {
   prepareForUsers(length: number, rowLength: number): void
   prepareForMembers(length: number): void
   closeInput(end: number): void
-  scanUsers(from: number, isList: boolean): number
-  scanMembers(from: number, isList: boolean): number
+  scanUsers(from: number, isList: boolean, levels: number): number
+  scanMembers(from: number, isList: boolean, levels: number): number
+  lacksLower(): number
+  lowerAt(pages: number): number
   taken(): number
   hasSlot(slot: number): number
   domainAt(run: number): number
@@ -47,9 +50,10 @@ function assembly(): Assembly {
 export interface Reader {
   /**
    * Takes elements from the one on that begins at `from`, as many as there are without a break; gives where the last one
-   * ends, or -1: JSON.parse is to read the first. In a list there are commas between them.
+   * ends, or -1: JSON.parse is to read the first. In a list there are commas between them. Each may have so many levels of
+   * lists and objects.
    */
-  scan(bytes: Buffer, from: number, isList: boolean): number
+  scan(bytes: Buffer, from: number, isList: boolean, levels: number): number
   /** How many were taken. */
   readonly count: number
   /** Where an element stands in the bytes: from and to in turn. */
@@ -140,6 +144,14 @@ function put(machine: Assembly, bytes: Buffer): number {
   return bytes.length
 }
 
+/** A text beyond ASCII was met, which most tenants do not have. */
+function putLower(machine: Assembly): void {
+  const { index, pages, count } = lowerCase()
+  const at = machine.lowerAt(count)
+  new Uint16Array(machine.memory.buffer, at, index.length).set(index)
+  new Uint32Array(machine.memory.buffer, at + index.byteLength, pages.length).set(pages)
+}
+
 const textAt = (machine: Assembly, at: number, length: number): string => Buffer.from(machine.memory.buffer, at, length).toString()
 
 type Words = (place: { readonly value: number }, length: number) => Uint32Array
@@ -159,14 +171,17 @@ function readerOf(machine: Assembly, scanFrom: Assembly['scanUsers'], words: Wor
     start = from
   }
 
-  function scan(bytes: Buffer, from: number, isList: boolean): number {
+  function scan(bytes: Buffer, from: number, isList: boolean, levels: number): number {
     if (seen !== bytes || from < start || from >= end) open(bytes, from)
-    let to = start + scanFrom(from - start, isList)
+    let to = start + scanFrom(from - start, isList, levels)
     if (to === from && start < from && end < bytes.length) {
       open(bytes, from)
-      to = start + scanFrom(0, isList)
+      to = start + scanFrom(0, isList, levels)
     }
-    return to === from ? -1 : to
+    if (to !== from) return to
+    if (machine.lacksLower() === 0) return -1
+    putLower(machine)
+    return scan(bytes, from, isList, levels)
   }
 
   function spanOf(element: number): readonly [number, number] {

@@ -30,7 +30,7 @@ export function anyUser(draw: Draw, n: number): Data {
     accountEnabled: one(draw, [true, false, null]),
     userType: one(draw, ['Member', 'Guest', '', null]),
     onPremisesSyncEnabled: one(draw, [true, false, null]),
-    proxyAddresses: Array.from({ length: draw(4) }, () => one(draw, [`SMTP:${name}@contoso.com`, 'smtp:Shared@contoso.com', ` smtp:x${n}@contoso.com `, 'x500:/o=First/cn=A', 'plain@contoso.com', '', ':', 'smtp:', 'sip:é@x'])),
+    proxyAddresses: Array.from({ length: draw(4) }, () => anyAddress(draw, name, n)),
     assignedLicenses: one(draw, [null, states.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans }))]),
     licenseAssignmentStates: one(draw, [states, states, states, [], null]),
     onPremisesExtensionAttributes: { extensionAttribute1: null, extensionAttribute2: 'a"b' },
@@ -38,6 +38,10 @@ export function anyUser(draw: Draw, n: number): Data {
     '@odata.type': '#microsoft.graph.user',
   })
 }
+
+/** Beyond ASCII: letters that grow or shrink in lower case, become ASCII, or are two, also beyond 16 bits; blanks of all kinds at the ends. */
+const anyAddress = (draw: Draw, name: string, n: number): string =>
+  one(draw, [`SMTP:${name}@contoso.com`, `SMTP:${name}${n}@contoso.com`, `smtp:${name.toUpperCase()}${n}@Contoso.com`, 'smtp:Shared@contoso.com', ` smtp:x${n}@contoso.com `, 'x500:/o=First/cn=A', 'plain@contoso.com', '', ' ', ':', 'smtp:', 'sip:É@x', 'SMTP:ÄÖÜẞ@x', 'ȺȾ@x', '\u212amail:Kelvin', 'SİP:x', 'smtp:ΟΔΟΣ@x', 'smtp:ΣΑ', '\ud801\udc00\ud83c\udfd4@x', '\u00a0smtp:a@b\u3000', '\ufeffA\u2028\u205f', '\u1680\u2000x\u200a\u202f', '\u200bx\u180e', 'a\nb\n', '\u0000\t', '\ud800x', 'smtp:"q"@x'])
 
 const anyRow = (draw: Draw): Data =>
   reordered(draw, {
@@ -62,7 +66,16 @@ function reordered(draw: Draw, data: Data): Data {
 /** As some tool writes it: with blanks, with escapes, in PascalCase. */
 export function written(draw: Draw, data: unknown): string {
   const text = JSON.stringify(draw(5) === 0 ? pascal(data, draw) : data, null, one(draw, [0, 0, 0, 1, '\t']))
-  return draw(4) === 0 ? text.replace(/[^ -~\n\t]|['&<>]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`) : text
+  return draw(4) === 0 ? oddly(draw, text.replace(/[^ -~\n\t]|['&<>]/g, escaped)) : text
+}
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+/** Some letters of texts and keys escaped, a key in another case, beside a stranger, or twice. */
+function oddly(draw: Draw, text: string): string {
+  const spelt = text.replace(/"[A-Za-z.@0-9-]+"/g, (whole) => (draw(8) > 0 ? whole : whole.replace(/[a-z-]/g, (letter) => (draw(6) === 0 ? escaped(letter) : letter))))
+  const cased = spelt.replace(/"[A-Za-z]+": ?/g, (key) => (draw(30) > 0 ? key : one(draw, [key.toLowerCase(), key.toUpperCase(), key + one(draw, ['null', '"x"', '[]', 'true', '"CH"']) + ',' + key, '"é\u212a":[[{}]],' + key, key.replace(/[Kk]/, '\u212a')])))
+  return cased
 }
 
 function pascal(value: unknown, draw: Draw): unknown {

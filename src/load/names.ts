@@ -44,8 +44,8 @@ function makeLookup(catalog: Catalog, tenant: Named | undefined): Lookup {
   return {
     plan: (handle) => withNeighbour(find(plans, handle, (id) => catalog.plans.has(id)), handle, products, 'product'),
     product: (handle) => withNeighbour(find(products, handle, (id) => catalog.products.has(id)), handle, plans, 'service plan'),
-    group: (handle) => (tenant === undefined ? taken(handle) : find(groups, handle, (id) => tenant.groups.has(id))),
-    user: (handle) => (tenant?.users === undefined ? taken(handle) : findUser(tenant.users, handle, nearUser)),
+    group: (handle) => (tenant === undefined ? taken(handle.trim()) : find(groups, handle, (id) => tenant.groups.has(id))),
+    user: (handle) => (tenant?.users === undefined ? taken(fold(handle)) : findUser(tenant.users, handle, nearUser)),
   }
 }
 
@@ -132,9 +132,9 @@ function withNeighbour(found: Found, handle: string, others: Namespace, noun: st
   return isOther ? { problem: { ...found.problem, hint: `\`${handle}\` is a ${noun}` } } : found
 }
 
-/** Nobody can say whether it exists. */
-function taken(handle: string): Found {
-  return { id: isGuid(tidyGuid(handle)) ? tidyGuid(handle) : fold(handle) }
+/** Nobody can say whether it exists; a name stands for itself. */
+function taken(name: string): Found {
+  return { id: isGuid(tidyGuid(name)) ? tidyGuid(name) : name }
 }
 
 type Neighbours = (handle: string) => string | undefined

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
 const read = (file: string): string => readFileSync(join(root, file), 'utf8')
-const manifest = JSON.parse(read('package.json')) as { version: string; dependencies: Record<string, string>; bin: { seatplan: string } }
+const manifest = JSON.parse(read('package.json')) as { version: string; dependencies: Record<string, string>; devDependencies: Record<string, string>; bin: { seatplan: string } }
 
 const node = (cwd: string, ...argv: readonly string[]) => spawnSync(process.execPath, argv, { cwd, encoding: 'utf8' })
 
@@ -28,12 +29,18 @@ describe('the built program', () => {
 
   test('carries the licence of every package that is in it, and no path expressions', () => {
     const licences = read('dist/THIRD-PARTY-LICENSES.txt')
-    for (const [name, version] of Object.entries(manifest.dependencies)) expect(licences).toContain(`${name} ${version} (`)
+    const built = ['commander', 'vscode-languageserver', 'vscode-languageserver-textdocument'].map((name) => [name, manifest.devDependencies[name]])
+    for (const [name, version] of [...Object.entries(manifest.dependencies), ...built]) expect(licences).toContain(`${name} ${version} (`)
     expect(licences).not.toContain('jsonpath-plus')
   })
 })
 
 describe('the library', () => {
+  test('is installed with the packages that it imports, and no others', () => {
+    const imported = [...read('dist/index.mjs').matchAll(/^(?:import|export) [^;]*? from "([^"]+)";$/gm)].map(([, name]) => name!).filter((name) => !isBuiltin(name))
+    expect(Object.keys(manifest.dependencies).sort()).toEqual([...new Set(imported.map((name) => name.split('/')[0]))].sort())
+  })
+
   test('is an ECMAScript module with the same pipeline', () => {
     const script = `import * as seatplan from 'seatplan'; console.log(typeof seatplan.check, seatplan.version)`
     expect(node(root, '--input-type=module', '-e', script)).toMatchObject({ stdout: `function ${manifest.version}\n`, stderr: '', status: 0 })

@@ -8,6 +8,7 @@ import type { Member } from './graph/members.js'
 import { asGuid, guidWords, unpackGuid } from './guid.js'
 import { memberPairs } from './member-sets.js'
 import type { MemberPairs } from './member-sets.js'
+import { once } from './once.js'
 import type { Remarks } from './remarks.js'
 import { memberReader } from './scan/scanner.js'
 import type { MemberReader } from './scan/scanner.js'
@@ -85,7 +86,7 @@ interface Grouping {
 }
 
 async function readAll(source: Elements, groupings: ReadonlyMap<Guid, Grouping>, reader: Reader, progress?: Progress): Promise<readonly Problem[]> {
-  const members = memberReader()
+  const members = once(memberReader)
   const groupingOf = memo(members, (text) => {
     const id = asGuid(text)
     return id === undefined ? missing : groupings.get(id)
@@ -103,7 +104,7 @@ async function readAll(source: Elements, groupings: ReadonlyMap<Guid, Grouping>,
 async function readList(sources: Sources, group: Guid, grouping: Grouping, reader: Reader): Promise<readonly Problem[]> {
   const { remarks } = reader
   const take: TakeValue = (value, file, offset) => takeOne(value, { file, offset, remarks }, grouping, reader)
-  const reading = await sources.members.get(group)!.read(take, undefined, scannedMembers(memberReader(), reader, take, () => grouping))
+  const reading = await sources.members.get(group)!.read(take, undefined, scannedMembers(once(memberReader), reader, take, () => grouping))
   return reading.problems
 }
 
@@ -135,9 +136,10 @@ function count(ordinal: number | undefined, type: string | undefined, isKnownGro
 const missing = 'missing'
 
 /** Memberships taken from their bytes, many at a time. Those without a proper group are read from values: something is to be said about them. */
-function scannedMembers(members: MemberReader, reader: Reader, take: TakeValue, groupingOf: (group: number) => Grouping | 'missing' | undefined): TakeBytes {
-  const typeOf = memo(members, memberType)
+function scannedMembers(scanner: () => MemberReader, reader: Reader, take: TakeValue, groupingOf: (group: number) => Grouping | 'missing' | undefined): TakeBytes {
+  const typeOf = memo(scanner, memberType)
   return (bytes, from, file, offset, isList, levels) => {
+    const members = scanner()
     const end = members.scan(bytes, from, isList, levels)
     if (end === -1) return end
     const [ids, groups, types] = [members.ids(), members.groups(), members.types()]
@@ -158,7 +160,7 @@ function scannedMembers(members: MemberReader, reader: Reader, take: TakeValue, 
 }
 
 /** What is made of a text, by the number and one that a scanner has for it; of none, undefined. */
-function memo<T>(members: MemberReader, make: (text: string) => T): (number: number) => T | undefined {
+function memo<T>(members: () => MemberReader, make: (text: string) => T): (number: number) => T | undefined {
   const known: { readonly value: T | undefined }[] = [{ value: undefined }]
-  return (number) => (known[number] ??= { value: make(JSON.parse(members.textOf(number - 1)) as string) }).value
+  return (number) => (known[number] ??= { value: make(JSON.parse(members().textOf(number - 1)) as string) }).value
 }

@@ -1,5 +1,6 @@
 import type { Catalog, Guid } from '../model/catalog.js'
 import type { Tenant } from '../model/tenant.js'
+import { once } from './once.js'
 import { didYouMean } from './schema-words.js'
 import { compareText, fold, isGuid, tidyGuid } from './tidy.js'
 
@@ -70,11 +71,6 @@ function namespaceOf(noun: string, list: () => readonly Entry[]): Namespace {
   const entries = once(list)
   const texts: readonly ((entry: Entry) => readonly string[])[] = [({ name }) => [name], ({ displayName }) => [displayName], ({ aliases }) => aliases]
   return { noun, entries, indexes: texts.map((of) => once(() => indexOf(entries(), of))) }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => (made ??= { value: make() }).value
 }
 
 function indexOf(entries: readonly Entry[], texts: (entry: Entry) => readonly string[]): Index {

@@ -13,6 +13,7 @@ import type { Shape } from './graph/users.js'
 import { guidWords, packGuid, unpackGuid } from './guid.js'
 import { ordinalFinder } from './ordinals.js'
 import type { OrdinalFinder } from './ordinals.js'
+import { once } from './once.js'
 import type { People } from './people.js'
 import type { Remarks } from './remarks.js'
 import { userReader } from './scan/scanner.js'
@@ -53,8 +54,8 @@ export async function readUsers(
   progress: (bytes: number, users: number) => void,
   scratch?: () => Scratch,
 ): Promise<{ readonly table: UserTable; readonly reading: Reading }> {
-  const scanner = userReader(attributes)
-  const columns = userColumns(scanner.domain, scratch)
+  const scanner = once(() => userReader(attributes))
+  const columns = userColumns((number) => scanner().domain(number), scratch)
   const shapes = internShapes(attributes)
   const missing = new Set(expectedKeys(attributes))
   const report: Progress = (bytes) => progress(bytes, columns.shapeOf.length)
@@ -74,9 +75,10 @@ const mostRows = 2 ** 24
 const scratch = new Uint32Array(guidWords)
 
 /** Users taken from their bytes, many at a time. What a user looks like is read from values the first time, and known from then on. */
-function scannedUsers(users: UserReader, columns: UserColumns, shapes: Shapes, missing: Set<string>, remarks: Remarks): TakeBytes {
+function scannedUsers(scanner: () => UserReader, columns: UserColumns, shapes: Shapes, missing: Set<string>, remarks: Remarks): TakeBytes {
   const shapeOfLook: (number | undefined)[] = []
   return (bytes, from, file, offset, isList, levels) => {
+    const users = scanner()
     const end = columns.shapeOf.length + mostRead > mostRows ? -1 : users.scan(bytes, from, isList, levels)
     if (end === -1) return end
     for (const key of missing) if (users.has(key)) missing.delete(key)
@@ -89,7 +91,7 @@ function scannedUsers(users: UserReader, columns: UserColumns, shapes: Shapes, m
 
   /** A look is known when there was nothing to say about it: else the next one who has it is told of, too. */
   function read(user: number, look: number, bytes: Buffer, at: At): number {
-    const [from, to] = users.spanOf(user)
+    const [from, to] = scanner().spanOf(user)
     const before = remarks.count
     const props = JSON.parse(bytes.toString('utf8', from, to)) as Props
     const shape = shapes.of(props, { ...at, offset: at.offset + from })

@@ -36,9 +36,11 @@ export function witnessesOf(questions: readonly Question[], results: readonly un
   return questions.map(({ fact, params }, i) => ({ fact, params, result: results[i] }))
 }
 
-type Leaf = Extract<Conditions, { readonly fact: string }>
+/** One comparison, as a kind wrote it. */
+export type Leaf = Extract<Conditions, { readonly fact: string }>
 
-function leavesOf(tree: Conditions): readonly Leaf[] {
+/** The comparisons of a tree, from left to right. */
+export function leavesOf(tree: Conditions): readonly Leaf[] {
   if ('all' in tree) return tree.all.flatMap(leavesOf)
   if ('any' in tree) return tree.any.flatMap(leavesOf)
   return 'not' in tree ? leavesOf(tree.not) : [tree]

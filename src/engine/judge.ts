@@ -1,11 +1,13 @@
 import { kindOf } from '../kinds/index.js'
 import type { Kind } from '../kinds/kind.js'
 import { factValue } from '../kinds/vocabulary.js'
+import type { Placed } from '../kinds/witnesses.js'
 import type { Judge } from '../model/judge.js'
 import type { Rule } from '../model/rule.js'
 import type { PlansOf, Subject } from '../model/subject.js'
 import type { Evidence, Violation } from '../model/violation.js'
-import { createAsker, witnessesOf, type Asker, type Question } from './ask.js'
+import { createAsker, leavesOf, witnessesOf, type Asker, type Question } from './ask.js'
+import { asideText, createCases, type Cases } from './cases.js'
 import { createMemory, type Memory } from './memory.js'
 import { createTriggers, type Triggers } from './trigger.js'
 
@@ -36,26 +38,30 @@ export interface JudgeOptions {
 export function createJudge(rules: readonly Rule[], plansOf: PlansOf, options: JudgeOptions = {}): Judge {
   const { memory = emptyRuleMemory() } = options
   const panels = createPanels(rules, plansOf, memory)
+  const known = (subject: Subject): readonly Violation[] | undefined => recalled(panels(panelOf(subject)), subject)
   const answer = async (subject: Subject): Promise<readonly Violation[]> => {
     const panel = panels(panelOf(subject))
-    const violations = await quickly(panel, subject, plansOf)
+    const violations = recalled(panel, subject) ?? (await quickly(panel, subject, plansOf))
     if (options.verify) await verify(panel, subject, plansOf, violations)
     return violations
   }
   return {
     judge(subjects) {
-      const mine = memory.turn.then(() => oneByOne(subjects, answer))
+      const mine = memory.turn.then(() => oneByOne(subjects, options.verify ? nothing : known, answer))
       memory.turn = mine.catch(() => undefined)
       return mine
     },
   }
 }
 
-async function oneByOne<A, B>(all: readonly A[], ask: (one: A) => Promise<B>): Promise<readonly B[]> {
+/** What is known already is not waited for: most of thousands are. */
+async function oneByOne<A, B>(all: readonly A[], known: (one: A) => B | undefined, ask: (one: A) => Promise<B>): Promise<readonly B[]> {
   const answers: B[] = []
-  for (const one of all) answers.push(await ask(one))
+  for (const one of all) answers.push(known(one) ?? (await ask(one)))
   return answers
 }
+
+const nothing = (): undefined => undefined
 
 /** A rule, ready to be asked about subjects of one type. */
 interface ReadyRule extends Known {
@@ -67,6 +73,7 @@ interface ReadyRule extends Known {
 interface Panel {
   readonly rules: readonly ReadyRule[]
   readonly triggers: Triggers
+  readonly cases: Cases
 }
 
 /** Users as the snapshot shows them are asked about by rules that block, too: what is on may contradict them. */
@@ -86,7 +93,8 @@ function createPanels(rules: readonly Rule[], plansOf: PlansOf, memory: RuleMemo
     const type = name === 'initial user' ? 'user' : name
     const asked = sorted.filter((rule) => isAsked(rule, name)).map((rule) => readyRule(rule, type, earlier, known))
     const triggers = createTriggers(asked.map(({ kind, rule }) => kind.trigger(rule)), plansOf)
-    const panel = { rules: asked, triggers }
+    const cases = createCases(asked.map(({ kind, rule }) => leavesOf(kind.conditions(rule, type))), triggers)
+    const panel = { rules: asked, triggers, cases }
     panels.set(name, panel)
     return panel
   }
@@ -108,16 +116,27 @@ function readyRule(rule: Rule, type: Subject['type'], earlier: RuleMemory['known
 
 const unknown = (asker: Asker): Known => ({ asker, memory: createMemory(asker.decisive) })
 
-/** The verdict is remembered, the evidence is not: it is this subject's own. */
+/** What was found on another subject that is equal in all that these rules look at. */
+function recalled({ cases }: Panel, subject: Subject): readonly Violation[] | undefined {
+  const one = cases.of(subject)
+  if (one === undefined) return undefined
+  return one.candidates.length === 0 ? none : one.answers.get(asideText(one, subject as Placed))
+}
+
+const none: readonly Violation[] = []
+
+/** Of every rule that could fire the verdict is remembered, by the facts that it reads; the evidence is this subject's own. */
 async function quickly(panel: Panel, subject: Subject, plansOf: PlansOf): Promise<readonly Violation[]> {
   const violations: Violation[] = []
   const facts = factsOf(subject, plansOf)
-  for (const i of panel.triggers.couldFire(subject)) {
+  const one = panel.cases.of(subject)
+  for (const i of one?.candidates ?? panel.triggers.couldFire(subject)) {
     const ready = panel.rules[i] as ReadyRule
     const { questions } = ready.asker
     const fired = ready.memory.recall(questions, facts) ?? (await learned(ready, subject, facts))
     if (fired) violations.push({ ruleId: ready.rule.id, evidence: evidence(ready, questions.map(facts), subject) })
   }
+  one?.answers.set(asideText(one, subject as Placed), violations)
   return violations
 }
 

@@ -125,37 +125,48 @@ function add(held: Bits, more: Bits): Bits {
   return held
 }
 
-/** What one licence gives, remembered: first by the object itself, then by what it says. */
+/** What one licence gives, remembered by the object itself. */
 function createLicensed(numbers: Numbers, words: number, plansOf: PlansOf): Licensed {
-  const byObject = new WeakMap<License, Bits>()
-  const byWords = new Map<Guid, Map<string, Bits>>()
+  const known = new WeakMap<License, Bits>()
+  const products = new Map<Guid, ProductBits>()
   return (license) => {
-    const known = byObject.get(license)
-    if (known !== undefined) return known
-    const bits = remembered(byWords, license, () => bitsOfLicense(license, numbers, words, plansOf))
-    byObject.set(license, bits)
+    const seen = known.get(license)
+    if (seen !== undefined) return seen
+    const product = products.get(license.skuId) ?? bitsOfProduct(license.skuId, numbers, words, plansOf)
+    products.set(license.skuId, product)
+    const bits = less(product, license)
+    known.set(license, bits)
     return bits
   }
 }
 
-function remembered(known: Map<Guid, Map<string, Bits>>, license: License, find: () => Bits): Bits {
-  let ofProduct = known.get(license.skuId)
-  if (ofProduct === undefined) known.set(license.skuId, (ofProduct = new Map()))
-  const key = license.disabledPlans.join()
-  let bits = ofProduct.get(key)
-  if (bits === undefined) ofProduct.set(key, (bits = find()))
-  return bits
+interface ProductBits {
+  /** The product, and all its plans. */
+  readonly all: Bits
+  /** Plans that can be switched off; `Company` plans are always on. */
+  readonly optional: ReadonlyMap<Guid, number>
 }
 
-/** The product, and its plans that are on; `Company` plans always are. */
-function bitsOfLicense(license: License, numbers: Numbers, words: number, plansOf: PlansOf): Bits {
-  const bits = new Uint32Array(words)
-  const product = numbers.get(`product:${license.skuId}`)
-  if (product !== undefined) set(bits, product)
-  for (const { servicePlanId, appliesTo } of plansOf(license.skuId)) {
+function bitsOfProduct(skuId: Guid, numbers: Numbers, words: number, plansOf: PlansOf): ProductBits {
+  const all = new Uint32Array(words)
+  const optional = new Map<Guid, number>()
+  const product = numbers.get(`product:${skuId}`)
+  if (product !== undefined) set(all, product)
+  for (const { servicePlanId, appliesTo } of plansOf(skuId)) {
     const plan = numbers.get(`plan:${servicePlanId}`)
-    const isOn = appliesTo === 'Company' || !license.disabledPlans.includes(servicePlanId)
-    if (plan !== undefined && isOn) set(bits, plan)
+    if (plan === undefined) continue
+    set(all, plan)
+    if (appliesTo !== 'Company') optional.set(servicePlanId, plan)
+  }
+  return { all, optional }
+}
+
+function less({ all, optional }: ProductBits, { disabledPlans }: License): Bits {
+  if (disabledPlans.length === 0) return all
+  const bits = all.slice()
+  for (const id of disabledPlans) {
+    const plan = optional.get(id)
+    if (plan !== undefined) bits[plan >>> 5]! &= ~(1 << (plan & 31))
   }
   return bits
 }

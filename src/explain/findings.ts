@@ -33,7 +33,7 @@ export interface Part {
   readonly users: readonly number[]
 }
 
-/** One for each cause, in no order. */
+/** One for each cause, in the order of their keys: cohorts stand in that of their users, which means nothing. */
 export function foundIn(situation: Situation): readonly Found[] {
   const groups = new Map<string, Part[]>()
   for (const part of partsOf(situation)) {
@@ -42,8 +42,9 @@ export function foundIn(situation: Situation): readonly Found[] {
     if (parts) parts.push(part)
     else groups.set(key, [part])
   }
-  return [...groups.values()]
-    .map((parts) => foundFrom(situation, parts))
+  return [...groups]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([, parts]) => foundFrom(situation, parts))
     .filter(({ parts, count }) => count.max > 0 || parts.some(({ standing }) => standing.failed))
 }
 

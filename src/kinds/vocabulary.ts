@@ -10,7 +10,7 @@ import type {
 } from '../model/subject.js'
 import { plansOn } from './holdings.js'
 import { publishedOperators, witnessOperators, type Operator, type PublishedOperator } from './operators.js'
-import { witnessFacts, type Params } from './witnesses.js'
+import { besideLicences, witnessFacts, type Params, type Placed } from './witnesses.js'
 
 /** What the words of a fact are: names to look up, countries, some fixed words, or any text. */
 export type Words = 'product' | 'plan' | 'group' | 'country' | 'text' | readonly string[]
@@ -140,6 +140,37 @@ export function factValue(name: string, params: Params, subject: Subject, plansO
   const published = about === undefined ? undefined : publishedFacts[about][name]
   if (published === undefined) throw new Error(`no fact ${name} of ${subject.type}`)
   return published.read(subject as never, plansOf)
+}
+
+/** What a fact of a user looks at beside licences, as a text. */
+export type Aside = (subject: Placed) => string
+
+/** Undefined: at nothing else. */
+export function asideOf(name: string): Aside | undefined {
+  const published = userFacts[name]
+  if (published === undefined || name in besideLicences) return besideLicences[name]
+  return isOfLicences(published) ? undefined : (user) => textOfValue(published.read(user as UserSubject, noPlans))
+}
+
+const noPlans: PlansOf = () => []
+
+const isOfLicences = ({ is }: PublishedFact<UserSubject>): boolean => 'words' in is && (is.words === 'product' || is.words === 'plan')
+
+const listTexts = new WeakMap<readonly string[], string>()
+
+/** Lists are long, and the same one is asked for again. */
+function textOfValue(value: FactValue): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  const text = listTexts.get(value) ?? value.join()
+  listTexts.set(value, text)
+  return text
+}
+
+/** Whether a comparison of a user's fact tells apart plans that it does not name. */
+export function seesEveryPlan({ fact, operator, params }: { readonly fact: string; readonly operator: string; readonly params?: Params }): boolean {
+  if (fact === 'onUnplaced') return (params!['items'] as readonly unknown[]).length === 0
+  const is = userFacts[fact]?.is
+  return operator === 'exists' && is !== undefined && 'words' in is && is.words === 'plan'
 }
 
 function isDirect(grant: Grant): boolean {

@@ -53,6 +53,22 @@ export const witnessFacts: Readonly<Record<string, Fact>> = {
   missingSeats: (subject, params) => seatsOf(subject, params['keepFree'] as number).short,
 }
 
+/**
+ * What each of these looks at beside licences, as a text; undefined: at nothing else. Users who are alike in that and in their
+ * licences are judged alike.
+ */
+export const besideLicences: Readonly<Record<string, ((subject: Placed) => string) | undefined>> = {
+  held: undefined,
+  on: undefined,
+  dependent: undefined,
+  supply: undefined,
+  location: ({ usageLocation, effectiveLocation }) => `${usageLocation} ${effectiveLocation}`,
+  ownLocation: ({ usageLocation }) => `${usageLocation}`,
+  onThere: ({ usageLocation }) => `${usageLocation}`,
+  onUnplaced: undefined,
+  addressClash: ({ addressClash }) => `${addressClash}`,
+}
+
 function itemsOf(params: Params): readonly Item[] {
   return params['items'] as readonly Item[]
 }
@@ -63,10 +79,10 @@ function moved(subject: Subject, items: readonly Item[], plansOf: PlansOf, find:
   return { now, added: without(now, then), taken: without(then, now) }
 }
 
-type Placed = Extract<Subject, { readonly usageLocation: string | null }>
+export type Placed = Extract<Subject, { readonly usageLocation: string | null }>
 
 /** Users have a place and addresses; groups and products have none. */
-function isPlaced(subject: Subject): subject is Placed {
+export function isPlaced(subject: Subject): subject is Placed {
   return subject.type === 'attempt' || subject.type === 'user'
 }
 

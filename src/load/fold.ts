@@ -1,10 +1,9 @@
 import type { Guid } from '../model/catalog.js'
 import type { AddressHolder, Cohort, Group, UserState } from '../model/tenant.js'
 import { isMail } from './addresses.js'
-import { internStates } from './intern-states.js'
 import type { Memberships } from './memberships.js'
 import { pairNumbers } from './pair-numbers.js'
-import { situate } from './user-state.js'
+import { situations } from './user-state.js'
 import type { Seen, Surroundings } from './user-state.js'
 import type { UserTable } from './user-table.js'
 import type { Shape } from './graph/users.js'
@@ -20,42 +19,41 @@ export interface Kind {
 }
 
 export interface Folded {
-  /** Sorted by key. */
+  /** In the order of their first users. */
   readonly cohorts: readonly Cohort[]
   /** In the order of their first users. */
   readonly kinds: readonly Kind[]
 }
 
 /**
- * Folds users into cohorts. What a user's paths are is worked out once for each pair of shape and memberships; pairs whose
- * states are equal, to the letter, are one cohort.
+ * Folds users into cohorts. What a user's paths are is worked out once for each pair of rows and memberships; users whose
+ * states are equal are one cohort.
  */
 export function fold(users: UserTable, memberships: Memberships, groups: ReadonlyMap<Guid, Group>, relevant: ReadonlySet<Guid>): Folded {
   return foldKinds(kindsOf(users, memberships, clashingRows(users, groups), { groups, relevant }))
 }
 
-/** Kinds whose states are equal, to the letter, are one cohort. */
+/** Equal states are one object: kinds that have it in common are one cohort. */
 export function foldKinds({ kindOf, kinds }: Kinds): Folded {
-  const byKey = new Map<string, { state: UserState; size: number }>()
-  const keys = kinds.map(({ state }) => JSON.stringify(state))
-  kinds.forEach(({ state, count }, i) => {
-    const cohort = byKey.get(keys[i]!)
-    if (cohort === undefined) byKey.set(keys[i]!, { state, size: count })
-    else cohort.size += count
+  const numbers = new Map<UserState, number>()
+  const sizes: number[] = []
+  const cohortOfKind = new Uint32Array(kinds.length)
+  kinds.forEach(({ state, count }, kind) => {
+    const number = numbers.get(state) ?? sizes.push(0) - 1
+    numbers.set(state, number)
+    sizes[number]! += count
+    cohortOfKind[kind] = number
   })
-  return { cohorts: cohortsOf(byKey, keys, kindOf), kinds }
+  return { cohorts: cohortsOf([...numbers.keys()], sizes, cohortOfKind, kindOf), kinds }
 }
 
-function cohortsOf(byKey: ReadonlyMap<string, { readonly state: UserState; readonly size: number }>, keyOfKind: readonly string[], kindOf: Uint32Array): readonly Cohort[] {
-  const cohorts = [...byKey].map(([key, { state, size }]) => ({ key, members: new Uint32Array(size), state })).sort((a, b) => (a.key < b.key ? -1 : 1))
-  const index = new Map(cohorts.map(({ key }, i) => [key, i]))
-  const cohortOfKind = keyOfKind.map((key) => index.get(key)!)
-  const filled = new Uint32Array(cohorts.length)
-  kindOf.forEach((kind, ordinal) => {
-    const cohort = cohortOfKind[kind]!
-    cohorts[cohort]!.members[filled[cohort]!++] = ordinal
-  })
-  return cohorts
+/** Members stand in one list, cohort by cohort. */
+function cohortsOf(states: readonly UserState[], sizes: readonly number[], cohortOfKind: Uint32Array, kindOf: Uint32Array): readonly Cohort[] {
+  const all = new Uint32Array(kindOf.length)
+  const next = new Uint32Array(sizes.length)
+  for (let cohort = 1; cohort < sizes.length; cohort++) next[cohort] = next[cohort - 1]! + sizes[cohort - 1]!
+  for (let ordinal = 0; ordinal < kindOf.length; ordinal++) all[next[cohortOfKind[kindOf[ordinal]!]!]!++] = ordinal
+  return states.map((state, cohort) => ({ members: all.subarray(next[cohort]! - sizes[cohort]!, next[cohort]), state }))
 }
 
 /** Users by what they are like. */
@@ -70,15 +68,15 @@ function kindsOf(users: UserTable, memberships: Memberships, clashes: Uint8Array
   const kinds: (Omit<Kind, 'count'> & { count: number })[] = []
   const known = pairNumbers()
   const kindOf = new Uint32Array(users.count)
-  const share = internStates()
+  const situate = situations(around)
   for (let ordinal = 0; ordinal < users.count; ordinal++) {
     const row = users.rows[ordinal]!
     const clash = clashes[row]!
     const kind = known.of(memberships.setOf[ordinal]! * 2 + clash, users.shapeOf[row]!)
     if (kind === kinds.length) {
       const shape = users.shapes[users.shapeOf[row]!]!
-      const { state, seen } = situate(shape, memberships.sets[memberships.setOf[ordinal]!]!, clash === 1, around)
-      kinds.push({ shape, state: share(state), seen, first: ordinal, count: 0 })
+      const { state, seen } = situate(shape, memberships.sets[memberships.setOf[ordinal]!]!, clash === 1)
+      kinds.push({ shape, state, seen, first: ordinal, count: 0 })
     }
     kinds[kind]!.count++
     kindOf[ordinal] = kind

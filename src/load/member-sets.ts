@@ -1,5 +1,5 @@
 import type { Guid } from '../model/catalog.js'
-import { lists } from './scan/runs.js'
+import { lists, unlimited } from './scan/runs.js'
 import { sortFirst } from './scan/sort.js'
 
 /** Memberships while they are read, then as sets. */
@@ -62,7 +62,7 @@ export function memberPairs(users: number, groups: readonly Guid[]): MemberPairs
   function sets() {
     const { starts, all } = ordered()
     const setOf = new Uint32Array(users)
-    const known = lists(noLimits)
+    const known = lists(unlimited)
     let set = new Int32Array(1024)
     for (let ordinal = 0; ordinal < users; ordinal++) {
       const [from, to] = [starts[ordinal]!, starts[ordinal + 1] ?? length]
@@ -75,8 +75,6 @@ export function memberPairs(users: number, groups: readonly Guid[]): MemberPairs
 
   return { add, sets }
 }
-
-const noLimits = { runs: 2 ** 30, bytes: 2 ** 31 - 1 }
 
 /** In order, each once; gives how many there are. */
 function writeSet(all: Uint16Array | Uint32Array, from: number, to: number, set: Int32Array): number {

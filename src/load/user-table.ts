@@ -132,19 +132,31 @@ interface Shapes {
   of(props: Props, at: At): number
 }
 
+type Licensing = Pick<Shape, 'rows' | 'assignedLicenses'>
+
 /** Equal shapes are one; each is read and checked once. */
 function internShapes(attributes: readonly string[]): Shapes {
   const all: Shape[] = []
   const byKey = new Map<string, number>()
   const byText = new Map<string, number>()
+  const licensings = new Map<string, Licensing & { readonly number: number }>()
 
   function read(entry: Entry): number {
-    const shape = readShape(entry, attributes)
-    const text = JSON.stringify(shape)
+    const { rows, assignedLicenses, ...plain } = readShape(entry, attributes)
+    const licensing = shared({ rows, assignedLicenses })
+    const text = `${licensing.number} ${JSON.stringify(plain)}`
     const known = byText.get(text)
     if (known !== undefined) return known
     byText.set(text, all.length)
-    return all.push(shape) - 1
+    return all.push({ ...plain, rows: licensing.rows, assignedLicenses: licensing.assignedLicenses }) - 1
+  }
+
+  /** Users who differ otherwise have their rows in common. */
+  function shared(licensing: Licensing): Licensing & { readonly number: number } {
+    const text = JSON.stringify(licensing)
+    const known = licensings.get(text) ?? { ...licensing, number: licensings.size }
+    licensings.set(text, known)
+    return known
   }
 
   function of(props: Props, at: At): number {

@@ -96,7 +96,6 @@ export interface UserState {
 
 /** Users who are equal in everything the service sees. */
 export interface Cohort {
-  readonly key: string
   /** Ordinals of its users, ascending. Ordinals follow the order of user ids. */
   readonly members: Uint32Array
   readonly state: UserState
@@ -118,7 +117,7 @@ export interface Tenant {
   readonly subscriptions: readonly Subscription[]
   /** Number of users. */
   readonly users: number
-  /** Sorted by key. */
+  /** In the order of their first users. */
   readonly cohorts: readonly Cohort[]
   /** Observations made while reading, sorted by id: never findings. */
   readonly notices: readonly Notice[]

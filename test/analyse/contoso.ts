@@ -95,7 +95,7 @@ export const tenant: Tenant = {
   })), one => one.skuId),
   subscriptions: [],
   users: names.length,
-  cohorts: states.map(([ordinals, one], at): Cohort => ({ key: String(at), members: Uint32Array.from(ordinals), state: one })),
+  cohorts: states.map(([ordinals, one]): Cohort => ({ members: Uint32Array.from(ordinals), state: one })),
   notices: [],
   find: id => ordinalOf(name => name.id === id),
   findByName: name => [ordinalOf(one => one.userPrincipalName === name.toLowerCase())].filter(one => one !== undefined),

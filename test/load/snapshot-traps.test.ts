@@ -131,7 +131,7 @@ test('attributes that conditions name make users differ', async () => {
   const snapshot = { users: [user(ada, 'ada', { department: 'Sales' }), user(boris, 'boris', { department: 'Law' }), user(carl, 'carl')], members: {} }
   expect((await tenantIn(folder(snapshot))).cohorts.length).toBe(1)
   const tenant = await tenantIn(folder(snapshot), { attributes: ['department'], groups: new Set() })
-  expect(tenant.cohorts.map(({ state }) => state.attributes)).toEqual([{ department: 'Law' }, { department: 'Sales' }, { department: null }])
+  expect(tenant.cohorts.map(({ state }) => state.attributes)).toEqual([{ department: 'Sales' }, { department: 'Law' }, { department: null }])
 })
 
 test('an address is taken by any other object, whatever its case', async () => {

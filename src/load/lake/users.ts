@@ -2,7 +2,6 @@ import type { Guid } from '../../model/catalog.js'
 import type { Loaded, Problem } from '../../model/problem.js'
 import { isMail, normalAddress } from '../addresses.js'
 import { foldKinds } from '../fold.js'
-import { internStates } from '../intern-states.js'
 import type { Kind } from '../fold.js'
 import { entryOf, guidOf, remark, textsOf } from '../graph/entry.js'
 import type { At } from '../graph/entry.js'
@@ -13,7 +12,7 @@ import type { MemberList } from '../memberships.js'
 import { problemIn } from '../problems.js'
 import { collectRemarks } from '../remarks.js'
 import type { Remarks } from '../remarks.js'
-import { situate } from '../user-state.js'
+import { situations } from '../user-state.js'
 import type { UsersRead, UsersWanted } from '../users-read.js'
 import type { Database } from './database.js'
 import { lookupsIn } from './lookups.js'
@@ -139,16 +138,15 @@ async function sayDuplicates(users: Relation, remarks: Remarks): Promise<void> {
 /** Each shape is read once, and each kind given its state. */
 async function readKinds({ relevant, groups, attributes, remarks }: UsersWanted, users: Relation): Promise<readonly Kind[]> {
   const ids = relevant.map(({ group }) => group.id).sort()
-  const around = { groups, relevant: new Set(ids) }
   const shapes = new Map<string, Shape>()
-  const share = internStates()
+  const situate = situations({ groups, relevant: new Set(ids) })
   const rows = await users.database.rows('SELECT k.shape, k.groups, k.clash, p.first, p.count FROM kind AS k JOIN (SELECT kind, min(ordinal)::INTEGER AS first, count(*)::INTEGER AS count FROM person GROUP BY kind) AS p USING (kind) ORDER BY kind')
   const found: Kind[] = []
   for (const [written, numbers, clashes, first, count] of rows as readonly KindRow[]) {
     const shape = shapes.get(written) ?? (await shapeOf(written, first, users, attributes, remarks))
     shapes.set(written, shape)
-    const { state, seen } = situate(shape, (numbers ?? []).map((number) => ids[number]!), clashes, around)
-    found.push({ shape, state: share(state), seen, first, count })
+    const { state, seen } = situate(shape, (numbers ?? []).map((number) => ids[number]!).sort(), clashes)
+    found.push({ shape, state, seen, first, count })
   }
   return found
 }

@@ -12,6 +12,9 @@ export const full = -1
 /** Enough for every word of a tenant; a file in which everything differs is read without. */
 export const runLimits = { runs: 1 << 20, bytes: 16 << 20 }
 
+/** For what is in memory anyway. */
+export const unlimited = { runs: 2 ** 30, bytes: 2 ** 31 - 1 }
+
 /** An open table of hashes: hashes narrow down, bytes decide. (A getter would give every one of these objects a shape of its own, and make calls slow.) */
 export function runs(limits = runLimits): Runs {
   let table = new Int32Array(1 << 10).fill(full)

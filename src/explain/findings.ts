@@ -192,12 +192,12 @@ function slackOf({ trace }: Situation, parts: readonly Part[]): { below: number;
 
 /** Nobody is told from those who shared their lot and were as near to it: that would name who won. */
 function candidatesOf({ trace }: Situation, parts: readonly Part[]): readonly TraceCohort[] {
-  const concerned = cohortsOf(parts)
+  const concerned = new Set(cohortsOf(parts))
   const { key } = parts[0]!.standing.cause
-  const lots = new Set(concerned.flatMap((cohort) => cohort.lots))
+  const lots = new Set([...concerned].flatMap((cohort) => cohort.lots))
   const shares = (cohort: TraceCohort): boolean =>
     cohort.lots.some((lot) => lots.has(lot)) && cohort.standings.some(({ cause, origin }) => cause.key === key && origin !== 'existing')
-  return trace.cohorts.filter((cohort) => concerned.includes(cohort) || shares(cohort))
+  return trace.cohorts.filter((cohort) => concerned.has(cohort) || shares(cohort))
 }
 
 const cohortsOf = (parts: readonly Part[]): readonly TraceCohort[] => [

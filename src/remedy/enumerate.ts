@@ -7,7 +7,7 @@ import { playSet } from './play-set.js'
 import { cohortsOf, usersOf, type Scene } from './scene.js'
 import { isGift, useOf, type Progress } from './use.js'
 import type { Tools } from './tools.js'
-import { bearsOn, scopeOf, touchedBy, type Touched } from './touch.js'
+import { bearsOn, scopeOf, touchedBy, type Scope, type Touched } from './touch.js'
 import { compare, inTheWay, shortfalls, type Base, type Played, type Trial } from './trial.js'
 
 /** A set of moves that cures, with the proof. */
@@ -170,13 +170,16 @@ async function openNode(search: Search, parent: Node, last: Known, set: readonly
   for (const obstacle of obstacles) own.set(obstacle, await answersTo(search, parent, set, trial, obstacle))
   const offers = new Set([...parent.offers, ...[...own.values()].flat()])
   const rest = [...offers].filter((one) => !set.includes(one) && !without.has(one) && use.by(one.move) && !areAtOdds([...set, one].map(({ move }) => move)))
-  const answers = obstacles.map((obstacle) => rest.filter((one) => own.get(obstacle)!.includes(one) || isNear(one, obstacle)))
+  const answers = obstacles.map((obstacle) => {
+    const scope = scopeOf(obstacle.found, obstacle.scene)
+    return rest.filter((one) => own.get(obstacle)!.includes(one) || isNear(one, obstacle.found, scope))
+  })
   return { set, answers: answers.reduce((a, b) => (b.length < a.length ? b : a)), without, offers, progress: use.progress }
 }
 
 /** Whether a move that is not offered for an obstacle might remove it all the same. Gifts remove nothing but a need. */
-const isNear = ({ move, touched }: Known, { found, scene }: Obstacle): boolean =>
-  (!isGift(move) || found.cause.evidence.kind === 'prerequisite') && bearsOn(touched, scopeOf(found, scene))
+const isNear = ({ move, touched }: Known, { cause }: Found, scope: Scope): boolean =>
+  (!isGift(move) || cause.evidence.kind === 'prerequisite') && bearsOn(touched, scope)
 
 /** What is offered for an obstacle. What only an answer breaks is answered with seats, or with what was offered before. */
 async function answersTo(search: Search, { offers }: Node, set: readonly Known[], played: Played, { found, scene }: Obstacle): Promise<readonly Known[]> {

@@ -15,8 +15,8 @@ export const many = 8
  * The remedies, those of one form as one: where every choice of one move from each of several lists is a remedy, alike in all but
  * the moves, the best of them stands for all and says how many there are.
  */
-export function formed(ways: readonly Way[]): readonly Remedy[] {
-  const alike = new Map<string, Way[]>()
+export function formed<W extends Way>(ways: readonly W[]): readonly W[] {
+  const alike = new Map<string, W[]>()
   for (const way of ways) alike.set(formKey(way), [...(alike.get(formKey(way)) ?? []), way])
   const standing = new Map<Way, RemedyForm>()
   const hidden = new Set<Way>()
@@ -26,7 +26,7 @@ export function formed(ways: readonly Way[]): readonly Remedy[] {
     standing.set(first!, form)
     for (const other of others) hidden.add(other)
   }
-  return ways.filter((way) => !hidden.has(way)).map((way) => ({ ...way.remedy, form: standing.get(way) ?? null }))
+  return ways.filter((way) => !hidden.has(way)).map((way) => ({ ...way, remedy: { ...way.remedy, form: standing.get(way) ?? null } }))
 }
 
 const formKey = ({ moves, remedy: { clean, minimal, safety, causes, alsoCures } }: Way): string =>

@@ -7,7 +7,7 @@ import { movesFor } from './moves/index.js'
 import { priceOf, type Price } from './price.js'
 import { playSet, type PlayedSet } from './play-set.js'
 import { usersOf } from './scene.js'
-import type { Base, Played, PlayedEdits } from './trial.js'
+import { confirmed, type Base, type Played, type PlayedEdits } from './trial.js'
 
 /** A set of moves that leaves the plan without any error, minimal and tried. */
 export interface WholeWay extends Price {
@@ -63,10 +63,12 @@ export async function* wholeWays(
     const key = least.moves.map((one) => one.id).sort().join('\n')
     if (seen.has(key)) continue
     seen.add(key)
+    const whole = await confirmed(base, least.played, tools.judge)
+    if (errorsOf(base, whole).length > 0) continue
     number += 1
     const form = expand || !choice || !isUnion(least, lists, choice) ? undefined : await formOf(base, lists, choice, tools)
     if (form) forms.push(form)
-    yield { id: `all.r${number}`, cures: counted, ...priceOf(base, least.played, least.moves), form: form ? wordsOf(form, lists) : null }
+    yield { id: `all.r${number}`, cures: counted, ...priceOf(base, whole, least.moves), form: form ? wordsOf(form, lists) : null }
   }
 }
 

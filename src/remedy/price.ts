@@ -1,3 +1,4 @@
+import type { Situation } from '../explain/situation.js'
 import type { Guid } from '../model/catalog.js'
 import type { Change } from '../model/change.js'
 import type { ChangeBody, Edit, Remedy } from '../model/report.js'
@@ -11,17 +12,13 @@ import { consequenceOf, type Played, type PlayedEdits, type Trial } from './tria
 
 const safeties: readonly Remedy['safety'][] = ['on-premises', 'needs-purchase', 'needs-decision']
 
-/** A tried set of moves with what it costs; id and minimality are settled when all are known. */
-export function priced(base: Played, trial: Trial, moves: readonly Move[]): Remedy {
+/** What a tried set of moves does for its finding, and what it costs. */
+export function priced(base: Played, trial: Trial, moves: readonly Move[]): Omit<Remedy, 'id' | 'minimal' | 'alsoCures' | 'form'> {
   return {
-    id: '',
     clean: trial.caused.length === 0,
-    minimal: true,
     cures: trial.cures,
     leaves: trial.leaves,
     causes: trial.caused.map((one) => consequenceOf(base, trial, one)),
-    alsoCures: [],
-    form: null,
     ...priceOf(base, trial, moves),
   }
 }
@@ -70,21 +67,27 @@ function safetyOf(moves: readonly Move[], losesPlans: readonly string[]): Remedy
 
 /** Different users, groups and calls that the edits touch. */
 function affected({ edits, situation }: PlayedEdits): Remedy['affects'] {
-  const users = new Set<Guid>()
+  const ordinalOf = ordinalsIn(situation)
+  const users = new Set<number>()
   const groups = new Set<Guid>()
   let calls = 0
   for (const { change } of edits) {
     if (!change) continue
     const touched = touches(change)
-    touched.users.forEach((id) => users.add(id))
+    touched.users.forEach((id) => users.add(ordinalOf(id)!))
     touched.groups.forEach((id) => groups.add(id))
     calls += touched.calls
   }
-  const members = situation.trace.cohorts
-    .filter(({ after }) => edits.some(({ change }) => change && licensesGroup(change) && after?.memberOf.includes(licensesGroup(change)!)))
-    .flatMap(({ members: some }) => [...some].map((ordinal) => situation.person(ordinal).id))
-  members.forEach((id) => users.add(id))
+  const licensed = new Set(edits.flatMap(({ change }) => (change && licensesGroup(change)) ?? []))
+  for (const { after, members } of situation.trace.cohorts)
+    if (licensed.size > 0 && after?.memberOf.some((id) => licensed.has(id))) members.forEach((ordinal) => users.add(ordinal))
   return { users: users.size, groups: groups.size, calls }
+}
+
+/** Users by id, those whom the plan creates, too. */
+function ordinalsIn({ project, trace }: Situation): (id: Guid) => number | undefined {
+  const created = new Map([...trace.created].map(([ordinal, { id }]) => [id, ordinal]))
+  return (id) => project.tenant.find(id) ?? created.get(id)
 }
 
 const licensesGroup = (change: Change): Guid | undefined =>
@@ -154,6 +157,8 @@ function lostPlans(base: Played, { situation }: PlayedEdits): readonly string[] 
   const owner = ownersIn(base.situation.trace)
   const lost = new Set<Guid>()
   for (const cohort of situation.trace.cohorts) {
+    const same = base.situation.trace.cohorts[owner[cohort.members[0]!] ?? -1]
+    if (same?.members === cohort.members && same.after === cohort.after) continue
     const has = plansOn(cohort.after, plansOf)
     const had = plansOn(cohort.before, plansOf)
     for (const index of new Set([...cohort.members].map((ordinal) => owner[ordinal])))

@@ -10,7 +10,7 @@ import { isCounted, usualWholeBounds, wholeWays, type WholeWay } from './plan-wi
 import { priced } from './price.js'
 import { ranked } from './rank.js'
 import { scenesOf } from './scene.js'
-import { curedBy, type Base } from './trial.js'
+import { compare, confirmed, curedBy, type Base, type Trial } from './trial.js'
 
 export const usualBounds: Readonly<Record<'some' | 'all', Bounds>> = {
   some: { size: 1, trials: 20, users: 1_000, shown: 5 },
@@ -77,16 +77,21 @@ async function withOwn(base: Base, found: Found, finding: Finding, all: Named, t
   if (!isSearched(found)) return { ...finding, remediesComplete: true }
   const others = all.filter(([, other]) => other.id !== finding.id)
   const whole = await waysOut(base, found, finding.id, others, tools, new Map())
-  if (!narrowing) return { ...finding, ...shown(whole, tools.bounds, expand) }
+  const show = async (ways: WaysOut): Promise<Finding> => ({ ...finding, ...(await shown(base, found, ways, others, tools, expand)) })
+  if (!narrowing) return show(whole)
   const ids = new Map(whole.ways.map(({ key, remedy }) => [key, remedy.id]))
   const narrowed: Tools = { ...tools, allows: allowedBy(narrowing, base.situation) }
   const anew = await waysOut(base, found, finding.id, others, narrowed, ids)
   const few = anew.ways.filter(({ remedy }) => remedy.changes.length <= (narrowing.maxChanges ?? Infinity))
-  return { ...finding, ...shown({ ...anew, ways: few }, tools.bounds, expand) }
+  return show({ ...anew, ways: few })
 }
 
 interface WaysOut extends Pick<Enumeration, 'reached'> {
-  readonly ways: readonly Way[]
+  readonly ways: readonly TriedWay[]
+}
+
+interface TriedWay extends Way {
+  readonly trial: Trial
 }
 
 /** All ways out, ranked, with ids: those known already keep theirs, new ones go on counting. */
@@ -94,7 +99,7 @@ async function waysOut(base: Base, found: Found, id: string, others: Named, tool
   const { cures, reached } = await enumerate(base, found, tools)
   const order = ranked(base.situation.project.settings.ranking)
   const ways = cures
-    .map((cure) => ({ key: keyOf(cure), moves: cure.moves, remedy: remedyOf(base, cure, cures, others) }))
+    .map((cure) => ({ key: keyOf(cure), ...cure, remedy: remedyOf(base, cure, cures, others) }))
     .sort((a, b) => order(a.remedy, b.remedy))
   let next = known.size
   const numbered = ways.map((way) => ({ ...way, remedy: { ...way.remedy, id: known.get(way.key) ?? `${id}.r${(next += 1)}` } }))
@@ -103,13 +108,20 @@ async function waysOut(base: Base, found: Found, id: string, others: Named, tool
 
 const keyOf = ({ moves }: Cure): string => moves.map((one) => one.id).sort().join('\n')
 
-/** What is shown of the ways out, many of one form as one; and where more may be. */
-function shown({ ways, reached }: WaysOut, bounds: Bounds, expand: boolean): Pick<Finding, 'remedies' | 'remediesComplete' | 'remediesCut'> {
-  const remedies = expand ? ways.map(({ remedy }) => remedy) : formed(ways)
-  const most = expand ? remedies.length : bounds.shown
-  const hidden = remedies.length - most
+type Shown = Pick<Finding, 'remedies' | 'remediesComplete' | 'remediesCut'>
+
+/** What is shown of the ways out, many of one form as one, each tried on the whole tenant; and where more may be. */
+async function shown(base: Base, found: Found, { ways, reached }: WaysOut, others: Named, { bounds, judge }: Tools, expand: boolean): Promise<Shown> {
+  const all = expand ? ways : formed(ways)
+  const most = expand ? all.length : bounds.shown
+  const remedies: Remedy[] = []
+  for (const way of all.slice(0, most)) {
+    const trial = compare(base, found, await confirmed(base, way.trial, judge))
+    if (trial.isCured) remedies.push({ ...way.remedy, ...effectOf(base, trial, way.moves, others) })
+  }
+  const hidden = all.length - most
   const cuts = [...[...reached].map((bound) => cutWords(bound, bounds)), ...(hidden > 0 ? [`${hidden} more are not shown`] : [])]
-  return { remedies: remedies.slice(0, most), remediesComplete: cuts.length === 0, remediesCut: cuts.length === 0 ? null : cuts.join('; ') }
+  return { remedies, remediesComplete: cuts.length === 0, remediesCut: cuts.length === 0 ? null : cuts.join('; ') }
 }
 
 function cutWords(reached: Reached, { size, trials, users }: Bounds): string {
@@ -126,9 +138,15 @@ function cutWords(reached: Reached, { size, trials, users }: Bounds): string {
 }
 
 function remedyOf(base: Base, { moves, trial }: Cure, all: readonly Cure[], others: Named): Remedy {
-  const alsoCures = others.filter(([found]) => curedBy(base, trial, found)).map(([, { id }]) => id)
-  return { ...priced(base, trial, moves), minimal: !all.some((other) => isLess(other.moves, moves)), alsoCures }
+  const minimal = !all.some((other) => isLess(other.moves, moves))
+  return { id: '', form: null, minimal, ...effectOf(base, trial, moves, others) }
 }
+
+/** What a trial showed: all of a remedy but its name and its rank among others. */
+const effectOf = (base: Base, trial: Trial, moves: readonly Move[], others: Named): Omit<Remedy, 'id' | 'form' | 'minimal'> => ({
+  ...priced(base, trial, moves),
+  alsoCures: others.filter(([found]) => curedBy(base, trial, found)).map(([, { id }]) => id),
+})
 
 /** The same moves, but for one switching-off of fewer plans. */
 function isLess(less: readonly Move[], more: readonly Move[]): boolean {

@@ -67,8 +67,16 @@ export function ownersIn(trace: Trace): readonly number[] {
 
 /** The users of a finding, ascending: those who fail, those whom a refused call names. */
 export function usersOf(found: Found): readonly number[] {
-  const members = found.cohorts.flatMap((cohort) => [...cohort.members])
-  return [...new Set([...members, ...found.users])].sort((a, b) => a - b)
+  const known = usersByFound.get(found) ?? usersIn(found)
+  usersByFound.set(found, known)
+  return known
+}
+
+const usersByFound = new WeakMap<Found, readonly number[]>()
+
+function usersIn({ cohorts, users }: Found): readonly number[] {
+  const sorted = Uint32Array.from([...cohorts.map(({ members }) => members), users].flatMap((some) => [...some])).sort()
+  return [...sorted].filter((ordinal, index) => ordinal !== sorted[index - 1])
 }
 
 /** The users cohort by cohort, as the scene tells them apart; each ascending, the first users first. */

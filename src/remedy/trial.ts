@@ -2,10 +2,13 @@ import { play, type Checkpoint } from '../engine/play.js'
 import { foundIn, type Found } from '../explain/findings.js'
 import { groupOf } from '../explain/named.js'
 import { situationOf, type Situation } from '../explain/situation.js'
+import type { Plan } from '../model/change.js'
 import type { Judge } from '../model/judge.js'
 import type { Project } from '../model/project.js'
 import type { Consequence } from '../model/report.js'
+import type { Trace } from '../model/trace.js'
 import { editPlan, type EditedPlan, type PlanEdit } from './edit-plan.js'
+import { playPart } from './part/play-part.js'
 import { usersOf } from './scene.js'
 
 /** A plan as it was played and explained: the one as it stands, or an edited one. */
@@ -31,8 +34,7 @@ export interface Base extends Played {
   checkpointBefore(step: number): Checkpoint | undefined
 }
 
-async function playOn(project: Project, judge: Judge, from: Checkpoint | undefined): Promise<Played> {
-  const trace = await play(project, judge, from ? { from } : {})
+function explained(project: Project, trace: Trace): Played {
   const situation = situationOf(project, trace, false)
   return { situation, found: foundIn(situation) }
 }
@@ -43,15 +45,36 @@ export interface PlayedEdits extends Played {
   readonly edits: readonly PlanEdit[]
   /** Edited calls that are themselves refused: no way out. */
   readonly refused: readonly Found[]
+  /** Played for the whole tenant, or for those whom the edits concern. */
+  readonly isWhole: boolean
 }
 
+/** Played for those whom the edits concern; all else as in the plan as it stands. */
 export async function playEdits(base: Base, edits: readonly PlanEdit[], judge: Judge): Promise<PlayedEdits> {
-  const { project } = base.situation
-  const plan = project.plan ?? { title: '', file: '', steps: [], notices: [] }
+  const { project, trace } = base.situation
+  const plan = project.plan ?? noPlan
   const edited = editPlan(plan, edits)
-  const from = base.checkpointBefore(Math.max(1, Math.min(...edits.map((edit) => edit.step))))
-  const played = await playOn({ ...project, plan: edited.plan }, judge, from)
-  return { ...played, edited, edits, refused: refusedEdits(base, played, edited) }
+  const from = checkpointFor(base, edits)
+  const part = from && (await playPart({ project, plan, trace }, edits, edited, from, judge))
+  return part ? playedEdits(base, edits, edited, part, false) : playWhole(base, edits, judge)
+}
+
+/** Played for the whole tenant. */
+export async function playWhole(base: Base, edits: readonly PlanEdit[], judge: Judge): Promise<PlayedEdits> {
+  const { project } = base.situation
+  const edited = editPlan(project.plan ?? noPlan, edits)
+  const from = checkpointFor(base, edits)
+  return playedEdits(base, edits, edited, await play({ ...project, plan: edited.plan }, judge, from ? { from } : {}), true)
+}
+
+const noPlan: Plan = { title: '', file: '', steps: [], notices: [] }
+
+const checkpointFor = (base: Base, edits: readonly PlanEdit[]): Checkpoint | undefined =>
+  base.checkpointBefore(Math.max(1, Math.min(...edits.map((edit) => edit.step))))
+
+function playedEdits(base: Base, edits: readonly PlanEdit[], edited: EditedPlan, trace: Trace, isWhole: boolean): PlayedEdits {
+  const played = explained({ ...base.situation.project, plan: edited.plan }, trace)
+  return { ...played, edited, edits, refused: refusedEdits(base, played, edited), isWhole }
 }
 
 /** Compares a plan that was played with the one as it stands. */
@@ -68,6 +91,10 @@ export function compare(base: Base, target: Found, played: PlayedEdits): Trial {
     caused: played.found.filter((one) => isCaused(base, one) && !remaining.includes(one)),
   }
 }
+
+/** The same, tried on the whole tenant. */
+export const confirmed = async (base: Base, played: PlayedEdits, judge: Judge): Promise<PlayedEdits> =>
+  played.isWhole ? played : playWhole(base, played.edits, judge)
 
 /** Plays the plan with these edits and compares. */
 export const tryEdits = async (base: Base, target: Found, edits: readonly PlanEdit[], judge: Judge): Promise<Trial> =>

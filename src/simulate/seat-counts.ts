@@ -1,7 +1,7 @@
 import type { Guid } from '../model/catalog.js'
-import type { SeatCount } from '../model/trace.js'
+import type { SeatCount, Trace } from '../model/trace.js'
 import { consumedBy, isPending } from './paths.js'
-import { unitsOf, type World } from './world.js'
+import { unitsOf, type Crowd, type World } from './world.js'
 
 /** Units in use, units there are, and users who wait, by product. */
 export interface Units {
@@ -18,7 +18,7 @@ export const countSeats = (world: World): Units => ({
 
 /** Seats before and after, sorted by product. */
 export function seatCounts(world: World, before: Units): readonly SeatCount[] {
-  const short = shortages(world)
+  const short = shortages(world.crowds, world.standings, world.slack)
   return [...world.skus.values()]
     .sort((a, b) => (a.skuId < b.skuId ? -1 : 1))
     .map((sku) => ({
@@ -36,23 +36,23 @@ export function seatCounts(world: World, before: Units): readonly SeatCount[] {
 }
 
 /** Users who want a unit and have none, by product: waiting in error, or refused. */
-function shortages(world: World): ReadonlyMap<Guid, { min: number; max: number }> {
+export function shortages(crowds: readonly Pick<Crowd, 'standings' | 'members'>[], refusals: Trace['standings'], slack: Trace['slack']): ReadonlyMap<Guid, SeatCount['short']> {
   const users = new Map<Guid, number>()
   const keys = new Map<string, Guid>()
-  for (const { standings, members } of world.crowds) {
+  for (const { standings, members } of crowds) {
     const waits = standings.filter(({ open, cause }) => open && cause.error === 'CountViolation' && cause.skuId !== null)
     for (const { cause } of waits) keys.set(cause.key, cause.skuId!)
     for (const skuId of new Set(waits.filter((one) => one.failed).map((one) => one.cause.skuId!))) count(users, skuId, members.length)
   }
   const refused = new Map<Guid, Set<number>>()
-  for (const { cause, users: named } of world.standings)
+  for (const { cause, users: named } of refusals)
     if (cause.error === 'CountViolation' && cause.skuId !== null)
       refused.set(cause.skuId, new Set([...(refused.get(cause.skuId) ?? []), ...named]))
   const ranges = new Map<Guid, { min: number; max: number }>()
   for (const skuId of new Set([...users.keys(), ...keys.values(), ...refused.keys()])) {
-    const slack = [...keys].flatMap(([key, id]) => (id === skuId ? (world.slack.get(key) ?? []) : []))
-    const below = slack.reduce((sum, one) => sum + one.below, 0)
-    const above = slack.reduce((sum, one) => sum + one.above, 0)
+    const open = [...keys].flatMap(([key, id]) => (id === skuId ? (slack.get(key) ?? []) : []))
+    const below = open.reduce((sum, one) => sum + one.below, 0)
+    const above = open.reduce((sum, one) => sum + one.above, 0)
     const waiting = users.get(skuId) ?? 0
     const named = refused.get(skuId)?.size ?? 0
     ranges.set(skuId, { min: named + Math.max(0, waiting - below), max: named + waiting + above })

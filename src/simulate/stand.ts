@@ -28,12 +28,12 @@ export function* judgeStanding(world: World, judged: Judged): Asking<void> {
 }
 
 /** Whether any rule speaks of groups or products as such. */
-const isJudged = (world: World, what: 'group' | 'product'): boolean =>
-  world.project.rules.rules.some((rule) =>
-    rule.kind === 'condition'
-      ? rule.subject === what
-      : rule.severity !== 'error' && (what === 'group' ? 'within' in rule : rule.kind === 'seats'),
-  )
+export const isJudged = ({ project }: Pick<World, 'project'>, what: 'group' | 'product'): boolean =>
+  project.rules.rules.some((rule) => {
+    if (rule.severity === 'off') return false
+    if (rule.kind === 'condition') return rule.subject === what
+    return rule.severity !== 'error' && (what === 'group' ? 'within' in rule && rule.within !== 'user' : rule.kind === 'seats')
+  })
 
 function* judgeUsers(world: World, judged: Judged): Asking<void> {
   if (!assumes(world, 'A-PROXY-OBJECT')) singleOutClashing(world)

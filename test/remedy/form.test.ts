@@ -26,8 +26,8 @@ describe('many remedies of one form are one', () => {
   test('one of each of ten pairs', () => {
     const shown = formed(choices(10))
     expect(shown).toHaveLength(1)
-    expect(shown[0]).toMatchObject({ id: choices(10)[0]!.remedy.id, form: { count: 1024 } })
-    expect(shown[0]!.form!.dimensions).toEqual(Array.from({ length: 10 }, (_, at) => [`switch off a${at + 1}`, `switch off b${at + 1}`]))
+    expect(shown[0]!.remedy).toMatchObject({ id: choices(10)[0]!.remedy.id, form: { count: 1024 } })
+    expect(shown[0]!.remedy.form!.dimensions).toEqual(Array.from({ length: 10 }, (_, at) => [`switch off a${at + 1}`, `switch off b${at + 1}`]))
   })
 
   test.each([
@@ -35,7 +35,7 @@ describe('many remedies of one form are one', () => {
     ['one choice is missing', choices(3).slice(1)],
     ['they cost differently', choices(3).map((one, at) => (at === 0 ? { ...one, remedy: { ...one.remedy, safety: 'needs-decision' as const } } : one))],
   ])('but not where %s', (_, ways) => {
-    expect(formed(ways).map(({ id, form }) => [id, form])).toEqual(ways.map(({ remedy }) => [remedy.id, null]))
+    expect(formed(ways).map(({ remedy: { id, form } }) => [id, form])).toEqual(ways.map(({ remedy }) => [remedy.id, null]))
   })
 })
 

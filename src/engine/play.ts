@@ -1,14 +1,18 @@
 import type { Judge } from '../model/judge.js'
 import type { Project } from '../model/project.js'
 import type { Trace } from '../model/trace.js'
+import type { Memory } from '../simulate/memory.js'
 import { simulate, type Checkpoint } from '../simulate/simulate.js'
 
+export { emptyMemory, type Memory } from '../simulate/memory.js'
 export type { Checkpoint } from '../simulate/simulate.js'
 
 export interface PlayOptions {
   readonly signal?: AbortSignal
   /** Where a plan with the same first steps got to. */
   readonly from?: Checkpoint
+  /** What was worked out for a tenant of the same organization, under the same rules, catalog and settings. */
+  readonly memory?: Memory
   /** Is shown a checkpoint after every step, 0 for the snapshot; calling `at` copies it. */
   readonly keep?: (step: number, at: () => Checkpoint) => void
 }
@@ -18,7 +22,7 @@ export interface PlayOptions {
  * Nothing is changed; the same project gives the same trace.
  */
 export async function play(project: Project, judge: Judge, options: PlayOptions = {}): Promise<Trace> {
-  const simulation = simulate(project, options.from, options.keep)
+  const simulation = simulate(project, options.from, options.keep, options.memory)
   let next = simulation.next()
   while (!next.done) {
     options.signal?.throwIfAborted()

@@ -6,7 +6,7 @@ import type { Tenant } from '../model/tenant.js'
 import type { Trace } from '../model/trace.js'
 import { plansOfCatalog } from '../simulate/world.js'
 import { createJudge, emptyRuleMemory } from './judge.js'
-import { play, type Checkpoint } from './play.js'
+import { emptyMemory, play, type Checkpoint, type Memory } from './play.js'
 
 /** What earlier plays leave to later ones: verdicts of rules that did not change, and the steps that two plans have in common. */
 export interface Plays {
@@ -20,7 +20,7 @@ export interface Played {
   checkpointBefore(step: number): Checkpoint | undefined
 }
 
-/** Everything that a play depends on beside the steps. */
+/** Everything that a play depends on beside the steps. What states become depends on everything in it but the users and groups. */
 interface Ground {
   readonly tenant: Tenant
   readonly catalog: Catalog
@@ -40,7 +40,13 @@ export function createPlays(): Plays {
   const memory = emptyRuleMemory()
   let judged: { readonly ground: Ground; readonly judge: Judge } | undefined
   let last: Last | undefined
+  let remembered: { readonly ground: Ground; readonly memory: Memory } | undefined
   let plays = 0
+
+  function memoryOf(ground: Ground): Memory {
+    if (remembered === undefined || !remembersFor(remembered.ground, ground)) remembered = { ground, memory: emptyMemory() }
+    return remembered.memory
+  }
 
   return {
     judgeOf(project, verify) {
@@ -54,12 +60,14 @@ export function createPlays(): Plays {
     async play(project, judge, { signal, keeps }) {
       const ground = groundOf(project)
       const changes = changesOf(project)
-      const common = last !== undefined && isSame(last.ground, ground) && (plays += 1) % mostPlays !== 0 ? inCommon(last, changes) : new Map<number, Checkpoint>()
+      if ((plays += 1) % mostPlays === 0) last = remembered = undefined
+      const common = last !== undefined && isSame(last.ground, ground) ? inCommon(last, changes) : new Map<number, Checkpoint>()
       const checkpoints = new Map(common)
       const from = common.get(Math.max(...common.keys()))
       const trace = await play(project, judge, {
         ...(signal && { signal }),
         ...(from && { from }),
+        memory: memoryOf(ground),
         ...(keeps && { keep: (step, at) => isKept(project, step) && checkpoints.set(step, at()) }),
       })
       if (keeps) last = { ground, changes, checkpoints }
@@ -87,6 +95,9 @@ function groundOf({ tenant, catalog, settings, rules, plan }: Project): Ground {
 }
 
 const isSame = (a: Ground, b: Ground): boolean => a.tenant === b.tenant && a.catalog === b.catalog && a.key === b.key
+
+/** The country that users inherit is the organization's. */
+const remembersFor = (a: Ground, b: Ground): boolean => a.catalog === b.catalog && a.key === b.key && JSON.stringify(a.tenant.organization) === JSON.stringify(b.tenant.organization)
 
 const meanings = new WeakMap<RuleSet, string>()
 

@@ -3,7 +3,8 @@ import type { AddressHolder, Cohort, Group, UserState } from '../model/tenant.js
 import { isMail } from './addresses.js'
 import type { Memberships } from './memberships.js'
 import { pairNumbers } from './pair-numbers.js'
-import { situations } from './user-state.js'
+import { situations } from './situations.js'
+import type { KeptSituations, Situate } from './situations.js'
 import type { Seen, Surroundings } from './user-state.js'
 import type { UserTable } from './user-table.js'
 import type { Shape } from './graph/users.js'
@@ -29,8 +30,8 @@ export interface Folded {
  * Folds users into cohorts. What a user's paths are is worked out once for each pair of rows and memberships; users whose
  * states are equal are one cohort.
  */
-export function fold(users: UserTable, memberships: Memberships, groups: ReadonlyMap<Guid, Group>, relevant: ReadonlySet<Guid>): Folded {
-  return foldKinds(kindsOf(users, memberships, clashingRows(users, groups), { groups, relevant }))
+export function fold(users: UserTable, memberships: Memberships, around: Surroundings, kept?: KeptSituations): Folded {
+  return foldKinds(kindsOf(users, memberships, clashingRows(users, around.groups), situations(around, kept)))
 }
 
 /** Equal states are one object: kinds that have it in common are one cohort. */
@@ -64,11 +65,10 @@ export interface Kinds {
   readonly kinds: readonly Kind[]
 }
 
-function kindsOf(users: UserTable, memberships: Memberships, clashes: Uint8Array, around: Surroundings): Kinds {
+function kindsOf(users: UserTable, memberships: Memberships, clashes: Uint8Array, situate: Situate): Kinds {
   const kinds: (Omit<Kind, 'count'> & { count: number })[] = []
   const known = pairNumbers()
   const kindOf = new Uint32Array(users.count)
-  const situate = situations(around)
   for (let ordinal = 0; ordinal < users.count; ordinal++) {
     const row = users.rows[ordinal]!
     const clash = clashes[row]!

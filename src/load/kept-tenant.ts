@@ -39,13 +39,22 @@ function noted<T>(asked: Map<Guid, T>, id: Guid, name: T): T {
   return name
 }
 
-const catalogs = new WeakMap<Catalog, WeakMap<OpenTenant, Catalog>>()
+interface OfTenants {
+  readonly known: WeakMap<OpenTenant, Catalog>
+  last?: { readonly names: string; readonly catalog: Catalog }
+}
 
-/** The catalog as this tenant has it: the same one for the same two, so that what is remembered by it is found again. */
+const catalogs = new WeakMap<Catalog, OfTenants>()
+
+/** The catalog as this tenant has it: the same one as long as the tenant's products and plans are the same, so that what is remembered by it is found again. */
 export function catalogOfTenant(catalog: Catalog, opened: OpenTenant): Catalog {
-  const ofTenants = catalogs.get(catalog) ?? new WeakMap<OpenTenant, Catalog>()
+  const ofTenants = catalogs.get(catalog) ?? { known: new WeakMap<OpenTenant, Catalog>() }
   catalogs.set(catalog, ofTenants)
-  const known = ofTenants.get(opened) ?? withTenantPlans(catalog, opened.subscribedSkus, opened.planNames)
-  ofTenants.set(opened, known)
-  return known
+  const known = ofTenants.known.get(opened)
+  if (known !== undefined) return known
+  const names = JSON.stringify([[...opened.subscribedSkus.values()].map(({ skuId, skuPartNumber, servicePlans }) => [skuId, skuPartNumber, servicePlans]), [...opened.planNames]])
+  const made = ofTenants.last?.names === names ? ofTenants.last.catalog : withTenantPlans(catalog, opened.subscribedSkus, opened.planNames)
+  ofTenants.last = { names, catalog: made }
+  ofTenants.known.set(opened, made)
+  return made
 }

@@ -1,5 +1,6 @@
 import type { Guid } from '../model/catalog.js'
 import type { Progress, Reading, TakeBytes, TakeValue } from './elements.js'
+import type { Files } from './files.js'
 import type { Relation } from './lake/relation.js'
 
 /** Elements of one resource, wherever they are. */
@@ -11,8 +12,8 @@ export interface Elements {
   size?(): Promise<number | undefined>
   /** Where they are a table that SQL can read. */
   readonly relation?: Relation
-  /** What was made of them before, where files are kept (`load/kept.ts`). */
-  remember?<T>(what: string, make: (elements: Elements) => Promise<T>): Promise<T>
+  /** The same, read through other eyes: those that note what they see (`load/kept.ts`). */
+  through?(files: Files): Elements
 }
 
 /** What a snapshot consists of. */
@@ -26,6 +27,8 @@ export interface Sources {
   readonly members: ReadonlyMap<Guid, Elements>
   /** Names under `members/` that are no group's id. */
   readonly strangeMembers: readonly string[]
+  /** What was made of them before, where files are kept (`load/kept.ts`). `what` says all that it depends on beside them. */
+  remember?<T>(what: string, make: (sources: Sources) => Promise<T>): Promise<T>
 }
 
 export const resourceNames = ['users', 'groups', 'subscribedSkus', 'organization', 'subscriptions', 'groupMembers'] as const

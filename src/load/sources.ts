@@ -19,7 +19,19 @@ export async function sourcesIn(files: Files, folder: string): Promise<{ readonl
   const named = Object.fromEntries(await Promise.all(resourceNames.map(async (name) => [name, await found(name)] as const))) as Record<ResourceName, Elements | undefined>
   const { members, strange } = await membersIn(reading, folder)
   if (named.groupMembers !== undefined && members.size > 0) problems.push(bothMembers(named.groupMembers.name))
-  return { sources: { ...named, members, strangeMembers: strange }, problems: problems.sort(byFile) }
+  return { sources: keptIn(files, folder, { ...named, members, strangeMembers: strange }), problems: problems.sort(byFile) }
+}
+
+/** Whatever is made of files that are kept need not be made again while they say the same. */
+function keptIn(files: Files, folder: string, sources: Sources): Sources {
+  if (files.remember === undefined) return sources
+  return { ...sources, remember: (what, make) => files.remember!(`${what} in ${folder}`, (from) => make(keptIn(from, folder, readThrough(from, sources)))) }
+}
+
+function readThrough(files: Files, sources: Sources): Sources {
+  const through = (elements: Elements | undefined) => elements?.through?.(files) ?? elements
+  const named = Object.fromEntries(resourceNames.map((name) => [name, through(sources[name])])) as Record<ResourceName, Elements | undefined>
+  return { ...named, members: new Map([...sources.members].map(([id, elements]) => [id, through(elements)!])), strangeMembers: sources.strangeMembers }
 }
 
 const byFile = (a: Problem, b: Problem): number => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)
@@ -93,7 +105,7 @@ const elementsIn = (files: Files, name: string, paths: readonly string[]): Eleme
   name,
   read: (take, progress, takeBytes) => readElements(files, paths, take, progress, takeBytes),
   size: () => sizeOf(files, paths),
-  ...(files.remember && { remember: (what, make) => files.remember!(`${what} of ${paths.join()}`, (from) => make(elementsIn(from, name, paths))) }),
+  through: (others) => elementsIn(others, name, paths),
 })
 
 /** What is packed grows while it is read. */

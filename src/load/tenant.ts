@@ -17,6 +17,8 @@ import { placesOf } from './places.js'
 import { collectRemarks } from './remarks.js'
 import type { Locate } from './remarks.js'
 import { byNotice, memberNotices, pagesMissing, skuNotices, strangeMembers, tenantNotices, userNotices } from './snapshot-notices.js'
+import { keepSituations } from './situations.js'
+import type { KeptSituations } from './situations.js'
 import { sourcesIn } from './sources.js'
 import { streamUsers } from './streamed-users.js'
 import type { Elements, Sources } from './resource.js'
@@ -46,6 +48,7 @@ interface Snapshot {
   readonly groupReads: readonly GroupRead[]
   readonly locate: Locate
   readonly scratch?: (() => Scratch) | undefined
+  readonly situations?: KeptSituations | undefined
 }
 
 /** What a check needs to know of users. */
@@ -75,7 +78,9 @@ export async function openTenant(files: Files, path: string): Promise<Loaded<Ope
     return value === undefined ? { problems } : merged(problems, await openTenantDocument(value.data, path, value.place))
   }
   const { sources, problems } = await sourcesIn(files, path)
-  return merged(problems, await open(path, sources, (file, offsets) => (/\.parquet$/i.test(file) ? rowsOf(file, offsets) : placesOf(files, file, offsets)), files.scratch))
+  const locate: Locate = (file, offsets) => (/\.parquet$/i.test(file) ? rowsOf(file, offsets) : placesOf(files, file, offsets))
+  const situations = await files.remember?.(`situations in ${path}`, async () => keepSituations())
+  return merged(problems, await open(path, sources, locate, { scratch: files.scratch, situations }))
 }
 
 /** A table has no lines: its rows are counted instead. */
@@ -96,7 +101,7 @@ function merged<T>(problems: readonly Problem[], loaded: Loaded<T>): Loaded<T> {
 
 const isError = ({ severity }: Problem): boolean => severity === 'error'
 
-async function open(name: string, sources: Sources, locate: Locate, scratch?: () => Scratch): Promise<Loaded<OpenTenant>> {
+async function open(name: string, sources: Sources, locate: Locate, aids: Pick<Snapshot, 'scratch' | 'situations'> = {}): Promise<Loaded<OpenTenant>> {
   const remarks = collectRemarks()
   const problems: Problem[] = missingSources(name, sources)
   const unfinished: string[] = []
@@ -127,7 +132,7 @@ async function open(name: string, sources: Sources, locate: Locate, scratch?: ()
     planNames: new Map(skus.flatMap(({ planNames }) => planNames).sort(byText)),
     groupsProcessing: groups.filter(({ processing }) => processing).map(({ group }) => group.id),
     notices: [...tenantNotices(organization, groups), ...pagesMissing(unfinished), ...strangeMembers(sources.strangeMembers)].sort(byNotice),
-    snapshot: { name, sources, groupReads: groups, locate, scratch },
+    snapshot: { name, sources, groupReads: groups, locate, ...aids },
   }
   return { value, problems }
 }
@@ -155,12 +160,12 @@ function unique<T>(values: readonly { readonly value: T; readonly at: At }[], id
 
 /** Reads users and members and folds users into cohorts. */
 export async function readTenant(opened: OpenTenant, needs: Needs): Promise<Loaded<Tenant>> {
-  const { sources, groupReads, locate, scratch } = opened.snapshot
+  const { sources, groupReads, locate, scratch, situations } = opened.snapshot
   const unknown = unknownMembers(opened, needs)
   if (unknown.length > 0) return { problems: unknown }
   const remarks = collectRemarks()
   const relevant = relevantGroups(groupReads, needs)
-  const wanted = { sources, groups: opened.groups, relevant, attributes: needs.attributes, remarks, progress: needs.progress ?? (() => undefined), scratch }
+  const wanted = { sources, groups: opened.groups, relevant, attributes: needs.attributes, remarks, progress: needs.progress ?? (() => undefined), scratch, situations }
   const tables = tablesOf(sources, relevant)
   const read = await (tables === undefined ? streamUsers(wanted) : queryUsers(wanted, tables))
   const problems = [...read.problems, ...(await remarks.problems(locate))]

@@ -3,9 +3,7 @@ import type { Group, License, Path, Source, UserState } from '../model/tenant.js
 import { isInStep } from '../simulate/paths.js'
 import { bySource } from './graph/users.js'
 import type { Row, Shape } from './graph/users.js'
-import { internStates } from './intern-states.js'
 import type { StateInterner } from './intern-states.js'
-import { pairNumbers } from './pair-numbers.js'
 
 /** What strikes one about a user's paths. Counted, told in notices, decided nowhere. */
 export interface Seen {
@@ -33,38 +31,14 @@ export interface Surroundings {
 }
 
 /** What rows and memberships come to, alike for all users who have both. */
-interface Licensing {
+export interface Licensing {
   readonly memberOf: number
   readonly paths: number
   readonly seen: Seen
 }
 
-/** A user's state: what its rows say is on, what its memberships ask for. Equal states are one object. */
-export function situations(around: Surroundings): (shape: Shape, listed: readonly Guid[], addressClash: boolean) => Situated {
-  const intern = internStates()
-  const [rowsNumber, listNumber] = [objectNumbers(), objectNumbers()]
-  const known = pairNumbers()
-  const all: Licensing[] = []
-  return (shape, listed, addressClash) => {
-    const number = known.of(rowsNumber(shape.rows ?? shape.assignedLicenses ?? notExported), listNumber(listed))
-    const { memberOf, paths, seen } = (all[number] ??= licensing(shape, listed, around, intern))
-    return { state: intern.state(shape, addressClash, memberOf, paths), seen }
-  }
-}
-
-const notExported: readonly License[] = []
-
-/** Objects as numbers, 0, 1, 2, ... */
-function objectNumbers(): (of: object) => number {
-  const numbers = new Map<object, number>()
-  return (of) => {
-    const number = numbers.get(of)
-    if (number === undefined) numbers.set(of, numbers.size)
-    return number ?? numbers.size - 1
-  }
-}
-
-function licensing(shape: Shape, listed: readonly Guid[], around: Surroundings, intern: StateInterner): Licensing {
+/** What its rows say is on, what its memberships ask for. */
+export function licensing(shape: Shape, listed: readonly Guid[], around: Surroundings, intern: StateInterner): Licensing {
   const inferred = inferredGroups(shape, around)
   const memberOf = inferred.length === 0 ? listed : [...new Set([...listed, ...inferred])].sort()
   const paths = shape.rows === undefined ? derivedPaths(shape, memberOf, around) : recordedPaths(shape.rows, memberOf, around)

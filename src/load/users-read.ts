@@ -6,6 +6,7 @@ import type { GroupRead } from './graph/groups.js'
 import type { Remarks } from './remarks.js'
 import type { MemberList } from './memberships.js'
 import type { Sources } from './resource.js'
+import type { KeptSituations } from './situations.js'
 
 /** What a check asks of single users. */
 export type Lookups = Pick<Tenant, 'find' | 'findByName' | 'nameOf' | 'holdersOf' | 'addressesOf'>
@@ -36,6 +37,8 @@ export interface UsersWanted {
   readonly attributes: readonly string[]
   readonly remarks: Remarks
   readonly progress: ReadingProgress
+  /** What users came to before. */
+  readonly situations?: KeptSituations | undefined
   /** For what is too much for memory. */
   readonly scratch?: (() => Scratch) | undefined
 }

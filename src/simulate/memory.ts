@@ -16,9 +16,11 @@ export interface Memory {
   readonly attempts: WeakMap<UserState, Map<Source, readonly Blame[]>>
   /** What stands on a state, by what it was in the snapshot. */
   readonly standing: WeakMap<UserState, Map<UserState | undefined, readonly Violation[]>>
+  /** The same, where rules that block are asked, too: what is on may contradict them. */
+  readonly initial: Memory['standing']
 }
 
-export const emptyMemory = (): Memory => ({ next: new WeakMap(), attempts: new WeakMap(), standing: new WeakMap() })
+export const emptyMemory = (): Memory => ({ next: new WeakMap(), attempts: new WeakMap(), standing: new WeakMap(), initial: new WeakMap() })
 
 /** The state with one path replaced: the same object for the same replacement. */
 export function nextState(memory: Memory, state: UserState, path: Path): UserState {

@@ -3,6 +3,7 @@ import type { Project } from '../model/project.js'
 import type { SeatCount, StepOutcome, Trace, TraceCohort } from '../model/trace.js'
 import { apply, reprocess } from './apply.js'
 import { standRecorded } from './existing.js'
+import { emptyMemory, type Memory } from './memory.js'
 import { retry } from './retry.js'
 import { countSeats, seatCounts, type Units } from './seat-counts.js'
 import { endDoubts } from './doubts.js'
@@ -21,9 +22,10 @@ export interface Checkpoint {
  * Plays the project's plan over its tenant as the service would (docs/simulation.md).
  * Yields subjects, is resumed with the violations of each, and returns the trace. Pure; no clock, no disk.
  * `from`: where another plan with the same first steps got to. `keep` is shown a checkpoint after every step (0: none yet).
+ * `memory`: of another tenant of the same organization, under the same rules, catalog and settings.
  */
-export function* simulate(project: Project, from?: Checkpoint, keep?: (step: number, at: () => Checkpoint) => void): Asking<Trace> {
-  const { world, judged, before, outcomes } = from ? resume(project, from) : yield* begin(project)
+export function* simulate(project: Project, from?: Checkpoint, keep?: (step: number, at: () => Checkpoint) => void, memory = emptyMemory()): Asking<Trace> {
+  const { world, judged, before, outcomes } = from ? resume(project, from) : yield* begin(project, memory)
   const steps = [...outcomes]
   const checkpoint = (): Checkpoint => ({ world: copyOf(world, project), judged: copyOfJudged(judged), before, outcomes: [...steps] })
   keep?.(world.step, checkpoint)
@@ -46,8 +48,8 @@ const resume = (project: Project, { world, judged, before, outcomes }: Checkpoin
   outcomes,
 })
 
-function* begin(project: Project): Asking<Checkpoint> {
-  const world = openWorld(project)
+function* begin(project: Project, memory: Memory): Asking<Checkpoint> {
+  const world = openWorld(project, memory)
   const judged = nothingJudged()
   const before = countSeats(world)
   yield* standRecorded(world)

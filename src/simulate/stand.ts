@@ -50,7 +50,7 @@ function* judgeUsers(world: World, judged: Judged): Asking<void> {
 
 /** What stands on these crowds; states that were judged before are not asked about again. */
 function* judgeStates(world: World, indexes: readonly number[]): Asking<readonly (readonly Violation[])[]> {
-  const memory = (crowd: Crowd) => (isSelfContained(world, crowd) ? entriesOf(world.memory.standing, crowd.state!) : undefined)
+  const memory = (crowd: Crowd) => (isSelfContained(world, crowd) ? entriesOf(isInitial(world, crowd) ? world.memory.initial : world.memory.standing, crowd.state!) : undefined)
   const answers = indexes.map((index) => memory(world.crowds[index]!)?.get(world.crowds[index]!.before))
   const open = indexes.filter((_, i) => answers[i] === undefined)
   if (open.length === 0) return answers as readonly (readonly Violation[])[]
@@ -60,10 +60,10 @@ function* judgeStates(world: World, indexes: readonly number[]): Asking<readonly
   return indexes.map((index, i) => answers[i] ?? found.get(index)!)
 }
 
-/** What is asked depends on these two states alone: not in the snapshot, nor where it contradicts a rule, nor on who else has an address. */
-const isSelfContained = (world: World, crowd: Crowd): boolean =>
-  !isInitial(world, crowd) && (assumes(world, 'A-PROXY-OBJECT') || !crowd.state!.addressClash)
+/** What is asked depends on these two states alone: not on who else has an address. */
+const isSelfContained = (world: World, crowd: Crowd): boolean => assumes(world, 'A-PROXY-OBJECT') || !crowd.state!.addressClash
 
+/** In the snapshot, and where that contradicts a rule. */
 const isInitial = (world: World, { standings }: Crowd): boolean =>
   world.step === 0 || standings.some((one) => one.open && one.contradicts)
 

@@ -6,7 +6,7 @@ import type { PlansOf, Subject } from '../model/subject.js'
 import type { Group, SubscribedSku, UserName, UserState } from '../model/tenant.js'
 import type { PlanDelta, Standing } from '../model/trace.js'
 import type { Violation } from '../model/violation.js'
-import { emptyMemory, type Memory } from './memory.js'
+import type { Memory } from './memory.js'
 import { consumedBy, plansOn } from './paths.js'
 
 /** What the simulation knows of users who went through the plan alike so far. */
@@ -70,7 +70,7 @@ export function plansOfCatalog(catalog: Catalog): PlansOf {
   return plansOf
 }
 
-export function openWorld(project: Project): World {
+export function openWorld(project: Project, memory: Memory): World {
   const { tenant, catalog } = project
   const crowds = tenant.cohorts.map(({ members, state }) => ({
     members,
@@ -99,7 +99,7 @@ export function openWorld(project: Project): World {
     createdIds: new Map(),
     addresses: new Map(),
     notices: new Map(),
-    memory: emptyMemory(),
+    memory,
     lots: 0,
     step: 0,
   }

@@ -17,9 +17,9 @@ const ways: CheckOptions = { ...plain, remedies: 'some', expand: false }
 /** What somebody does between two checks; the numbers say where. */
 type Edit = readonly [kind: number, at: number, other: number]
 
-const edits = fc.array(fc.tuple(fc.nat(9), fc.nat(20), fc.nat(20)), { minLength: 2, maxLength: 6 })
+const edits = fc.array(fc.tuple(fc.nat(11), fc.nat(20), fc.nat(20)), { minLength: 2, maxLength: 6 })
 
-/** The project after an edit. `whole` has all rules and all steps; tenant and catalog stay the very same. */
+/** The project after an edit. `whole` has all rules and all steps; the catalog stays the very same, and of a tenant the states of users who did not change. */
 function edited(project: Project, whole: Project, [kind, at, other]: Edit): Project {
   const { rules } = project.rules
   const steps = project.plan?.steps ?? []
@@ -37,6 +37,8 @@ function edited(project: Project, whole: Project, [kind, at, other]: Edit): Proj
     // The same id, another meaning.
     case 7: return withRules(rules.map((rule, index) => (index === at % rules.length ? { ...rules[other % rules.length]!, id: rule.id } : rule)))
     case 8: return withSteps(steps.toSpliced(at % (steps.length + 1), 0, newcomer(other)))
+    case 9: return { ...project, tenant: { ...project.tenant, cohorts: project.tenant.cohorts.map((cohort, index) => (index === at % project.tenant.cohorts.length ? { ...cohort, state: { ...cohort.state, usageLocation: other % 2 === 0 ? null : 'DE' } } : cohort)) } }
+    case 10: return { ...project, tenant: { ...project.tenant, organization: { ...project.tenant.organization, countryLetterCode: ['CH', 'BH', null][other % 3]!, defaultUsageLocation: null } } }
     default: return whole
   }
 }
@@ -50,14 +52,14 @@ function newcomer(number: number): NonNullable<Project['plan']>['steps'][number]
 async function holds(whole: Project, sequence: readonly Edit[], options: CheckOptions): Promise<void> {
   const session = openSession(memory({}))
   let project = whole
-  for (const edit of [[9, 0, 0] as const, ...sequence]) {
+  for (const edit of [[11, 0, 0] as const, ...sequence]) {
     project = edited(project, whole, edit)
     expect(JSON.stringify(await session.check(project, options))).toBe(JSON.stringify(await check(project, options)))
   }
 }
 
 const cases = runs(150, 5000)
-test(`after any edits of plan, rules and settings (${cases} sequences, seed ${seed})`, () =>
+test(`after any edits of plan, rules, settings and tenant (${cases} sequences, seed ${seed})`, () =>
   fc.assert(fc.asyncProperty(fc.oneof(anyCase, crowdedCase), edits, (input, sequence) => holds(projectOf(input), sequence, plain)), { seed, numRuns: cases }), patience)
 
 const searched = runs(25, 600)

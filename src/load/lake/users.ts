@@ -12,7 +12,7 @@ import type { MemberList } from '../memberships.js'
 import { problemIn } from '../problems.js'
 import { collectRemarks } from '../remarks.js'
 import type { Remarks } from '../remarks.js'
-import { situations } from '../user-state.js'
+import { situations } from '../situations.js'
 import type { UsersRead, UsersWanted } from '../users-read.js'
 import type { Database } from './database.js'
 import { lookupsIn } from './lookups.js'
@@ -136,10 +136,10 @@ async function sayDuplicates(users: Relation, remarks: Remarks): Promise<void> {
 }
 
 /** Each shape is read once, and each kind given its state. */
-async function readKinds({ relevant, groups, attributes, remarks }: UsersWanted, users: Relation): Promise<readonly Kind[]> {
+async function readKinds({ relevant, groups, attributes, remarks, situations: kept }: UsersWanted, users: Relation): Promise<readonly Kind[]> {
   const ids = relevant.map(({ group }) => group.id).sort()
   const shapes = new Map<string, Shape>()
-  const situate = situations({ groups, relevant: new Set(ids) })
+  const situate = situations({ groups, relevant: new Set(ids) }, kept)
   const rows = await users.database.rows('SELECT k.shape, k.groups, k.clash, p.first, p.count FROM kind AS k JOIN (SELECT kind, min(ordinal)::INTEGER AS first, count(*)::INTEGER AS count FROM person GROUP BY kind) AS p USING (kind) ORDER BY kind')
   const found: Kind[] = []
   for (const [written, numbers, clashes, first, count] of rows as readonly KindRow[]) {

@@ -59,7 +59,7 @@ export async function readMemberships(
   const pairs = memberPairs(users.count, ids)
   const lists = new Map<Guid, MemberList>()
   const groupings = new Map(ids.map((id, number) => [id, { number, list: { members: 0, groups: 0, others: 0, strangers: 0 } }]))
-  const reader: Reader = { users, isGroup, pairs, remarks }
+  const reader: Reader = { users, isGroup, pairs, remarks, scanner: once(memberReader) }
   const problems: Problem[] = []
   for (const read of groups) {
     const kind = listKind(sources, read)
@@ -77,6 +77,8 @@ interface Reader {
   readonly isGroup: (id: Guid) => boolean
   readonly pairs: MemberPairs
   readonly remarks: Remarks
+  /** One for all lists: each takes memory of its own. */
+  readonly scanner: () => MemberReader
 }
 
 /** A group whose members matter, and what is found of them. */
@@ -86,8 +88,7 @@ interface Grouping {
 }
 
 async function readAll(source: Elements, groupings: ReadonlyMap<Guid, Grouping>, reader: Reader, progress?: Progress): Promise<readonly Problem[]> {
-  const members = once(memberReader)
-  const groupingOf = memo(members, (text) => {
+  const groupingOf = memo(reader.scanner, (text) => {
     const id = asGuid(text)
     return id === undefined ? missing : groupings.get(id)
   })
@@ -97,14 +98,14 @@ async function readAll(source: Elements, groupings: ReadonlyMap<Guid, Grouping>,
     const grouping = member && groupings.get(member.groupId)
     if (grouping !== undefined) takeMember(member!, grouping, reader)
   }
-  const reading = await source.read(take, progress, scannedMembers(members, reader, take, (group) => (group === 0 ? missing : groupingOf(group))))
+  const reading = await source.read(take, progress, scannedMembers(reader, take, (group) => (group === 0 ? missing : groupingOf(group))))
   return reading.problems
 }
 
 async function readList(sources: Sources, group: Guid, grouping: Grouping, reader: Reader): Promise<readonly Problem[]> {
   const { remarks } = reader
   const take: TakeValue = (value, file, offset) => takeOne(value, { file, offset, remarks }, grouping, reader)
-  const reading = await sources.members.get(group)!.read(take, undefined, scannedMembers(once(memberReader), reader, take, () => grouping))
+  const reading = await sources.members.get(group)!.read(take, undefined, scannedMembers(reader, take, () => grouping))
   return reading.problems
 }
 
@@ -136,10 +137,10 @@ function count(ordinal: number | undefined, type: string | undefined, isKnownGro
 const missing = 'missing'
 
 /** Memberships taken from their bytes, many at a time. Those without a proper group are read from values: something is to be said about them. */
-function scannedMembers(scanner: () => MemberReader, reader: Reader, take: TakeValue, groupingOf: (group: number) => Grouping | 'missing' | undefined): TakeBytes {
-  const typeOf = memo(scanner, memberType)
+function scannedMembers(reader: Reader, take: TakeValue, groupingOf: (group: number) => Grouping | 'missing' | undefined): TakeBytes {
+  const typeOf = memo(reader.scanner, memberType)
   return (bytes, from, file, offset, isList, levels) => {
-    const members = scanner()
+    const members = reader.scanner()
     const end = members.scan(bytes, from, isList, levels)
     if (end === -1) return end
     const [ids, groups, types] = [members.ids(), members.groups(), members.types()]

@@ -15,7 +15,7 @@ const tool = { name: 'seatplan', version: '' }
 function isScenarioResult({ problems, ...scenario }: ScenarioResult): boolean {
   const none = { passed: 0, failed: 0, skipped: 0 }
   return isChecked({ tenant: null, plan: null, outcome: 'unread', problems, report: null, waivers: [] })
-    && validateTest({ schemaVersion: 1, tool, summary: { passed: 0, failed: 0, unread: 0 }, cases: none, scenarios: [scenario], ruleTests: [] })
+    && validateTest({ schemaVersion: 1, tool, summary: { passed: 0, failed: 0, unread: 0 }, cases: none, scenarios: [{ ...scenario, problems: [] }], ruleTests: [] })
 }
 
 function isChecked({ waivers, problems, ...result }: Checked): boolean {

@@ -5,6 +5,7 @@ import type { Loaded, Problem } from '../model/problem.js'
 import type { TestReport } from '../model/tests.js'
 import { version } from '../model/version.js'
 import { batchReport, waiversOnce } from './batch-report.js'
+import { sumUp } from './test-report.js'
 
 /** A file with a shard in it. */
 export interface Shown<T> {
@@ -33,17 +34,8 @@ function mergeTests(parts: readonly Shown<TestReport>[]): Loaded<Many> {
   const problems = wrongSet(parts, ({ scenarios, ruleTests }) => [...scenarios, ...ruleTests].map(({ file }) => file), report => report.part?.set, () => '')
   if (problems.length > 0) return { problems }
   const all = parts.map(({ report }) => report)
-  const sum = <K extends string>(keys: readonly K[], of: (report: TestReport) => Readonly<Record<K, number>>) => Object.fromEntries(keys.map(key => [key, all.reduce((total, report) => total + of(report)[key], 0)])) as Record<K, number>
   const byFile = (a: { readonly file: string }, b: { readonly file: string }): number => (a.file < b.file ? -1 : 1)
-  const report: TestReport = {
-    schemaVersion: 1,
-    tool: { name: 'seatplan', version },
-    summary: sum(['passed', 'failed', 'unread'], one => one.summary),
-    cases: sum(['passed', 'failed', 'skipped'], one => one.cases),
-    scenarios: all.flatMap(one => one.scenarios).sort(byFile),
-    ruleTests: all.flatMap(one => one.ruleTests).sort(byFile),
-  }
-  return { value: { kind: 'tests', report }, problems: [] }
+  return { value: { kind: 'tests', report: sumUp(all.flatMap(one => one.scenarios).sort(byFile), all.flatMap(one => one.ruleTests).sort(byFile)) }, problems: [] }
 }
 
 type Part = Pick<BatchReport, 'tool'> & { readonly part?: { readonly inputs: string; readonly rules: string } }

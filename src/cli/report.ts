@@ -26,13 +26,11 @@ async function runReport(invocation: Invocation): Promise<number> {
     import('../load/report-file.js'), import('./say.js'), import('../report/index.js'), import('./paths.js'), import('./write-report.js'),
   ])
   const outputs = pairOutputs(given)
-  const wrong = wrongOutputs(outputs, reporters.map(reporter => reporter.name), io)
-  if (wrong.length > 0) return refuse(wrong, given, io)
   const files = remembering(io.files)
   const loaded = await openReport(files, absolute(words[0]!, io), words[0]!)
   const many = loaded.value === undefined ? await manyIn(words[0]!, invocation) : undefined
   if (many !== undefined) return many
-  const problems = [...loaded.problems, ...ontoInputs(outputs, files.inputs, io)]
+  const problems = [...wrongOutputs(outputs, reporters.map(reporter => reporter.name), io), ...loaded.problems, ...ontoInputs(outputs, files.inputs, io)]
   if (loaded.value === undefined || problems.length > 0) return refuse(problems, given, io)
   const shown = judgedAnew(loaded.value, given)
   tellUnnamed(shown, outputs.map(({ format }) => format), invocation)

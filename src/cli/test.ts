@@ -2,16 +2,17 @@ import type { Coverage } from '../analyse/rule-tests/coverage.js'
 import type { RuleTestResult } from '../batch/rule-tests.js'
 import type { Ground, Task } from '../batch/tasks.js'
 import type { ScenarioResult } from '../batch/scenarios.js'
+import type { Played } from '../batch/test-report.js'
 import type { Config } from '../load/config.js'
 import type { Files } from '../load/files.js'
 import type { Loaded, Problem } from '../model/problem.js'
+import type { TestPart } from '../model/tests.js'
 import { batchOptions, readBatchOptions } from './batch-options.js'
 import { groundOf, interrupted } from './batch-ground.js'
 import { isGiven, valueOf, type Command, type Given, type Invocation } from './command.js'
 import type { Tests } from './find-tests.js'
 import { optionProblem, outputOptions, projectOptions, quietOptions, usesColor } from './options.js'
-import { ontoInputs, pairOutputs, put, remembering, wrongOutputs, type Output } from './outputs.js'
-import type { Played } from './test-text.js'
+import { ontoInputs, pairOutputs, remembering, wrongOutputs, type Output } from './outputs.js'
 import { watchOption } from './watch/watch-option.js'
 
 /** A project's own proof. */
@@ -46,12 +47,12 @@ export const test: Command = {
 async function runTest(invocation: Invocation): Promise<number> {
   const { given, io } = invocation
   if (isGiven(given, 'watch')) return (await import('./watch/watch-test.js')).watchTest(invocation)
-  const [{ refuse }, { requestOf }, { loadShipped }, { loadConfig }, { findTests }] = await Promise.all([
-    import('./say.js'), import('./project.js'), import('./shipped.js'), import('../load/config.js'), import('./find-tests.js'),
+  const [{ refuse }, { requestOf }, { loadShipped }, { loadConfig }, { findTests }, { testReporters }] = await Promise.all([
+    import('./say.js'), import('./project.js'), import('./shipped.js'), import('../load/config.js'), import('./find-tests.js'), import('../report/tests/index.js'),
   ])
   const outputs = pairOutputs(given)
   const { shard, problems: wrongOptions } = readBatchOptions(given)
-  const wrong = [...wrongOutputs(outputs, isGiven(given, 'mutate') ? ['text', 'json'] : ['text', 'json', 'lcov'], io), ...wrongOptions, ...wrongWithShards(given)]
+  const wrong = [...wrongOutputs(outputs, isGiven(given, 'mutate') ? ['text', 'json'] : testReporters.map(({ name }) => name), io), ...wrongOptions, ...wrongWithShards(given)]
   if (wrong.length > 0) return refuse(wrong, given, io)
   const request = requestOf(invocation, await loadShipped())
   if (isGiven(given, 'mutate')) return (await import('./test-mutate.js')).runMutations(invocation, request, outputs)
@@ -70,9 +71,7 @@ async function runTest(invocation: Invocation): Promise<number> {
   if (coverage !== undefined && coverage.value === undefined) return refuse(coverage.problems, given, io)
   const onto = ontoInputs(outputs, new Set([...files.inputs, ...played.inputs]), io)
   if (onto.length > 0) return refuse(onto, given, io)
-  await tell({ ...played, ...(coverage?.value !== undefined && { coverage: coverage.value }), ...(part && { part }) }, outputs, invocation)
-  const { exitOf } = await import('./test-text.js')
-  const exit = exitOf([...played.scenarios, ...played.ruleTests])
+  const exit = await tell(played, coverage?.value, part, outputs, invocation)
   return exit === 0 && isTooLittle(coverage?.value, given) ? 1 : exit
 }
 
@@ -116,14 +115,12 @@ function isTooLittle(coverage: Coverage | undefined, given: readonly Given[]): b
   return coverage !== undefined && least !== undefined && coverage.percent < Number(least)
 }
 
-async function tell(played: Played, outputs: readonly Output[], { given, io }: Invocation): Promise<void> {
-  const { testJson, testLines } = await import('./test-text.js')
-  const [{ renderProblems }, { coverageLcov }] = await Promise.all([import('../report/problems.js'), import('./coverage-text.js')])
+/** Says what is wrong with files, writes the answer, and gives the exit code of the tests alone. */
+async function tell(played: Played, coverage: Coverage | undefined, part: TestPart | undefined, outputs: readonly Output[], { given, io }: Invocation): Promise<number> {
+  const [{ renderProblems }, { exitOf, testReport }, { writeTests }] = await Promise.all([import('../report/problems.js'), import('../batch/test-report.js'), import('./write-tests.js')])
   const problems = [...played.scenarios, ...played.ruleTests].flatMap(result => result.problems).filter(problem => problem.severity === 'error' || !isGiven(given, 'quiet'))
   io.err(renderProblems(problems, { color: usesColor(given, io, 'err') }))
-  for (const output of outputs) {
-    const color = output.file === undefined && usesColor(given, io, 'out')
-    const text = output.format === 'lcov' ? coverageLcov(played.coverage!) : output.format === 'json' ? testJson(played) : testLines(played, { color, quiet: isGiven(given, 'quiet') })
-    await put(output, text, io)
-  }
+  const report = testReport(played, { ...(coverage && { coverage }), ...(part && { part }) })
+  await writeTests(report, outputs, { given, io })
+  return exitOf(report)
 }

@@ -1,3 +1,4 @@
+import type { BatchProblem } from './batch.js'
 import type { Verdict } from './rule-test.js'
 
 /** What `seatplan test --format json` prints, schemaVersion 1. See schemas/test.schema.json. */
@@ -10,7 +11,7 @@ export interface TestReport {
   readonly scenarios: readonly TestedScenario[]
   readonly ruleTests: readonly TestedRules[]
   /** With `--coverage`. */
-  readonly coverage?: object
+  readonly coverage?: TestCoverage
   /** Only of a shard. */
   readonly part?: TestPart
 }
@@ -20,6 +21,8 @@ export interface TestedScenario {
   readonly title: string
   readonly outcome: 'passed' | 'failed' | 'unread'
   readonly differences: readonly { readonly path: string; readonly expected: unknown; readonly actual: unknown }[]
+  /** What is wrong or odd about its files. */
+  readonly problems: readonly BatchProblem[]
 }
 
 export interface TestedRules {
@@ -27,6 +30,8 @@ export interface TestedRules {
   readonly title: string
   readonly outcome: 'passed' | 'failed' | 'unread' | 'skipped'
   readonly cases: readonly TestedCase[]
+  /** What is wrong or odd about its files. */
+  readonly problems: readonly BatchProblem[]
 }
 
 /** A cell of a table. */
@@ -43,6 +48,33 @@ export interface TestedCase {
   readonly reason: string | null
   readonly expected: Verdict
   readonly actual: Verdict | null
+}
+
+/** What tests show of the rules. */
+export interface TestCoverage {
+  readonly rules: readonly CoveredRule[]
+  /** Points that a test shows, all points, and of hundred, rounded down. */
+  readonly covered: number
+  readonly points: number
+  readonly percent: number
+}
+
+export interface CoveredRule {
+  readonly ruleId: string
+  readonly kind: string
+  readonly pack: string
+  readonly points: readonly {
+    /** `fired`; `near-miss`: it kept silent where it nearly fired; `alternative`: one way to meet a prerequisite, alone. */
+    readonly what: 'fired' | 'near-miss' | 'alternative'
+    /** The plans and products of an alternative. */
+    readonly names: readonly string[]
+    /** How many subjects showed it. */
+    readonly hits: number
+  }[]
+  /** Where the rule stands. */
+  readonly file: string
+  readonly line: number
+  readonly column: number
 }
 
 /** What a shard has to say so that its siblings can be put together. */

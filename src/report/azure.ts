@@ -1,3 +1,4 @@
+import type { Place } from '../model/problem.js'
 import type { Finding, Report } from '../model/report.js'
 import { isCounted, levelOf, nameOf } from './finding-words.js'
 import { issueLines, placeOf } from './issues.js'
@@ -13,18 +14,19 @@ export function* renderAzure({ states: _, ...hostile }: Report, options: RenderO
 }
 
 export function issue(finding: Finding, report: Report, options: RenderOptions): string {
-  const place = placeOf(finding, report)
-  const properties = [
-    `type=${levelOf(finding)}`,
-    ...(place === undefined ? [] : [`sourcepath=${property(place.file)}`, `linenumber=${place.line}`, `columnnumber=${place.column}`]),
-    `code=${property(nameOf(finding))}`,
-  ]
+  const properties = [`type=${levelOf(finding)}`, ...where(placeOf(finding, report)), `code=${property(nameOf(finding))}`]
   return `##vso[task.logissue ${properties.join(';')}]${data(`${finding.id} ${issueLines(finding, options).join('\n')}`)}\n`
 }
 
-/** An error that no finding is. */
-export function azureError(text: string): string {
-  return `##vso[task.logissue type=error]${data(text)}\n`
+/** An error that no finding is, at a place if it has one. */
+export function azureError(text: string, place?: Partial<Place>): string {
+  return `##vso[task.logissue ${['type=error', ...where(place)].join(';')}]${data(text)}\n`
+}
+
+function where(place: Partial<Place> | undefined): readonly string[] {
+  if (place?.file === undefined) return []
+  const { file, line, column } = place
+  return [`sourcepath=${property(file)}`, ...(line === undefined ? [] : [`linenumber=${line}`]), ...(column === undefined ? [] : [`columnnumber=${column}`])]
 }
 
 const data = (text: string): string => text.replaceAll('%', '%AZP25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')

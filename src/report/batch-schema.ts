@@ -1,5 +1,6 @@
-import type { BatchName, BatchPart, BatchProblem, BatchReport, BatchResult, BatchSummary } from '../model/batch.js'
+import type { BatchName, BatchPart, BatchReport, BatchResult, BatchSummary } from '../model/batch.js'
 import type { Waiver } from '../model/waiver.js'
+import { problemSchema } from './problem-schema.js'
 import { reportSchema } from './schema.js'
 import { count, day, key, list, named, object, oneOf, orNull, text, type Schema } from './schema-words.js'
 
@@ -16,16 +17,6 @@ const summary = object<BatchSummary>('What counts', {
   affectedUsers: key('Users whom findings that count concern, once for each plan and tenant.', count),
   exitCode: key('0 all clean, 1 findings that count, 2 something could not be read.', oneOf(0, 1, 2)),
 })
-
-const problem = object<BatchProblem>('Something wrong or odd about a file', {
-  file: key('The file.', text),
-  line: key('Its line, from 1.', count),
-  column: key('Its column, from 1.', count),
-  severity: key('An error is why it could not be read.', oneOf('error', 'warning', 'info')),
-  code: key('What kind of problem.', text),
-  message: key('One sentence.', text),
-  hint: key('What to do about it.', text),
-}, ['line', 'column', 'hint'])
 
 const tenant = key('Folder or file of the snapshot, as seen from the project\'s folder; null: the one that the project names.', orNull(text))
 const plan = key('File of the plan, as seen from the project\'s folder; null: the tenant as it is.', orNull(text))
@@ -72,7 +63,7 @@ export const batchSchema: Schema = {
   $id: 'https://seatplan.dev/schemas/batch.schema.json',
   description: 'What `seatplan check --format json` prints for many plans or tenants. Generated from src/report/batch-schema.ts; explained in docs/batch.md.',
   ...batch,
-  $defs: { problem, result, waiver },
+  $defs: { problem: problemSchema, result, waiver },
 }
 
 function reportProperty(name: string): Schema {

@@ -1,3 +1,4 @@
+import type { Place } from '../model/problem.js'
 import type { Finding, Report } from '../model/report.js'
 import { counted } from './count.js'
 import { isCounted, levelOf, nameOf, summaryLine } from './finding-words.js'
@@ -24,15 +25,19 @@ export function githubNotice(text: string): string {
   return `::notice title=seatplan::${data(text)}\n`
 }
 
-/** An error that no finding is. */
-export function githubError(title: string, text: string): string {
-  return `::error title=${property(title)}::${data(text)}\n`
+/** An error that no finding is, at a place if it has one. */
+export function githubError(title: string, text: string, place?: Partial<Place>): string {
+  return `::error ${[...where(place), `title=${property(title)}`].join(',')}::${data(text)}\n`
+}
+
+function where(place: Partial<Place> | undefined): readonly string[] {
+  if (place?.file === undefined) return []
+  const { file, line, column } = place
+  return [`file=${property(file)}`, ...(line === undefined ? [] : [`line=${line}`]), ...(column === undefined ? [] : [`col=${column}`])]
 }
 
 export function annotation(finding: Finding, report: Report, options: RenderOptions): string {
-  const place = placeOf(finding, report)
-  const where = place === undefined ? [] : [`file=${property(place.file)}`, `line=${place.line}`, `col=${place.column}`]
-  const properties = [...where, `title=${property(`${finding.id} ${nameOf(finding)}`)}`].join(',')
+  const properties = [...where(placeOf(finding, report)), `title=${property(`${finding.id} ${nameOf(finding)}`)}`].join(',')
   return `::${levelOf(finding)} ${properties}::${data(issueLines(finding, options).join('\n'))}\n`
 }
 

@@ -1,4 +1,5 @@
-import type { TestPart, TestReport, TestedCase, TestedRules, TestedScenario } from '../model/tests.js'
+import type { CoveredRule, TestCoverage, TestPart, TestReport, TestedCase, TestedRules, TestedScenario } from '../model/tests.js'
+import { problemSchema } from './problem-schema.js'
 import { count, key, list, named, object, oneOf, orNull, text, type Schema } from './schema-words.js'
 
 const scenario = object<TestedScenario>('A scenario', {
@@ -10,6 +11,7 @@ const scenario = object<TestedScenario>('A scenario', {
     expected: key('What the scenario expects; null: nothing.', {}),
     actual: key('What came out; null: nothing.', {}),
   }))),
+  problems: key('What is wrong or odd about its files.', list(named('problem'))),
 })
 
 const ruleTest = object<TestedRules>('A rule test', {
@@ -17,6 +19,7 @@ const ruleTest = object<TestedRules>('A rule test', {
   title: key('Its title.', text),
   outcome: key('`skipped`: nothing of it was played.', oneOf('passed', 'failed', 'unread', 'skipped')),
   cases: key('One for each cell of its tables.', list(named('case'))),
+  problems: key('What is wrong or odd about its files.', list(named('problem'))),
 })
 
 const verdict: Schema = { anyOf: [text, { type: 'object', additionalProperties: text }] }
@@ -32,6 +35,27 @@ const testedCase = object<TestedCase>('A cell of a table', {
   reason: key('Why it was skipped, or null.', orNull(text)),
   expected: key('What the rules must say.', verdict),
   actual: key('What they say; null: not played.', orNull(verdict)),
+})
+
+const coveredRule = object<CoveredRule>('A rule, and what is shown of it', {
+  ruleId: key('Its id.', text),
+  kind: key('Its kind.', text),
+  pack: key('The pack or folder that has it.', text),
+  points: key('What a test can show of it.', list(object<CoveredRule['points'][number]>('Something that a test can show', {
+    what: key('It fired; it kept silent where it nearly fired; one way to meet a prerequisite, alone.', oneOf('fired', 'near-miss', 'alternative')),
+    names: key('Plans and products of that way.', list(text)),
+    hits: key('How many subjects showed it.', count),
+  }))),
+  file: key('Where it stands.', text),
+  line: key('Its line.', count),
+  column: key('Its column.', count),
+})
+
+const coverage = object<TestCoverage>('What tests show of the rules', {
+  rules: key('Rule by rule.', list(coveredRule)),
+  covered: key('Points that a test shows.', count),
+  points: key('All points.', count),
+  percent: key('Of hundred, rounded down.', count),
 })
 
 const part = object<TestPart>('A shard of a run', {
@@ -52,8 +76,8 @@ export const testSchema: Schema = {
     cases: key('Cells of the tables of rule tests.', object<TestReport['cases']>('Cells', { passed: key('Passed.', count), failed: key('Failed.', count), skipped: key('Not played.', count) })),
     scenarios: key('By file.', list(named('scenario'))),
     ruleTests: key('By file.', list(named('ruleTest'))),
-    coverage: key('With `--coverage`: what the rule tests show of each rule.', { type: 'object' }),
+    coverage: key('With `--coverage`: what the rule tests show of each rule.', coverage),
     part: key('Only of a shard: what `seatplan merge-reports` needs to put it together with its siblings.', part),
   }, ['coverage', 'part']),
-  $defs: { scenario, ruleTest, case: testedCase },
+  $defs: { problem: problemSchema, scenario, ruleTest, case: testedCase },
 }

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { TestReport } from '../../src/model/tests.js'
+import { testReporters } from '../../src/report/tests/index.js'
 
 const root = join(import.meta.dirname, '../..')
 const program = join(root, 'dist/seatplan.js')
@@ -17,8 +19,10 @@ beforeAll(() => {
   writeFileSync(join(folder, 'scenarios/broken.yaml'), 'tenant: {\nexpect: {}\n')
 })
 
-function run(...argv: readonly string[]) {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [program, 'test', ...argv], { cwd: folder, encoding: 'utf8', env: { ...process.env, XDG_CACHE_HOME: cache } })
+const run = (...argv: readonly string[]) => seatplan('test', ...argv)
+
+function seatplan(...argv: readonly string[]) {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [program, ...argv], { cwd: folder, encoding: 'utf8', env: { ...process.env, XDG_CACHE_HOME: cache } })
   return { stdout, stderr, status }
 }
 
@@ -49,6 +53,25 @@ describe('many scenarios', () => {
 
   test.each([['0/4'], ['5/4'], ['third']])('refuse the shard %s', shard => {
     expect(run('--shard', shard)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('`--shard` cannot be') })
+  })
+
+  test('become the answer of the whole in every format, byte for byte, also where one fails', () => {
+    mkdirSync(join(folder, 'rules'), { recursive: true })
+    writeFileSync(join(folder, 'rules/house.yaml'), 'rules:\n  - { id: no-guests, kind: condition, subject: user, severity: error, when: { all: [ { fact: userType, operator: equal, value: Guest } ] }, reason: none here }\n')
+    writeFileSync(join(folder, 'rules/house.test.yaml'), 'title: Guests\nusers:\n  guest: { userType: Guest }\n  member: {}\ncases:\n  - rule: no-guests\n    verdicts: { guest: { as is: ok }, member: { as is: ok } }\n')
+    writeFileSync(join(folder, 'scenarios/failing.yaml'), "title: Nothing happens\nrules: [current]\ntenant: { usageLocation: 'CH', subscribedSkus: [{ sku: ENTERPRISEPACK, units: 1 }], users: [{ upn: ada@contoso.com }] }\nchanges: []\nexpect: { exitCode: 1 }\n")
+    const asked = ['scenarios', 'rules', '--quiet'] as const
+    const parts = [1, 2, 3].map(number => run(...asked, '--shard', `${number}/3`, '--format', 'json', '--output', `parts/${number}.json`).status)
+    expect(Math.max(...parts.map(Number))).toBe(2)
+    expect((JSON.parse(run(...asked, '--format', 'json').stdout) as TestReport).summary, 'a scenario and a table fail').toMatchObject({ failed: 2, unread: 1 })
+    for (const { name: format } of testReporters.filter(({ needs }) => needs === undefined)) {
+      const whole = run(...asked, '--format', format)
+      const merged = seatplan('merge-reports', 'parts', '--format', format, '--quiet')
+      expect({ format, stdout: merged.stdout, status: merged.status }).toEqual({ format, stdout: whole.stdout, status: 2 })
+    }
+    expect(seatplan('merge-reports', 'parts', '--format', 'lcov')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('unknown format `lcov`') })
+    rmSync(join(folder, 'parts/2.json'))
+    expect(seatplan('merge-reports', 'parts')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('results are missing') })
   })
 
   test('an empty shard of something is clean, nothing is not', () => {

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../..')
 const program = join(root, 'dist/seatplan.js')
 const folder = mkdtempSync(join(tmpdir(), 'seatplan-'))
 const kills = 50
-const scenarios = 260
+const scenarios = 400
 
 /** Scenarios that stand alone, over and over, each a little different. */
 beforeAll(() => {
@@ -66,7 +66,7 @@ describe('a run that is ended', () => {
     for (let kill = 0; kill < kills; kill++) {
       const signal = roll(4) === 0 ? 'SIGINT' : 'SIGKILL'
       const { code, complained } = await killed('killed', place, signal, ['--no-cache', '--resume'], { results: roll(4), moment: roll(15) })
-      if (signal === 'SIGINT' && code !== null) expect({ code, complained }).toMatchObject({ code: 130, complained: expect.stringMatching(/^stopped: \d+ of 260 scenarios done.*; nothing was written\n.*--resume/) })
+      if (signal === 'SIGINT' && code !== null) expect({ code, complained }).toMatchObject({ code: 130, complained: expect.stringMatching(/^stopped: \d+ of 400 scenarios done.*; nothing was written\n.*--resume/) })
     }
     const known = listsIn(place)
     expect(known).toBeGreaterThan(kills / 2)
@@ -84,7 +84,7 @@ describe('a run that is ended', () => {
     expect(known).toBeGreaterThanOrEqual(20)
     const next = whole('kept', '--progress', 'lines')
     expect(next.stdout).toBe(undisturbed().stdout)
-    expect(next.stderr).toMatch(new RegExp(`^260 of 260 scenarios, ${known} known, `, 'm'))
+    expect(next.stderr).toMatch(new RegExp(`^400 of 400 scenarios, ${known} known, `, 'm'))
   })
 
   test('begins anew without --resume where nothing is kept between runs', { timeout: 600_000 }, async () => {

@@ -1,5 +1,6 @@
-import { runRuleTest } from '../../batch/rule-tests.js'
-import { runScenario } from '../../batch/scenarios.js'
+import { runRuleTest, type RuleTestResult } from '../../batch/rule-tests.js'
+import { runScenario, type ScenarioResult } from '../../batch/scenarios.js'
+import { exitOf, testReport } from '../../batch/test-report.js'
 import { loadConfig, projectRoot } from '../../load/config.js'
 import { remembered } from '../../load/files.js'
 import { keptFiles } from '../../load/kept.js'
@@ -7,15 +8,18 @@ import { shownFrom } from '../../load/paths.js'
 import { sortedProblems } from '../../load/problems.js'
 import type { WorkspaceRequest } from '../../load/workspace.js'
 import type { Loaded } from '../../model/problem.js'
-import { isGiven, type Invocation } from '../command.js'
+import type { TestReport } from '../../model/tests.js'
+import { testReporters } from '../../report/tests/index.js'
+import { changedText } from '../../report/tests/text.js'
+import type { Invocation } from '../command.js'
 import { findTests } from '../find-tests.js'
 import type { Io } from '../io.js'
 import { usesColor } from '../options.js'
-import { ontoInputs, pairOutputs, put, remembering, wrongOutputs, type Output } from '../outputs.js'
+import { ontoInputs, pairOutputs, remembering, wrongOutputs, type Output } from '../outputs.js'
 import { requestOf } from '../project.js'
 import { refuse, warn } from '../say.js'
 import { loadShipped } from '../shipped.js'
-import { changedLines, exitOf, testJson, testLines, type Played } from '../test-text.js'
+import { writeTests } from '../write-tests.js'
 import { lastGood } from './last-good.js'
 import { stay, type Look } from './stay.js'
 import { sayChanged, sayHeld, sayWatching, signalsOf, unwatchable } from './watch-option.js'
@@ -32,13 +36,13 @@ const instead = {
 export async function watchTest(invocation: Invocation): Promise<number> {
   const { words, given, io } = invocation
   const outputs = pairOutputs(given)
-  const wrong = [...wrongOutputs(outputs, ['text', 'json'], io), ...unwatchable(invocation, instead)]
+  const wrong = [...wrongOutputs(outputs, testReporters.filter(({ needs }) => needs === undefined).map(({ name }) => name), io), ...unwatchable(invocation, instead)]
   if (wrong.length > 0) return refuse(wrong, given, io)
   const inputs = remembering(io.files)
   const files = keptFiles(inputs)
   const request = requestOf(invocation, await loadShipped())
   const attempt = lastGood(files, () => projectRoot(files, request), () => played(words, { ...io, files }, request))
-  let last: Played | undefined
+  let last: TestReport | undefined
 
   async function look(changed: readonly string[]): Promise<Look> {
     sayChanged(changed, invocation, (path) => shownFrom(io.cwd, path))
@@ -50,30 +54,29 @@ export async function watchTest(invocation: Invocation): Promise<number> {
     if (value !== undefined && onto.length === 0) await tell(last, value, outputs, invocation)
     last = value ?? last
     if (changed.length === 0) sayWatching(io, given)
-    return { exitCode: value === undefined || onto.length + broken.length > 0 ? 2 : exitOf([...value.scenarios, ...value.ruleTests]) }
+    return { exitCode: value === undefined || onto.length + broken.length > 0 ? 2 : exitOf(value) }
   }
 
   return stay(files, signalsOf(invocation), look)
 }
 
 /** Every test, those that nothing changed for as they were. What is wrong with one is wrong with the whole. */
-async function played(words: readonly string[], io: Io, request: WorkspaceRequest): Promise<Loaded<Played>> {
+async function played(words: readonly string[], io: Io, request: WorkspaceRequest): Promise<Loaded<TestReport>> {
   const config = await loadConfig(io.files, request)
   if (config.value === undefined) return { problems: config.problems }
   const { root } = config.value
   const tests = await findTests(words, io, config.value)
   if (tests.value === undefined) return { problems: tests.problems }
-  const scenarios: Played['scenarios'][number][] = []
-  const ruleTests: Played['ruleTests'][number][] = []
+  const scenarios: ScenarioResult[] = []
+  const ruleTests: RuleTestResult[] = []
   for (const path of tests.value.scenarios) scenarios.push(await remembered(io.files, `scenario ${path} ${root}`, (files) => runScenario(files, { ...request, root, path })))
   for (const path of tests.value.ruleTests) ruleTests.push(await remembered(io.files, `rule test ${path} ${root}`, (files) => runRuleTest(files, { ...request, root, path })))
-  return { value: { scenarios, ruleTests }, problems: sortedProblems([...scenarios, ...ruleTests].flatMap(({ problems }) => problems)) }
+  return { value: testReport({ scenarios, ruleTests }), problems: sortedProblems([...scenarios, ...ruleTests].flatMap(({ problems }) => problems)) }
 }
 
-async function tell(last: Played | undefined, now: Played, outputs: readonly Output[], { given, io }: Invocation): Promise<void> {
+async function tell(last: TestReport | undefined, now: TestReport, outputs: readonly Output[], { given, io }: Invocation): Promise<void> {
   for (const output of outputs) {
-    const options = { color: output.file === undefined && usesColor(given, io, 'out'), quiet: isGiven(given, 'quiet') }
-    const isNews = output.file === undefined && last !== undefined
-    await put(output, output.format === 'json' ? testJson(now) : isNews ? changedLines(last, now, options) : testLines(now, options), io)
+    if (last !== undefined && output.file === undefined && output.format === 'text') io.out(changedText(last, now, { color: usesColor(given, io, 'out') }))
+    else await writeTests(now, [output], { given, io })
   }
 }

@@ -1,0 +1,15 @@
+import type { TestReport } from '../model/tests.js'
+import { testReporters } from '../report/tests/index.js'
+import { isGiven, type Invocation } from './command.js'
+import { usesColor } from './options.js'
+import type { Output } from './outputs.js'
+
+/** Writes what became of tests in every format that was asked for. */
+export async function writeTests(report: TestReport, outputs: readonly Output[], { given, io }: Pick<Invocation, 'given' | 'io'>): Promise<void> {
+  for (const { format, file } of outputs) {
+    const reporter = testReporters.find(one => one.name === format)!
+    const chunks = reporter.render(report, { color: file === undefined && usesColor(given, io, 'out'), quiet: isGiven(given, 'quiet') })
+    if (file === undefined) for (const chunk of chunks) io.out(chunk)
+    else await io.write(file, chunks)
+  }
+}

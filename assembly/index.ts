@@ -82,8 +82,9 @@ export function scanUsers(from: u32, isList: bool, levels: i32): u32 {
     setLevels(levels)
     const end = scanUser(next)
     if (!end || usize(record) + ((end - next) << 1) + 128 > records + recordsSize || hash + 4096 > hashes + (mostHashes << 2)) break
-    if (!writeId(ids + (count << 4))) break
-    const recordEnd = writeRecord(record, hash)
+    const id = ids + (count << 4)
+    if (!writeId(id)) break
+    const recordEnd = writeRecord(id, record, hash)
     if (!recordEnd) break
     record = recordEnd
     hash = hashesEnd

@@ -251,14 +251,15 @@ export let hashesEnd: usize = 0
 export let nameHash: u32 = 0
 
 /**
- * Writes the last user's name, display name and addresses, each behind its length, as src/load/people.ts reads them, and hashes of
- * its mail addresses; gives where the record ends, or 0: addresses are not plain.
+ * Writes the bits of the last user's id, then name, display name and addresses, each behind its length, as src/load/people.ts reads
+ * them, and hashes of its mail addresses; gives where the record ends, or 0: addresses are not plain.
  */
-export function writeRecord(out: usize, hashes: usize): usize {
-  const nameAt = out + 4
+export function writeRecord(id: usize, out: usize, hashes: usize): usize {
+  v128.store(out, v128.load(id))
+  const nameAt = out + 20
   const nameEnd = hasName() ? writeSlot(nameSlot, nameAt) : writeGuid(spanFrom(userKeys, idSlot), spanTo(userKeys, idSlot), nameAt)
   if (!takeLocal(nameAt, nameEnd)) return 0
-  store<u32>(out, u32(nameEnd - nameAt))
+  store<u32>(out, u32(nameEnd - nameAt), 16)
   const displayAt = nameEnd + 4
   const displayEnd = writeSlot(displaySlot, displayAt)
   store<u32>(nameEnd, u32(displayEnd - displayAt))

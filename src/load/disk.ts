@@ -3,6 +3,7 @@ import { open, readFile, readdir, realpath, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { FileHandle } from 'node:fs/promises'
+import { ScratchFault } from './files.js'
 import type { Files, Scratch } from './files.js'
 
 /** Large enough that few users are cut by the end of a chunk. */
@@ -73,6 +74,25 @@ const closing = new FinalizationRegistry<number>(closeSync)
 
 /** A file without a name, so that nothing is left of it whatever happens; where files in use must have one, it goes when the process ends. */
 function scratchFile(): Scratch {
+  const file = onDisk(openScratch)
+  const scratch: Scratch = {
+    write: (bytes, position) => onDisk(() => writeAll(file, bytes, position)),
+    readInto: (bytes, position) => onDisk(() => readSync(file, bytes, 0, bytes.length, position)),
+  }
+  closing.register(scratch, file)
+  return scratch
+}
+
+/** What a full disk says, or a folder that nobody may write to. */
+function onDisk<T>(act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    throw new ScratchFault((error as NodeJS.ErrnoException).code ?? String(error), tmpdir())
+  }
+}
+
+function openScratch(): number {
   const folder = mkdtempSync(join(tmpdir(), 'seatplan-'))
   const file = openSync(join(folder, 'scratch'), 'wx+', 0o600)
   const remove = () => rmSync(folder, { recursive: true, force: true })
@@ -81,15 +101,9 @@ function scratchFile(): Scratch {
   } catch {
     process.once('exit', remove)
   }
-  const scratch: Scratch = {
-    write(bytes, position) {
-      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done, position + done)
-    },
-    read(position, length) {
-      const bytes = Buffer.allocUnsafe(length)
-      return bytes.subarray(0, readSync(file, bytes, 0, length, position))
-    },
-  }
-  closing.register(scratch, file)
-  return scratch
+  return file
+}
+
+function writeAll(file: number, bytes: Uint8Array, position: number): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done, position + done)
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../model/problem.js'
 import { UnreadableBytes, textOf } from './bytes.js'
+import { ScratchFault } from './files.js'
 import type { Files } from './files.js'
 import { readJson } from './json.js'
 import { placesOf } from './places.js'
@@ -82,6 +83,7 @@ async function feed(files: Files, path: string, split: Split, progress: Progress
 
 /** What the machine says of a file that cannot be read is input, too; the rest is a bug. */
 export function unreadable(error: unknown, offset: number): Fault {
+  if (error instanceof ScratchFault) throw error
   if (error instanceof UnreadableBytes) return { offset, code: error.code, message: error.message, hint: error.hint }
   const code = (error as NodeJS.ErrnoException | null)?.code
   if (typeof code !== 'string') throw error

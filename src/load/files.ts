@@ -33,7 +33,18 @@ export function remembered<T>(files: Files, what: string, make: (files: Files) =
 
 /** Bytes that nobody else sees, gone when nobody needs them. */
 export interface Scratch {
+  /** Throws a `ScratchFault` where there is no room. */
   write(bytes: Uint8Array, position: number): void
-  /** As many as there are. */
-  read(position: number, length: number): Buffer
+  /** Gives how many there were. */
+  readInto(bytes: Uint8Array, position: number): number
+}
+
+/** The disk does not take what is too much for memory. */
+export class ScratchFault extends Error {
+  constructor(
+    readonly code: string,
+    readonly folder: string,
+  ) {
+    super(`${folder}: ${code}`)
+  }
 }

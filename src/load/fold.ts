@@ -3,8 +3,10 @@ import type { AddressHolder, Cohort, Group, UserState } from '../model/tenant.js
 import { isMail } from './addresses.js'
 import type { Memberships } from './memberships.js'
 import { pairNumbers } from './pair-numbers.js'
+import { shortestRecord } from './people.js'
 import { situations } from './situations.js'
 import type { KeptSituations, Situate } from './situations.js'
+import { placeWord, shapeWord, userWords } from './sorted-users.js'
 import type { Seen, Surroundings } from './user-state.js'
 import type { UserTable } from './user-table.js'
 import type { Shape } from './graph/users.js'
@@ -31,7 +33,7 @@ export interface Folded {
  * states are equal are one cohort.
  */
 export function fold(users: UserTable, memberships: Memberships, around: Surroundings, kept?: KeptSituations): Folded {
-  return foldKinds(kindsOf(users, memberships, clashingRows(users, around.groups), situations(around, kept)))
+  return foldKinds(kindsOf(users, memberships, clashingPlaces(users, around.groups), situations(around, kept)))
 }
 
 /** Equal states are one object: kinds that have it in common are one cohort. */
@@ -65,64 +67,68 @@ export interface Kinds {
   readonly kinds: readonly Kind[]
 }
 
-function kindsOf(users: UserTable, memberships: Memberships, clashes: Uint8Array, situate: Situate): Kinds {
+function kindsOf(users: UserTable, memberships: Memberships, clashes: Uint32Array, situate: Situate): Kinds {
   const kinds: (Omit<Kind, 'count'> & { count: number })[] = []
   const known = pairNumbers()
   const kindOf = new Uint32Array(users.count)
-  for (let ordinal = 0; ordinal < users.count; ordinal++) {
-    const row = users.rows[ordinal]!
-    const clash = clashes[row]!
-    const kind = known.of(memberships.setOf[ordinal]! * 2 + clash, users.shapeOf[row]!)
-    if (kind === kinds.length) {
-      const shape = users.shapes[users.shapeOf[row]!]!
-      const { state, seen } = situate(shape, memberships.sets[memberships.setOf[ordinal]!]!, clash === 1)
-      kinds.push({ shape, state, seen, first: ordinal, count: 0 })
+  const { setOf, sets } = memberships
+
+  function add(ordinal: number, shape: Shape, clash: boolean): void {
+    kinds.push({ shape, ...situate(shape, sets[setOf[ordinal]!]!, clash), first: ordinal, count: 0 })
+  }
+
+  for (let bucket = 0; bucket + 1 < users.starts.length; bucket++) {
+    const records = users.bucket(bucket)
+    for (let ordinal = users.starts[bucket]!, at = 0; at < records.length; ordinal++, at += userWords) {
+      const clash = bitOf(clashes, records[at + placeWord]!)
+      const kind = known.of(setOf[ordinal]! * 2 + clash, records[at + shapeWord]!)
+      if (kind === kinds.length) add(ordinal, users.shapes[records[at + shapeWord]!]!, clash === 1)
+      kinds[kind]!.count++
+      kindOf[ordinal] = kind
     }
-    kinds[kind]!.count++
-    kindOf[ordinal] = kind
   }
   return { kindOf, kinds }
 }
 
-/** By row: 1 where another user or a group has one of the user's mail addresses, too. */
-function clashingRows(users: UserTable, groups: ReadonlyMap<Guid, Group>): Uint8Array {
-  const clashing = new Uint8Array(users.count)
-  for (const rows of users.addressIndex.shared()) markSharing(users, rows, clashing)
+/** By place, a bit for those where another user or a group has one of the mail addresses, too. */
+function clashingPlaces(users: UserTable, groups: ReadonlyMap<Guid, Group>): Uint32Array {
+  const clashing = new Uint32Array((bitAt(users.people.end) >>> 5) + 1)
+  for (const places of users.addresses.shared()) markSharing(users, places, clashing)
   for (const group of groups.values())
-    for (const address of group.proxyAddresses.filter(isMail)) for (const row of rowsWith(users, address)) clashing[row] = 1
+    for (const address of group.proxyAddresses.filter(isMail)) for (const place of placesWith(users, address)) mark(clashing, place)
   return clashing
 }
 
-/** Of rows whose addresses have one hash, those that really have one in common. */
-function markSharing(users: UserTable, rows: readonly number[], clashing: Uint8Array): void {
+/** No two records are so near to each other that they share a bit. */
+const bitAt = (place: number): number => Math.floor(place / shortestRecord)
+const bitOf = (bits: Uint32Array, place: number): number => (bits[bitAt(place) >>> 5]! >>> (bitAt(place) & 31)) & 1
+const mark = (bits: Uint32Array, place: number): void => void (bits[bitAt(place) >>> 5]! |= 1 << (bitAt(place) & 31))
+
+/** Of places whose addresses have one hash, those that really have one in common. */
+function markSharing(users: UserTable, places: readonly number[], clashing: Uint32Array): void {
   const first = new Map<string, number>()
-  for (const row of rows)
-    for (const address of new Set(addressesAt(users, row).filter(isMail))) {
+  for (const place of places)
+    for (const address of new Set(users.people.addressesAt(place).filter(isMail))) {
       const other = first.get(address)
-      if (other === undefined) first.set(address, row)
-      else clashing[other] = clashing[row] = 1
+      if (other === undefined) first.set(address, place)
+      else for (const one of [other, place]) mark(clashing, one)
     }
 }
 
-const addressesAt = (users: UserTable, row: number): readonly string[] => users.people.addressesAt(row)
-
-const rowsWith = (users: UserTable, address: string): readonly number[] =>
-  users.addressIndex.rows(address).filter((row) => addressesAt(users, row).includes(address))
+const placesWith = (users: UserTable, address: string): readonly number[] =>
+  users.addresses.places(address).filter((place) => users.people.addressesAt(place).includes(address))
 
 /** A user's addresses, sorted, each once. */
 export const addressesOf = (users: UserTable, ordinal: number): readonly string[] =>
-  [...new Set(addressesAt(users, users.rows[ordinal]!))].sort()
+  [...new Set(users.people.addressesAt(users.placeOf(ordinal)))].sort()
 
 /** Users by ordinal, then groups by id. */
 export function holdersOf(users: UserTable, groups: ReadonlyMap<Guid, Group>, normal: string): readonly AddressHolder[] {
-  const ordinals = isMail(normal) ? rowsWith(users, normal).map((row) => users.ordinalOf(row)) : everyoneWith(users, normal)
+  const places = isMail(normal) ? placesWith(users, normal) : everyoneWith(users, normal)
+  const ordinals = places.map(users.ordinalAt)
   const holders = [...groups.values()].filter(({ proxyAddresses }) => proxyAddresses.includes(normal))
   return [...ordinals.sort((a, b) => a - b).map((user) => ({ user })), ...holders.map(({ id }) => ({ group: id })).sort((a, b) => (a.group < b.group ? -1 : 1))]
 }
 
 /** Addresses of other types are asked for rarely, so they have no index. */
-function everyoneWith(users: UserTable, normal: string): number[] {
-  const ordinals: number[] = []
-  for (let ordinal = 0; ordinal < users.count; ordinal++) if (addressesAt(users, users.rows[ordinal]!).includes(normal)) ordinals.push(ordinal)
-  return ordinals
-}
+const everyoneWith = ({ people }: UserTable, normal: string): readonly number[] => [...people.places()].filter((place) => people.addressesAt(place).includes(normal))

@@ -1,83 +1,106 @@
 import type { Guid } from '../model/catalog.js'
+import { guidWords } from './guid.js'
+import { ordinalFinder } from './ordinals.js'
 import { lists, unlimited } from './scan/runs.js'
 import { sortFirst } from './scan/sort.js'
+import { userWords } from './sorted-users.js'
+import type { SortedUsers } from './sorted-users.js'
+import type { Buckets } from './spill/buckets.js'
+import { bucketBits } from './spill/buckets.js'
 
-/** Memberships while they are read, then as sets. */
-export interface MemberPairs {
-  /** `group` is a place in the sorted list of groups. */
-  add(ordinal: number, group: number): void
+/** A record of a membership: the bits of the member's id, the place of its group in the sorted list of groups, and more that only its reader knows. */
+export const groupWord = guidWords
+export const memberWords = guidWords + 2
+
+export interface MemberSets {
+  /** Ordinal -> index into `sets`. */
+  readonly setOf: Uint32Array
   /** Equal sets are one, whatever order their groups came in. Set 0 is empty. */
-  sets(): { readonly setOf: Uint32Array; readonly sets: readonly (readonly Guid[])[] }
+  readonly sets: readonly (readonly Guid[])[]
 }
 
-const pairsInChunk = 1 << 16
-/** The first chunk of a small tenant; it grows once. */
-const firstPairs = 1 << 8
+/** Looks members up bucket by bucket, so that what is looked at lies together. Those who are no users are told to `takeOther`. */
+export function memberSets(users: SortedUsers, members: Buckets, groups: readonly Guid[], takeOther: (records: Uint32Array, at: number) => void): MemberSets {
+  const setOf = new Uint32Array(users.count)
+  const known = lists(unlimited)
+  const { lookIn, find } = ordinalFinder(userWords)
+  const pairs = memberPairs()
+  const isOne = users.starts.length === 2
 
-/** Pairs are put down as they come and put in order once: so much memory and time whatever their order is. */
-export function memberPairs(users: number, groups: readonly Guid[]): MemberPairs {
-  const ordinals: Uint32Array[] = []
-  const numbers: (Uint16Array | Uint32Array)[] = []
-  /** Half the memory, for all but the largest tenants. */
-  const Narrow = groups.length <= 1 << 16 ? Uint16Array : Uint32Array
+  function joinBucket(bucket: number): void {
+    const [first, end] = [users.starts[bucket]!, users.starts[bucket + 1]!]
+    lookIn(users.bucket(bucket), isOne ? 0 : bucketBits)
+    for (const beside of bucketsBeside(bucket, isOne, members)) addPairs(members.bucket(beside), bucket)
+    pairs.putSets(setOf.subarray(first, end), known)
+  }
+
+  function addPairs(records: Uint32Array, bucket: number): void {
+    for (let at = 0; at < records.length; at += memberWords) {
+      if (users.bucketOf(records[at]!) !== bucket) continue
+      const found = find(records, at)
+      if (found === -1) takeOther(records, at)
+      else pairs.add(found, records[at + groupWord]!)
+    }
+  }
+
+  for (let bucket = 0; bucket + 1 < users.starts.length; bucket++) joinBucket(bucket)
+  const named = (list: number): readonly Guid[] => [...known.at(list)].map((group) => groups[group]!)
+  return { setOf, sets: [[], ...Array.from({ length: known.size() }, (_, list) => named(list))] }
+}
+
+/** Few users have one bucket, few memberships too: then all of the others are looked through. */
+const bucketsBeside = (bucket: number, isOne: boolean, { count }: Buckets): readonly number[] =>
+  count === 1 ? [0] : isOne ? Array.from({ length: count }, (_, i) => i) : [bucket]
+
+interface MemberPairs {
+  add(user: number, group: number): void
+  /** Gives each user a set, and begins anew. */
+  putSets(setOf: Uint32Array, known: ReturnType<typeof lists>): void
+}
+
+/** Pairs are put down as they come and put in order once. The room for them is taken once. */
+function memberPairs(): MemberPairs {
+  let [pairs, starts, all] = [new Uint32Array(256), new Uint32Array(0), new Uint32Array(0)]
+  let set = new Int32Array(64)
   let length = 0
 
-  function add(ordinal: number, group: number): void {
-    const at = length++ % pairsInChunk
-    if (at === 0) open(ordinals.length === 0 ? firstPairs : pairsInChunk)
-    else if (at === ordinals[ordinals.length - 1]!.length) grow()
-    ordinals[ordinals.length - 1]![at] = ordinal
-    numbers[numbers.length - 1]![at] = group
-  }
-
-  function open(size: number): void {
-    ordinals.push(new Uint32Array(size))
-    numbers.push(new Narrow(size))
-  }
-
-  function grow(): void {
-    const [some, beside] = [ordinals.pop()!, numbers.pop()!]
-    open(pairsInChunk)
-    ordinals[ordinals.length - 1]!.set(some)
-    numbers[numbers.length - 1]!.set(beside)
-  }
-
-  function forEach(take: (ordinal: number, group: number) => void): void {
-    for (let i = 0; i < length; i++) {
-      const [chunk, at] = [Math.floor(i / pairsInChunk), i % pairsInChunk]
-      take(ordinals[chunk]![at]!, numbers[chunk]![at]!)
-    }
+  function add(user: number, group: number): void {
+    if (length === pairs.length) pairs = grown(pairs)
+    pairs[length++] = user
+    pairs[length++] = group
   }
 
   /** Where the groups of each user begin, and all groups, user by user. */
-  function ordered(): { readonly starts: Uint32Array; readonly all: Uint16Array | Uint32Array } {
-    const starts = new Uint32Array(users)
-    forEach((ordinal) => void starts[ordinal]!++)
-    for (let i = 1; i < users; i++) starts[i]! += starts[i - 1]!
-    const all = new Narrow(length)
-    forEach((ordinal, group) => void (all[--starts[ordinal]!] = group))
-    return { starts, all }
+  function putInOrder(users: number): void {
+    if (users >= starts.length) starts = new Uint32Array(users + 1)
+    if (length > all.length * 2) all = new Uint32Array(length >>> 1)
+    starts.fill(0)
+    for (let at = 0; at < length; at += 2) starts[pairs[at]!]!++
+    for (let i = 1; i <= users; i++) starts[i]! += starts[i - 1]!
+    for (let at = 0; at < length; at += 2) all[--starts[pairs[at]!]!] = pairs[at + 1]!
   }
 
-  function sets() {
-    const { starts, all } = ordered()
-    const setOf = new Uint32Array(users)
-    const known = lists(unlimited)
-    let set = new Int32Array(1024)
-    for (let ordinal = 0; ordinal < users; ordinal++) {
-      const [from, to] = [starts[ordinal]!, starts[ordinal + 1] ?? length]
+  function putSets(setOf: Uint32Array, known: ReturnType<typeof lists>): void {
+    putInOrder(setOf.length)
+    for (let user = 0; user < setOf.length; user++) {
+      const [from, to] = [starts[user]!, starts[user + 1]!]
       if (to - from > set.length) set = new Int32Array((to - from) * 2)
-      if (to > from) setOf[ordinal] = known.of(set, writeSet(all, from, to, set)) + 1
+      if (to > from) setOf[user] = known.of(set, writeSet(all, from, to, set)) + 1
     }
-    const named = (list: number): readonly Guid[] => [...known.at(list)].map((group) => groups[group]!)
-    return { setOf, sets: [[], ...Array.from({ length: known.size() }, (_, list) => named(list))] }
+    length = 0
   }
 
-  return { add, sets }
+  return { add, putSets }
+}
+
+function grown(words: Uint32Array): Uint32Array<ArrayBuffer> {
+  const more = new Uint32Array(words.length * 2)
+  more.set(words)
+  return more
 }
 
 /** In order, each once; gives how many there are. */
-function writeSet(all: Uint16Array | Uint32Array, from: number, to: number, set: Int32Array): number {
+function writeSet(all: Uint32Array, from: number, to: number, set: Int32Array): number {
   for (let i = from; i < to; i++) set[i - from] = all[i]!
   sortFirst(set, to - from)
   let length = 1

@@ -5,22 +5,21 @@ import type { At } from './graph/entry.js'
 import type { GroupRead } from './graph/groups.js'
 import { memberType, readGroupMember, readMember } from './graph/members.js'
 import type { Member } from './graph/members.js'
-import { asGuid, guidWords, unpackGuid } from './guid.js'
-import { memberPairs } from './member-sets.js'
-import type { MemberPairs } from './member-sets.js'
+import type { Scratch } from './files.js'
+import { asGuid, guidWords, packGuid, unpackGuid } from './guid.js'
+import { groupWord, memberSets, memberWords } from './member-sets.js'
+import type { MemberSets } from './member-sets.js'
 import { once } from './once.js'
 import type { Remarks } from './remarks.js'
 import { memberReader } from './scan/scanner.js'
 import type { MemberReader } from './scan/scanner.js'
 import type { Elements, Sources } from './resource.js'
-import type { UserTable } from './user-table.js'
+import type { SortedUsers } from './sorted-users.js'
+import { buckets } from './spill/buckets.js'
+import type { Buckets } from './spill/buckets.js'
 
 /** Who is in which of the groups that matter. */
-export interface Memberships {
-  /** Ordinal -> index into `sets`. */
-  readonly setOf: Uint32Array
-  /** Sorted ids of groups. */
-  readonly sets: readonly (readonly Guid[])[]
+export interface Memberships extends MemberSets {
   /** What each list says, by group; only groups with a list. */
   readonly lists: ReadonlyMap<Guid, MemberList>
   readonly problems: readonly Problem[]
@@ -51,15 +50,17 @@ export async function readMemberships(
   sources: Sources,
   groups: readonly GroupRead[],
   isGroup: (id: Guid) => boolean,
-  users: UserTable,
+  users: SortedUsers,
   remarks: Remarks,
   progress?: Progress,
+  scratch?: () => Scratch,
+  mostWords?: number,
 ): Promise<Memberships> {
   const ids = groups.map(({ group }) => group.id).sort()
-  const pairs = memberPairs(users.count, ids)
+  const members = buckets(memberWords, scratch, mostWords)
   const lists = new Map<Guid, MemberList>()
   const groupings = new Map(ids.map((id, number) => [id, { number, list: { members: 0, groups: 0, others: 0, strangers: 0 } }]))
-  const reader: Reader = { users, isGroup, pairs, remarks, scanner: once(memberReader) }
+  const reader: Reader = { members, remarks, scanner: once(memberReader) }
   const problems: Problem[] = []
   for (const read of groups) {
     const kind = listKind(sources, read)
@@ -69,13 +70,13 @@ export async function readMemberships(
     if (kind === 'expanded') readExpanded(read, grouping, reader)
   }
   if (sources.groupMembers !== undefined) problems.push(...(await readAll(sources.groupMembers, groupings, reader, progress)))
-  return { ...pairs.sets(), lists, problems }
+  const all = ids.map((id) => groupings.get(id)!.list)
+  const sets = memberSets(users, members, ids, (records, at) => countOther(records, at, all, isGroup))
+  return { ...sets, lists, problems }
 }
 
 interface Reader {
-  readonly users: UserTable
-  readonly isGroup: (id: Guid) => boolean
-  readonly pairs: MemberPairs
+  readonly members: Buckets
   readonly remarks: Remarks
   /** One for all lists: each takes memory of its own. */
   readonly scanner: () => MemberReader
@@ -118,18 +119,37 @@ function takeOne(value: unknown, at: At, grouping: Grouping, reader: Reader): vo
   if (member !== undefined) takeMember(member, grouping, reader)
 }
 
-function takeMember(member: Member, grouping: Grouping, reader: Reader): void {
-  const ordinal = isMaybeUser(member.type) ? reader.users.find(member.id) : undefined
-  count(ordinal, member.type, member.type === undefined && reader.isGroup(member.id), grouping, reader)
+function takeMember({ id, type }: Member, grouping: Grouping, { members }: Reader): void {
+  packGuid(id, one, 0)
+  if (writeRest(one, 0, type, grouping) > 0) members.pushAll(one, memberWords)
 }
 
-const isMaybeUser = (type: string | undefined): boolean => type === undefined || type === 'user'
+const one = new Uint32Array(memberWords)
+let records = new Uint32Array(0)
 
-function count(ordinal: number | undefined, type: string | undefined, isKnownGroup: boolean, { number, list }: Grouping, { pairs }: Reader): void {
+/** Behind the group, whether the export says that the member is a user; if it says nothing, everything is possible. */
+const typeWord = groupWord + 1
+const isUser = 1
+const maybeUser = 0
+
+/** Counts a member and writes what follows its id; gives the length of the record, 0 for those who are no users. */
+function writeRest(into: Uint32Array, at: number, type: string | undefined, { number, list }: Grouping): number {
   list.members++
-  if (ordinal !== undefined) pairs.add(ordinal, number)
-  else if (type === 'group' || isKnownGroup) list.groups++
-  else if (type === 'user') list.strangers++
+  if (type !== undefined && type !== 'user') {
+    if (type === 'group') list.groups++
+    else list.others++
+    return 0
+  }
+  into[at + groupWord] = number
+  into[at + typeWord] = type === undefined ? maybeUser : isUser
+  return memberWords
+}
+
+/** One who is no user of the export. */
+function countOther(members: Uint32Array, at: number, lists: readonly MemberList[], isGroup: (id: Guid) => boolean): void {
+  const list = lists[members[at + groupWord]!]!
+  if (members[at + typeWord] === isUser) list.strangers++
+  else if (isGroup(unpackGuid(members, at))) list.groups++
   else list.others++
 }
 
@@ -144,6 +164,8 @@ function scannedMembers(reader: Reader, take: TakeValue, groupingOf: (group: num
     const end = members.scan(bytes, from, isList, levels)
     if (end === -1) return end
     const [ids, groups, types] = [members.ids(), members.groups(), members.types()]
+    if (groups.length * memberWords > records.length) records = new Uint32Array(groups.length * memberWords)
+    let length = 0
     for (let i = 0; i < groups.length; i++) {
       const grouping = groupingOf(groups[i]!)
       if (grouping === undefined) continue
@@ -152,10 +174,10 @@ function scannedMembers(reader: Reader, take: TakeValue, groupingOf: (group: num
         take(JSON.parse(bytes.toString('utf8', start, to)), file, offset - from + start)
         continue
       }
-      const type = typeOf(types[i]!)
-      const ordinal = isMaybeUser(type) ? reader.users.findBits(ids, i * guidWords) : undefined
-      count(ordinal, type, ordinal === undefined && type === undefined && reader.isGroup(unpackGuid(ids, i * guidWords)), grouping, reader)
+      for (let word = 0; word < guidWords; word++) records[length + word] = ids[i * guidWords + word]!
+      length += writeRest(records, length, typeOf(types[i]!), grouping)
     }
+    reader.members.pushAll(records, length)
     return end
   }
 }

@@ -1,10 +1,11 @@
-import type { Loaded } from '../model/problem.js'
+import type { Loaded, Problem } from '../model/problem.js'
 import { normalAddress } from './addresses.js'
 import { sha256 } from './digest.js'
+import { ScratchFault } from './files.js'
 import { addressesOf, fold, holdersOf } from './fold.js'
 import { hashOfBytes, hashOfText } from './hash.js'
-import { hashIndex } from './hash-index.js'
-import type { HashIndex } from './hash-index.js'
+import { hashedPlaces } from './hashed-places.js'
+import type { HashedPlaces } from './hashed-places.js'
 import { listKind, readMemberships } from './memberships.js'
 import type { Memberships } from './memberships.js'
 import { displayNamePart, namePart } from './people.js'
@@ -19,6 +20,23 @@ import type { Lookups, ReadingProgress, UsersRead, UsersWanted } from './users-r
 
 /** Reads users and members element by element and folds users into cohorts while they stream. */
 export async function streamUsers(wanted: UsersWanted): Promise<Loaded<UsersRead>> {
+  try {
+    return await read(wanted)
+  } catch (error) {
+    if (error instanceof ScratchFault) return { problems: [noScratch(error)] }
+    throw error
+  }
+}
+
+const noScratch = ({ code, folder }: ScratchFault): Problem => ({
+  file: folder,
+  severity: 'error',
+  code: 'no-scratch',
+  message: `the tenant is too large for memory alone, and nothing can be put down in \`${folder}\` (${code})`,
+  hint: code === 'ENOSPC' ? 'make room there, or name another folder in the environment variable `TMPDIR` (`TEMP` on Windows)' : 'name a folder that can be written to in the environment variable `TMPDIR` (`TEMP` on Windows)',
+})
+
+async function read(wanted: UsersWanted): Promise<Loaded<UsersRead>> {
   const { sources, groups, relevant, remarks, situations } = wanted
   const [inUsers, inMembers] = await Promise.all([sources.users!.size?.(), sources.groupMembers === undefined ? 0 : sources.groupMembers.size?.()])
   const all = inUsers === undefined || inMembers === undefined ? undefined : inUsers + inMembers
@@ -57,55 +75,45 @@ async function unlessRemarked<T>(read: (remarks: Remarks) => Promise<T>): Promis
 }
 
 async function readBoth(wanted: UsersWanted): Promise<Both> {
-  const { sources, groups, relevant, attributes, remarks, scratch } = wanted
+  const { sources, groups, relevant, attributes, remarks, scratch, limits } = wanted
   let usersRead = 0
   const progress = (bytes: number, users: number) => wanted.progress((usersRead = bytes), users, undefined)
-  const read = (from: Sources, to: Remarks) => readUsers(from.users!, attributes, to, progress, scratch)
+  const read = (from: Sources, to: Remarks) => readUsers(from.users!, attributes, to, progress, scratch, limits)
   const users = (await sources.remember?.(`users with ${attributes.join()}`, (from) => unlessRemarked((none) => read(from, none)))) ?? (await read(sources, remarks))
-  const memberships = await readMemberships(sources, relevant, (id) => groups.has(id), users.table, remarks, (bytes) => wanted.progress(usersRead + bytes, users.table.count, undefined))
+  const memberships = await readMemberships(sources, relevant, (id) => groups.has(id), users.table, remarks, (bytes) => wanted.progress(usersRead + bytes, users.table.count, undefined), scratch, limits?.words)
   return { ...users, memberships }
 }
 
 const lookupsOf = (table: UserTable, groups: UsersWanted['groups']): Lookups => ({
   find: table.find,
   findByName: nameFinder(table),
-  nameOf: (ordinal) => ({ id: table.idOf(ordinal), userPrincipalName: table.people.textAt(table.rows[ordinal]!, namePart) }),
+  nameOf: (ordinal) => ({ id: table.idOf(ordinal), userPrincipalName: table.people.textAt(table.placeOf(ordinal), namePart) }),
   holdersOf: (address) => holdersOf(table, groups, normalAddress(address)),
   addressesOf: (ordinal) => addressesOf(table, ordinal),
 })
 
-/** Indexes are made when the first name is asked for. */
+/** Display names are put in order when the first one is asked for. */
 function nameFinder(table: UserTable): (name: string) => readonly number[] {
-  let byName: HashIndex | undefined
-  let byDisplayName: HashIndex | undefined
+  let displayNames: HashedPlaces | undefined
   return (name) => {
-    byName ??= namesIndexed(table.nameHashes)
-    const named = matching(table, namePart, byName, name)
-    if (named.length > 0) return named
-    byDisplayName ??= indexed(table.people, displayNamePart)
-    return matching(table, displayNamePart, byDisplayName, name)
+    const named = matching(table, namePart, table.names, name)
+    return named.length > 0 ? named : matching(table, displayNamePart, (displayNames ??= indexed(table.people, displayNamePart)), name)
   }
 }
 
-function namesIndexed(hashes: Uint32Array): HashIndex {
-  const index = hashIndex()
-  for (let row = 0; row < hashes.length; row++) index.add(hashes[row]!, row)
-  return index
-}
-
-function indexed(people: People, part: Part): HashIndex {
-  const index = hashIndex()
+function indexed(people: People, part: Part): HashedPlaces {
+  const index = hashedPlaces()
   const lower = new Uint8Array(256)
-  for (let row = 0; row < people.length; row++) {
-    const length = people.writeLower(row, part, lower)
-    index.add(length === -1 ? hashOfText(people.textAt(row, part).toLowerCase()) : hashOfBytes(lower, 0, length), row)
+  for (const place of people.places()) {
+    const length = people.writeLower(place, part, lower)
+    index.pushAll(Uint32Array.of(length === -1 ? hashOfText(people.textAt(place, part).toLowerCase()) : hashOfBytes(lower, 0, length), place), 2)
   }
   return index
 }
 
-const matching = (table: UserTable, part: Part, index: HashIndex, name: string): readonly number[] =>
+const matching = (table: UserTable, part: Part, index: HashedPlaces, name: string): readonly number[] =>
   index
-    .rows(name.toLowerCase())
-    .filter((row) => table.people.textAt(row, part).toLowerCase() === name.toLowerCase())
-    .map((row) => table.ordinalOf(row))
+    .places(name.toLowerCase())
+    .filter((place) => table.people.textAt(place, part).toLowerCase() === name.toLowerCase())
+    .map((place) => table.ordinalAt(place))
     .sort((a, b) => a - b)

@@ -1,7 +1,6 @@
 import type { Guid } from '../model/catalog.js'
-import type { Numbers } from './columns.js'
 import type { Scratch } from './files.js'
-import type { HashIndex } from './hash-index.js'
+import type { HashedPlaces } from './hashed-places.js'
 import type { Elements } from './resource.js'
 import type { Progress, Reading, TakeBytes, TakeValue } from './elements.js'
 import { entryOf, guidOf, remark, textOf, textsOf } from './graph/entry.js'
@@ -10,40 +9,29 @@ import { isProps, prop } from './graph/property.js'
 import type { Props } from './graph/property.js'
 import { readShape, shapeKey } from './graph/users.js'
 import type { Shape } from './graph/users.js'
-import { guidWords, packGuid, unpackGuid } from './guid.js'
-import { ordinalFinder } from './ordinals.js'
-import type { OrdinalFinder } from './ordinals.js'
+import { guidWords, packGuid } from './guid.js'
 import { once } from './once.js'
 import type { People } from './people.js'
 import type { Remarks } from './remarks.js'
 import { userReader } from './scan/scanner.js'
 import type { UserReader } from './scan/scanner.js'
+import { placeWord, shapeWord, sortUsers } from './sorted-users.js'
+import type { SortedUsers } from './sorted-users.js'
 import { pushRead, pushUser, userColumns } from './user-columns.js'
-import type { UserColumns } from './user-columns.js'
+import type { ColumnLimits, UserColumns } from './user-columns.js'
 
-/** All users in columns: a row is a place in the export, an ordinal a place in the order of ids. */
-export interface UserTable {
-  readonly count: number
-  /** Ordinal -> row. */
-  readonly rows: Uint32Array
-  /** By row. */
+/** All users: an ordinal is a place in the order of ids, a place is one among `people`. */
+export interface UserTable extends SortedUsers {
   readonly people: People
-  /** Row -> the hash of the name in lower case. */
-  readonly nameHashes: Uint32Array
-  /** Rows by mail address. */
-  readonly addressIndex: HashIndex
-  /** Row -> index into `shapes`. */
-  readonly shapeOf: Uint32Array
+  readonly names: HashedPlaces
+  readonly addresses: HashedPlaces
   readonly shapes: readonly Shape[]
   /** Keys that no user has. */
   readonly missing: readonly string[]
-  /** Ids that several users have. */
-  readonly duplicates: ReadonlySet<Guid>
-  idOf(ordinal: number): Guid
-  ordinalOf(row: number): number
-  find(id: Guid): number | undefined
-  /** The same by the id's bits, which begin at `at`. */
-  findBits(words: Uint32Array, at: number): number | undefined
+  placeOf(ordinal: number): number
+  shapeOf(ordinal: number): number
+  /** Of several users with one id, the first. */
+  ordinalAt(place: number): number
 }
 
 /** Reads all users. A user with a problem is said and left out; then the table is not to be used. */
@@ -53,15 +41,16 @@ export async function readUsers(
   remarks: Remarks,
   progress: (bytes: number, users: number) => void,
   scratch?: () => Scratch,
+  limits?: ColumnLimits,
 ): Promise<{ readonly table: UserTable; readonly reading: Reading }> {
   const scanner = once(() => userReader(attributes))
-  const columns = userColumns((number) => scanner().domain(number), scratch)
+  const columns = userColumns((number) => scanner().domain(number), scratch, limits)
   const shapes = internShapes(attributes)
   const missing = new Set(expectedKeys(attributes))
-  const report: Progress = (bytes) => progress(bytes, columns.shapeOf.length)
+  const report: Progress = (bytes) => progress(bytes, columns.users.length)
   const take: TakeValue = (value, file, offset) => takeUser(value, { file, offset, remarks }, columns, shapes, missing)
   const reading = await users.read(take, report, scannedUsers(scanner, columns, shapes, missing, remarks))
-  const table = tableOf(columns, shapes.all, [...missing])
+  const table = tableOf(columns, sortUsers(columns.users, scratch), shapes.all, [...missing])
   await sayDuplicates(table, users, remarks)
   return { table, reading }
 }
@@ -69,7 +58,6 @@ export async function readUsers(
 const expectedKeys = (attributes: readonly string[]): readonly string[] =>
   ['accountEnabled', 'proxyAddresses', 'usageLocation', 'userPrincipalName', 'userType', ...attributes].sort()
 
-/** What columns are made for. */
 const mostRows = 2 ** 24
 
 const scratch = new Uint32Array(guidWords)
@@ -77,13 +65,14 @@ const scratch = new Uint32Array(guidWords)
 /** Users taken from their bytes, many at a time. What a user looks like is read from values the first time, and known from then on. */
 function scannedUsers(scanner: () => UserReader, columns: UserColumns, shapes: Shapes, missing: Set<string>, remarks: Remarks): TakeBytes {
   const shapeOfLook: (number | undefined)[] = []
+  const shapeOf = new Uint32Array(mostRead)
   return (bytes, from, file, offset, isList, levels) => {
     const users = scanner()
-    const end = columns.shapeOf.length + mostRead > mostRows ? -1 : users.scan(bytes, from, isList, levels)
+    const end = columns.users.length + mostRead > mostRows ? -1 : users.scan(bytes, from, isList, levels)
     if (end === -1) return end
     for (const key of missing) if (users.has(key)) missing.delete(key)
     const looks = users.looks()
-    const found = new Uint32Array(looks.length)
+    const found = shapeOf.subarray(0, looks.length)
     for (let i = 0; i < looks.length; i++) found[i] = shapeOfLook[looks[i]!] ?? read(i, looks[i]!, bytes, { file, offset: offset - from, remarks })
     pushRead(columns, users, found)
     return end
@@ -107,8 +96,8 @@ function takeUser(value: unknown, at: At, columns: UserColumns, shapes: Shapes, 
   if (!isProps(value)) return void entryOf(value, 'a user', at)
   const id = prop(value, 'id')
   if (typeof id !== 'string' || !packGuid(id, scratch, 0)) return void guidOf(entryOf(value, 'the user', at)!, 'id')
-  if (columns.shapeOf.length === mostRows) remark(at, 'too-many-users', `there are more than ${mostRows} users`)
-  if (columns.shapeOf.length >= mostRows) return
+  if (columns.users.length === mostRows) remark(at, 'too-many-users', `there are more than ${mostRows} users`)
+  if (columns.users.length >= mostRows) return
   for (const key of missing) if (prop(value, key) !== undefined) missing.delete(key)
   const shape = shapes.of(value, at)
   const name = nameIn(value, 'userPrincipalName', at) || id.toLowerCase()
@@ -172,105 +161,18 @@ function internShapes(attributes: readonly string[]): Shapes {
   return { all, of }
 }
 
-function tableOf(columns: UserColumns, shapes: readonly Shape[], missing: readonly string[]): UserTable {
-  const rows = sortedRows(columns.ids.values())
-  const ids = inOrder(columns.ids, rows)
-  const { people, addressIndex } = columns
-  let found: OrdinalFinder | undefined
-  let ordinals: Uint32Array | undefined
-  const finder = () => (found ??= ordinalFinder(ids))
+function tableOf({ people, names, addresses }: Omit<UserColumns, 'users'>, sorted: SortedUsers, shapes: readonly Shape[], missing: readonly string[]): UserTable {
   return {
-    count: rows.length,
-    rows,
+    ...sorted,
     people,
-    nameHashes: columns.nameHashes.values(),
-    addressIndex,
-    shapeOf: columns.shapeOf.values(),
+    names,
+    addresses,
     shapes,
     missing,
-    duplicates: duplicatesIn(ids),
-    idOf: (ordinal) => unpackGuid(ids, ordinal * guidWords),
-    find: (id) => (packGuid(id, scratch, 0) ? finder().find(scratch) : undefined),
-    findBits: (words, at) => finder().find(words, at),
-    ordinalOf: (row) => (ordinals ??= inverse(rows))[row]!,
+    placeOf: (ordinal) => sorted.word(ordinal, placeWord),
+    shapeOf: (ordinal) => sorted.word(ordinal, shapeWord),
+    ordinalAt: (place) => sorted.findBits(people.idAt(place))!,
   }
-}
-
-/** Ids by ordinal; by row they are not needed any more. */
-function inOrder(ids: Numbers, rows: Uint32Array): Uint32Array {
-  const byRow = ids.values()
-  const sorted = new Uint32Array(byRow.length)
-  for (let ordinal = 0; ordinal < rows.length; ordinal++) {
-    const [to, from] = [ordinal * guidWords, rows[ordinal]! * guidWords]
-    for (let i = 0; i < guidWords; i++) sorted[to + i] = byRow[from + i]!
-  }
-  ids.clear()
-  return sorted
-}
-
-function inverse(rows: Uint32Array): Uint32Array {
-  const ordinals = new Uint32Array(rows.length)
-  rows.forEach((row, ordinal) => void (ordinals[row] = ordinal))
-  return ordinals
-}
-
-/** Rows in the order of their ids; exports are often in it already. */
-function sortedRows(ids: Uint32Array): Uint32Array {
-  const count = ids.length / guidWords
-  for (let row = 1; row < count; row++) if (compareIds(ids, row - 1, ids, row) > 0) return sortedByBits(ids, count)
-  return inRow(count)
-}
-
-/** By the first word, eleven bits at a time; the few that have it in common are put in order after. */
-function sortedByBits(ids: Uint32Array, count: number): Uint32Array {
-  let rows: Uint32Array = inRow(count)
-  let other: Uint32Array = new Uint32Array(count)
-  for (let shift = 0; shift < 32; shift += digitBits) {
-    const next = startsOf(ids, count, shift)
-    for (let i = 0; i < count; i++) {
-      const row = rows[i]!
-      other[next[(ids[row * guidWords]! >>> shift) & digitMask]!++] = row
-    }
-    ;[rows, other] = [other, rows]
-  }
-  for (let i = 0, end = 0; i < count; i = end) {
-    for (end = i + 1; end < count && ids[rows[end]! * guidWords] === ids[rows[i]! * guidWords]; ) end++
-    if (end - i > 1) rows.subarray(i, end).sort((a, b) => compareIds(ids, a, ids, b) || a - b)
-  }
-  return rows
-}
-
-/** 0, 1, 2, ... */
-function inRow(count: number): Uint32Array {
-  const rows = new Uint32Array(count)
-  for (let row = 0; row < count; row++) rows[row] = row
-  return rows
-}
-
-const digitBits = 11
-
-const digitMask = 2 ** digitBits - 1
-
-/** Where the rows with each digit begin. */
-function startsOf(ids: Uint32Array, count: number, shift: number): Uint32Array {
-  const starts = new Uint32Array(2 ** digitBits + 1)
-  for (let row = 0; row < count; row++) starts[((ids[row * guidWords]! >>> shift) & digitMask) + 1]!++
-  for (let digit = 1; digit < starts.length; digit++) starts[digit]! += starts[digit - 1]!
-  return starts
-}
-
-function compareIds(left: Uint32Array, a: number, right: Uint32Array, b: number): number {
-  for (let i = 0; i < guidWords; i++) {
-    const difference = left[a * guidWords + i]! - right[b * guidWords + i]!
-    if (difference !== 0) return difference
-  }
-  return 0
-}
-
-function duplicatesIn(ids: Uint32Array): ReadonlySet<Guid> {
-  const twice = new Set<Guid>()
-  for (let at = guidWords; at < ids.length; at += guidWords) if (ids[at] === ids[at - guidWords] && compareIds(ids, at / guidWords, ids, at / guidWords - 1) === 0) twice.add(unpackGuid(ids, at))
-  return twice
 }
 
 /** Looks for the places only when there is something to say. */

@@ -7,6 +7,7 @@ import type { Remarks } from './remarks.js'
 import type { MemberList } from './memberships.js'
 import type { Sources } from './resource.js'
 import type { KeptSituations } from './situations.js'
+import type { ColumnLimits } from './user-columns.js'
 
 /** What a check asks of single users. */
 export type Lookups = Pick<Tenant, 'find' | 'findByName' | 'nameOf' | 'holdersOf' | 'addressesOf'>
@@ -39,6 +40,7 @@ export interface UsersWanted {
   readonly progress: ReadingProgress
   /** What users came to before. */
   readonly situations?: KeptSituations | undefined
-  /** For what is too much for memory. */
+  /** For what is too much for memory, and how much that is. */
   readonly scratch?: (() => Scratch) | undefined
+  readonly limits?: ColumnLimits
 }

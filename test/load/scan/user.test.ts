@@ -25,7 +25,10 @@ const levels = 64
 function seen(scanner: UserReader, bytes: Buffer, end: number): { readonly scanned: unknown; readonly parsed: unknown; readonly shape: string } {
   const data = JSON.parse(bytes.toString('utf8', 0, end)) as Data
   const found = people(scanner.domain)
-  found.pushAll(scanner.records(), scanner.recordEnds())
+  const places = scanner.recordEnds().slice()
+  found.pushAll(scanner.records(), places)
+  expect([...places, found.count, [...found.places()]]).toEqual([0, 1, [0]])
+  expect(found.idAt(0)).toEqual(scanner.ids().slice())
   const [hash] = scanner.nameHashes()
   const scanned = [unpackGuid(scanner.ids(), 0), found.textAt(0, namePart), found.textAt(0, displayNamePart), found.addressesAt(0), [...scanner.hashes()], hash]
   const name = asBytes(prop(data, 'userPrincipalName') ?? '') || (prop(data, 'id') as string).toLowerCase()

@@ -15,7 +15,7 @@ export function diffLines(hostile: RulesDiff, color: boolean): string {
   const paint = color ? colored : uncolored
   const other = reworded.length === 0 ? [] : [`${counted(reworded.length, 'rule')} ${reworded.length === 1 ? 'says' : 'say'} the same in other words: ${reworded.join(', ')}`]
   if (rules.length === 0) return [...other, paint.green('no difference in meaning'), ''].join('\n')
-  const total = `${counted(rules.length, 'rule')} ${rules.length === 1 ? 'decides' : 'decide'} otherwise; ${counted(scenarios, 'scenario')} played under both`
+  const total = `${counted(rules.length, 'rule')} ${rules.length === 1 ? 'decides' : 'decide'} otherwise; ${counted(scenarios, 'scenario')} compared`
   return [...rules.flatMap(rule => [...ruleLines(rule, paint), '']), ...other, total, ''].join('\n')
 }
 

@@ -1,5 +1,5 @@
 import { diffRules } from '../analyse/rules-diff/diff.js'
-import type { PairedScenario } from '../analyse/rules-diff/scenarios.js'
+import { isConcerned, type PairedScenario } from '../analyse/rules-diff/scenarios.js'
 import type { Side } from '../analyse/rules-diff/side.js'
 import { scenariosAmong } from '../batch/find-scenarios.js'
 import type { Config } from '../load/config.js'
@@ -121,7 +121,8 @@ async function allPaired(files: Files, places: readonly string[], root: string, 
   const paired: PairedScenario[] = []
   for (const path of [...new Set(paths)].sort()) {
     const before = await loadScenario(files, { ...request, shipped: under(sides.old.catalog, request.shipped), path, root })
-    const after = sides.old.catalog === sides.now.catalog ? before : await loadScenario(files, { ...request, shipped: under(sides.now.catalog, request.shipped), path, root })
+    const isOne = before.value === undefined || !isConcerned(before.value.project, sides.old.catalog, sides.now.catalog)
+    const after = isOne ? before : await loadScenario(files, { ...request, shipped: under(sides.now.catalog, request.shipped), path, root })
     if (before.value !== undefined && after.value !== undefined) paired.push({ file: prefix + shownFrom(root, path), old: before.value.project, new: after.value.project })
   }
   return paired

@@ -1,4 +1,12 @@
+import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { createJudge } from '../../src/engine/judge.js'
+import { changedProducts } from '../../src/analyse/rules-diff/products.js'
+import { changedScenarios, isConcerned } from '../../src/analyse/rules-diff/scenarios.js'
+import { disk } from '../../src/load/disk.js'
+import { packCatalog } from '../../src/load/packed-catalog.js'
+import { loadScenario } from '../../src/load/scenario.js'
+import { plansOfCatalog } from '../../src/simulate/world.js'
 import { diffRules } from '../../src/analyse/rules-diff/diff.js'
 import { witnessOf } from '../../src/analyse/rules-diff/witness.js'
 import type { Side } from '../../src/analyse/rules-diff/side.js'
@@ -95,6 +103,49 @@ describe('what else is told', () => {
     const { rules } = await diff(packs['classic-2018'], packs.current)
     expect(rules.map(({ ruleId, change }) => `${change} ${ruleId}`)).toEqual(expect.arrayContaining(['removed one-exchange-plan', 'added teams-free-or-teams', 'changed one-dynamics-crm-plan']))
     expect(rules.filter(({ witness }) => witness === null)).toEqual([])
+  })
+
+  /** The catalog where some products lack one of their plans. */
+  const lacking = (names: readonly string[], plan: string): Side['catalog'] => ({
+    ...catalog,
+    products: new Map([...catalog.products].map(([id, product]) => [id, names.includes(product.skuPartNumber) ? { ...product, servicePlans: product.servicePlans.filter(({ servicePlanId }) => servicePlanId !== planNamed(plan)) } : product])),
+  })
+
+  test('a case of two products, where a newer catalog makes a difference to no product alone', async () => {
+    const newer = lacking(['DESKLESSPACK'], 'SHAREPOINTDESKLESS')
+    const { rules } = await diffRules(side(packs.current), side(packs.current, newer), [], today)
+    const { witness, products } = rules.find(({ ruleId }) => ruleId === 'one-sharepoint-plan')!
+    expect(products.every(({ alone }) => !alone)).toBe(true)
+    expect(witness).toMatchObject({ words: expect.stringMatching(/^a user is given \w+ and \w+$/), old: 'error', new: 'ok' })
+  })
+
+  test('pairs of products as if each had been asked about', async () => {
+    const newer = lacking(['DESKLESSPACK', 'STANDARDPACK', 'SPE_E3'], 'SHAREPOINTDESKLESS')
+    const rule = packs.current.find(({ id }) => id === 'one-sharepoint-plan')!
+    const ids = [...catalog.products.values()].filter((_, index) => index % 9 === 0).map(({ skuId }) => skuId).concat(['DESKLESSPACK', 'STANDARDPACK', 'SPE_E3'].map(productNamed))
+    const some = (of: Side['catalog']): Side['catalog'] => ({ ...of, products: new Map([...of.products].filter(([id]) => ids.includes(id))) })
+    const [old, now] = [side([rule], some(catalog)), side([rule], some(newer))]
+    const given = (skuIds: readonly string[]) => ({ type: 'attempt' as const, source: null, before: [], after: [{ source: null, licenses: skuIds.map((skuId) => ({ skuId, disabledPlans: [] })) }], usageLocation: 'US', effectiveLocation: 'US', addressClash: false })
+    const isBroken = async (of: Side, skuIds: readonly string[]): Promise<boolean> => (await createJudge([rule], plansOfCatalog(of.catalog)).judge([given(skuIds)]))[0]!.length > 0
+    const expected = new Set<string>()
+    for (const one of ids) for (const other of ids) if (one !== other && (await isBroken(old, [one, other])) !== (await isBroken(now, [one, other]))) expected.add(`${catalog.products.get(one)!.skuPartNumber} ${catalog.products.get(other)!.skuPartNumber}`)
+    const told = (await changedProducts(rule.id, old, now)).flatMap(({ skuPartNumber, beside }) => beside.map((other) => `${skuPartNumber} ${other}`))
+    expect(told.sort()).toEqual([...expected].sort())
+    expect(told.length).toBeGreaterThan(10)
+  })
+
+  test('scenarios that speak of none of the products that a newer catalog changes come out alike', async () => {
+    const newer = lacking(['STANDARDPACK', 'ENTERPRISEPACK'], 'SHAREPOINTSTANDARD')
+    const [old, now] = [side(packs.current), side(packs.current, newer)]
+    const under = async (of: Side['catalog']) => ({ ...(await shipped()), catalog: packCatalog(of) })
+    const load = async (file: string, of: Side['catalog']) => (await loadScenario(disk(), { cwd: '.', today, env: {}, options: {}, shipped: await under(of), path: file, root: '.' })).value!.project
+    const files = readdirSync('scenarios/field').filter((file) => file.endsWith('.yaml')).map((file) => `scenarios/field/${file}`)
+    const all = await Promise.all(files.map(async (file) => ({ file, old: await load(file, catalog), new: await load(file, newer) })))
+    const concerned = all.filter((one) => isConcerned(one.old, catalog, newer))
+    expect(concerned.length).toBeLessThan(all.length)
+    const changed = await changedScenarios(concerned, old, now)
+    expect(changed.size).toBeGreaterThan(0)
+    expect(changed).toEqual(await changedScenarios(all, old, now))
   })
 
   test('what a newer catalog means for the same rules', async () => {

@@ -33,7 +33,7 @@ expect: { exitCode: 0 }
     ])
     expect(lines[5]).toMatch(/^ {2}products {3}\d+ products by themselves: .*; \d+ products beside another: /)
     expect(lines[6]).toMatch(/^ {2}scenarios {2}scenarios\/s\.yaml/)
-    expect(lines.at(-2)).toMatch(/^1 rule decides otherwise; 1\d\d scenarios played under both$/)
+    expect(lines.at(-2)).toMatch(/^1 rule decides otherwise; 1\d\d scenarios compared$/)
   })
 
   test('finds no difference where only texts changed', async () => {

@@ -28,7 +28,7 @@ export interface RulesDiff {
   readonly rules: readonly RuleDifference[]
   /** Rules that decide alike and say something else of themselves. */
   readonly reworded: readonly string[]
-  /** How many scenarios were played under both sets. */
+  /** How many scenarios were compared. */
   readonly scenarios: number
 }
 
@@ -50,7 +50,7 @@ async function differenceOf(ruleId: string, old: Side, now: Side, scenarios: rea
   if (change === undefined || (change === 'same' && old.catalog === now.catalog && scenarios.length === 0)) return undefined
   const products = await changedProducts(ruleId, old, now)
   if (change === 'same' && products.length === 0 && scenarios.length === 0) return undefined
-  const witness = (await witnessOf(ruleId, old, now, today, change === 'same' ? products.map((product) => givenAlone(product, now)) : [])) ?? null
+  const witness = (await witnessOf(ruleId, old, now, today, change === 'same' ? products.map((product) => given(product, now)) : [])) ?? null
   const keys = change === 'changed' ? changedKeys(before!, after!, namesFrom(now.catalog, new Map())) : []
   return { ruleId, change, place: (after ?? before)!.place, keys, witness, scenarios, products }
 }
@@ -60,7 +60,9 @@ function changeOf(before: Rule | undefined, after: Rule | undefined): RuleDiffer
   return meanTheSame(before, after) ? 'same' : 'changed'
 }
 
-function givenAlone({ skuId }: ChangedProduct, { catalog }: Side): Probe {
-  const name = vocabularyOf(catalog).product(skuId)
-  return { sketch: { products: { [name]: name }, users: { ada: {} } }, row: 'ada', column: name }
+/** Alone, or beside the first product beside which it is decided otherwise. */
+function given({ skuId, alone, beside }: ChangedProduct, { catalog }: Side): Probe {
+  const other = [...catalog.products.values()].find(({ skuPartNumber }) => !alone && skuPartNumber === beside[0])
+  const names = [skuId, ...(other === undefined ? [] : [other.skuId])].map((id) => vocabularyOf(catalog).product(id))
+  return { sketch: { products: Object.fromEntries(names.map((name) => [name, name])), users: { ada: {} } }, row: 'ada', column: names.join(' + ') }
 }

@@ -83,15 +83,24 @@ async function compared(lists: readonly (readonly Subject[])[], [before, after]:
   return lists.map((subjects) => subjects.map(() => at++).some((index) => one[index] !== other[index]))
 }
 
-/** Products that one catalog alone has, or that are decided otherwise by themselves, are told of already. */
+/**
+ * Products that one catalog alone has, or that are decided otherwise by themselves, are told of already. Products in which a rule sees
+ * the same are alike to it: one pair stands for all pairs of such products.
+ */
 async function changedPairs(some: readonly Product[], rules: readonly (Rule | undefined)[], old: Side, now: Side): Promise<ReadonlyMap<Guid, readonly string[]>> {
-  const pairs = some.flatMap((one, index) => some.slice(index + 1).map((other) => [one, other] as const))
-  const differ = await compared(pairs.map(([one, other]) => someone([one.skuId, other.skuId], 'US')), rules, old, now)
-  const found = new Map<Guid, string[]>()
-  for (const [index, [one, other]] of pairs.entries()) {
-    if (!differ[index]) continue
-    found.set(one.skuId, [...(found.get(one.skuId) ?? []), other.skuPartNumber])
-    found.set(other.skuId, [...(found.get(other.skuId) ?? []), one.skuPartNumber])
-  }
-  return found
+  const looks = some.map((product) => lookOf(product, rules, old, now))
+  const pairs = new Map(some.flatMap((one, i) => some.slice(i + 1).map((other, after) => [pairKey(looks[i]!, looks[i + 1 + after]!), [one, other] as const])))
+  const differ = await compared([...pairs.values()].map(([one, other]) => someone([one.skuId, other.skuId], 'US')), rules, old, now)
+  const changed = new Set([...pairs.keys()].filter((_, index) => differ[index]))
+  const partners = (i: number): readonly string[] => some.flatMap(({ skuPartNumber }, j) => (i !== j && changed.has(pairKey(looks[i]!, looks[j]!)) ? [skuPartNumber] : []))
+  return changed.size === 0 ? new Map() : new Map(some.map(({ skuId }, i) => [skuId, partners(i)]))
 }
+
+/** What the rules see in a product, in either catalog. */
+function lookOf({ skuId }: Product, rules: readonly (Rule | undefined)[], old: Side, now: Side): string {
+  const ids = new Set(rules.flatMap((rule) => (rule === undefined ? [] : itemsOf(rule).map(({ id }) => id))))
+  const plans = ({ catalog }: Side) => (catalog.products.get(skuId)?.servicePlans ?? []).filter(({ servicePlanId }) => ids.has(servicePlanId)).map(({ servicePlanId, appliesTo }) => `${servicePlanId} ${appliesTo}`).sort()
+  return JSON.stringify([ids.has(skuId) && skuId, plans(old), plans(now)])
+}
+
+const pairKey = (one: string, other: string): string => (one < other ? `${one} ${other}` : `${other} ${one}`)

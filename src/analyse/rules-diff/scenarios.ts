@@ -1,11 +1,13 @@
 import { play } from '../../engine/play.js'
 import { foundIn, type Found } from '../../explain/findings.js'
 import { situationOf } from '../../explain/situation.js'
+import type { Catalog, Guid } from '../../model/catalog.js'
 import type { Project } from '../../model/project.js'
 import { judgeOf } from '../rule-tests/play.js'
+import { meanTheSame } from './meaning.js'
 import { inForce, type Side } from './side.js'
 
-/** A scenario as each of the two sets reads it: a catalog decides what its products bring. */
+/** A scenario as each of the two sets reads it: a catalog decides what its products bring. Where it decides nothing, both are the very same. */
 export interface PairedScenario {
   readonly file: string
   readonly old: Project
@@ -15,13 +17,37 @@ export interface PairedScenario {
 /** For each rule the scenarios in which it is broken otherwise, sorted. */
 export async function changedScenarios(scenarios: readonly PairedScenario[], old: Side, now: Side): Promise<ReadonlyMap<string, readonly string[]>> {
   const changed = new Map<string, string[]>()
-  for (const scenario of scenarios) {
+  const isAlike = meanAlike(old, now)
+  for (const scenario of scenarios.filter((one) => !isAlike || one.old !== one.new)) {
     const [before, after] = [await broken(scenario.old, old), await broken(scenario.new, now)]
     for (const rule of new Set([...before.keys(), ...after.keys()])) {
       if (before.get(rule) !== after.get(rule)) changed.set(rule, [...(changed.get(rule) ?? []), scenario.file].sort())
     }
   }
   return changed
+}
+
+/** Whether both sides have the same rules. */
+function meanAlike(old: Side, now: Side): boolean {
+  return old.rules.length === now.rules.length && old.rules.every((rule, at) => meanTheSame(rule, now.rules[at]!))
+}
+
+/** Whether a scenario speaks of a product that the two catalogs know differently. */
+export function isConcerned({ tenant, plan }: Project, old: Catalog, now: Catalog): boolean {
+  const differing = differingProducts(old, now)
+  const said = JSON.stringify([[...tenant.subscribedSkus.keys()], [...tenant.groups.values()], tenant.cohorts.map(({ state }) => state), plan?.steps])
+  return [...differing].some((skuId) => said.includes(skuId))
+}
+
+const differences = new WeakMap<Catalog, WeakMap<Catalog, ReadonlySet<Guid>>>()
+
+function differingProducts(old: Catalog, now: Catalog): ReadonlySet<Guid> {
+  const known = differences.get(old) ?? new WeakMap<Catalog, ReadonlySet<Guid>>()
+  differences.set(old, known)
+  const ids = [...new Set([...old.products.keys(), ...now.products.keys()])]
+  const differing = known.get(now) ?? new Set(ids.filter((id) => JSON.stringify(old.products.get(id)) !== JSON.stringify(now.products.get(id))))
+  known.set(now, differing)
+  return differing
 }
 
 const sets = new WeakMap<Side, Map<string, ReturnType<typeof inForce>>>()

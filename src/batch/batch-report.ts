@@ -1,6 +1,7 @@
+import { matches } from '../explain/waive.js'
 import { waiverNotices } from '../explain/waiver-notices.js'
 import type { BatchName, BatchPart, BatchReport, BatchResult, BatchSummary } from '../model/batch.js'
-import type { NoticeLine } from '../model/report.js'
+import type { Finding, NoticeLine, Report } from '../model/report.js'
 import type { Waiver } from '../model/waiver.js'
 import { version } from '../model/version.js'
 
@@ -38,12 +39,32 @@ function noticesOf(results: readonly BatchResult[], waivers: readonly Waiver[]):
   return reports.length === 0 || reports.length < results.length ? [] : waiverNotices(waivers, reports)
 }
 
-/** Each waiver once, by its place: as a tenant reads it that has what it names, if there is one. */
-export function waiversOnce(waivers: readonly Waiver[]): readonly Waiver[] {
-  const once = new Map<string, Waiver>()
-  for (const waiver of waivers) {
-    const key = `${waiver.place.file}\n${String(waiver.place.line).padStart(9, '0')}\n${String(waiver.place.column).padStart(9, '0')}`
-    if ((once.get(key)?.id ?? null) === null) once.set(key, waiver)
+/** Waivers as some tenants read them, and what came of these. */
+export interface Read {
+  readonly waivers: readonly Waiver[]
+  readonly reports: readonly Report[]
+}
+
+/** Each waiver once, by its place: as a tenant reads it that has a finding for it, else one that has what it names, if there is one. */
+export function waiversOnce(all: readonly Read[]): readonly Waiver[] {
+  const once = new Map<string, { readonly waiver: Waiver; readonly rank: string }>()
+  for (const { waivers, reports } of all) {
+    const findings = reports.flatMap(report => report.findings)
+    for (const waiver of waivers) {
+      const rank = rankOf(waiver, findings)
+      const known = once.get(keyOf(waiver))
+      if (known === undefined || rank < known.rank) once.set(keyOf(waiver), { waiver, rank })
+    }
   }
-  return [...once].sort(([a], [b]) => compare(a, b)).map(([, waiver]) => waiver)
+  return [...once].sort(([a], [b]) => compare(a, b)).map(([, { waiver }]) => waiver)
+}
+
+function keyOf({ place: { file, line, column } }: Waiver): string {
+  return `${file}\n${String(line).padStart(9, '0')}\n${String(column).padStart(9, '0')}`
+}
+
+/** Ids break ties, so that it does not matter who is asked first. */
+function rankOf(waiver: Waiver, findings: readonly Finding[]): string {
+  if (waiver.id === null) return '2'
+  return `${findings.some(finding => matches(waiver, finding)) ? 0 : 1} ${waiver.id}`
 }

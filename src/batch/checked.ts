@@ -1,8 +1,10 @@
 import { check } from '../check.js'
+import { shippedAmong } from '../explain/anonymous/shipped.js'
 import type { Files } from '../load/files.js'
 import { shownFrom } from '../load/paths.js'
 import { loadProject } from '../load/project.js'
 import type { Problem } from '../model/problem.js'
+import type { Project } from '../model/project.js'
 import type { Report } from '../model/report.js'
 import type { Waiver } from '../model/waiver.js'
 import { requestWith, type Ground, type Task } from './tasks.js'
@@ -18,17 +20,29 @@ export interface Checked {
   /** What is wrong or odd about its files. */
   readonly problems: readonly Problem[]
   readonly report: Report | null
-  /** Those that stand in files of waivers, as this tenant reads them: which of them are of use is decided over the whole run. */
+  /** And entries of the baseline, as this tenant reads them: which of them are of use is decided over the whole run. */
   readonly waivers: readonly Waiver[]
 }
 
 /** Checks one plan in one tenant. Nothing that is wrong with its files stops the others. */
-export async function checkOne(files: Files, { request, options, verify }: Ground, { tenant, plan }: Task & { kind: 'check' }): Promise<Checked> {
+export async function checkOne(files: Files, ground: Ground, task: Task & { kind: 'check' }): Promise<Checked> {
+  const { request, options, verify } = ground
+  const { tenant, plan } = task
   const shown = (path: string | undefined): string | null => (path === undefined ? null : shownFrom(request.root, path))
   const names = { tenant: shown(tenant), plan: shown(plan) }
-  const { value: project, problems } = await loadProject(files, { ...requestWith(request, tenant), ...(plan !== undefined && { plan }) })
-  if (project === undefined) return { ...names, outcome: 'unread', problems, report: null, waivers: [] }
+  const { value: named, problems } = await loadProject(files, { ...requestWith(request, tenant), ...(plan !== undefined && { plan }) })
+  if (named === undefined) return { ...names, outcome: 'unread', problems, report: null, waivers: [] }
+  const project = await shownAs(named, ground, task)
   const report = await check(project, { ...options, verify })
-  const waivers = (project.waivers ?? []).filter(({ expires }) => expires !== null)
+  // Who has all names reads the baseline once, not once for each tenant.
+  const waivers = (project.waivers ?? []).filter(({ expires }) => expires !== null || ground.anonymise !== undefined)
   return { ...names, outcome: report.summary.exitCode === 0 ? 'passed' : 'failed', problems, report, waivers }
+}
+
+/** Under other names where that is asked for, before anything is played. */
+async function shownAs(project: Project, { request, anonymise }: Ground, { called }: Task & { kind: 'check' }): Promise<Project> {
+  if (anonymise === undefined) return project
+  const { anonymous } = await import('../explain/anonymous/anonymous.js')
+  const renamed = await anonymous(project, shippedAmong(request.shipped.packs), { extent: anonymise, ...(called !== undefined && { planFile: called }) })
+  return renamed.project
 }

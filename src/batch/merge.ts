@@ -26,7 +26,7 @@ function mergeChecks(parts: readonly Shown<BatchReport>[]): Loaded<Many> {
   const names = ({ tenant, plan }: BatchName): string => [tenant ?? 'the project\'s tenant', plan ?? 'as it is'].join(', ')
   const problems = wrongSet(parts, report => report.results.map(names), report => report.part?.set.map(names), report => report.now)
   if (problems.length > 0) return { problems }
-  const waivers = waiversOnce(parts.flatMap(({ report }) => report.part!.waivers))
+  const waivers = waiversOnce(parts.map(({ report }) => ({ waivers: report.part!.waivers, reports: report.results.flatMap(one => one.report ?? []) })))
   return { value: { kind: 'checks', report: batchReport(parts.flatMap(({ report }) => report.results), parts[0]!.report.now, waivers) }, problems: [] }
 }
 

@@ -27,9 +27,9 @@ export function shardOf(pieces: readonly Piece[], { number, of }: Shard): readon
 }
 
 /** Digest of all that a run was asked and given: shards that differ in it are not of one run. */
-export function inputsDigest({ request: { options, env = {} }, options: counted, verify }: Ground, pieces: readonly Piece[]): string {
+export function inputsDigest({ request: { options, env = {} }, options: counted, verify, anonymise }: Ground, pieces: readonly Piece[]): string {
   const heard = Object.entries(env).filter(([name, value]) => name.startsWith('SEATPLAN_') && value !== undefined).sort()
-  return `sha256:${sha256(JSON.stringify([options ?? null, heard, counted, verify, pieces.map(({ name, content }) => [name, content])]))}`
+  return `sha256:${sha256(JSON.stringify([options ?? null, heard, counted, verify, anonymise ?? null, pieces.map(({ name, content }) => [name, content])]))}`
 }
 
 /** Digest of the rules before any tenant's names are looked up. */

@@ -1,3 +1,4 @@
+import type { Extent } from '../explain/anonymous/renaming.js'
 import type { ScenarioRequest } from '../load/scenario.js'
 import type { WorkspaceRequest } from '../load/workspace.js'
 import type { ReportOptions } from '../model/settings.js'
@@ -6,20 +7,22 @@ import type { ReportOptions } from '../model/settings.js'
 export type Task =
   | { readonly kind: 'scenario'; readonly path: string }
   /** Without a plan: the tenant as it is. Without a tenant: the one that the project names. */
-  | { readonly kind: 'check'; readonly tenant: string | undefined; readonly plan: string | undefined }
+  | { readonly kind: 'check'; readonly tenant: string | undefined; readonly plan: string | undefined; /** What the plan's file is called where nobody is named. */ readonly called?: string }
 
 /** What all tasks of a run have in common: plain data, so that a thread can be handed it. */
 export interface Ground {
   readonly request: Omit<ScenarioRequest, 'path'>
   readonly options: ReportOptions
   readonly verify: boolean
+  /** Undefined: everything has its name. */
+  readonly anonymise?: Extent
 }
 
 /** What a run stands on, in words: everything that is not a file. */
-export function groundWords({ request, options, verify }: Ground): string {
+export function groundWords({ request, options, verify, anonymise }: Ground): string {
   const { cwd, root, today, env = {}, options: asked } = request
   const heard = Object.entries(env).filter(([name, value]) => name.startsWith('SEATPLAN_') && value !== undefined).sort()
-  return JSON.stringify([cwd, root, today, heard, asked ?? null, options, verify])
+  return JSON.stringify([cwd, root, today, heard, asked ?? null, options, verify, anonymise ?? null])
 }
 
 /** The same request with what a task says about the tenant. */

@@ -1,7 +1,7 @@
 import type { Anonymous } from '../explain/anonymous/anonymous.js'
+import type { Extent } from '../explain/anonymous/renaming.js'
 import type { Problem } from '../model/problem.js'
 import type { Project } from '../model/project.js'
-import type { Rule } from '../model/rule.js'
 import type { Tenant } from '../model/tenant.js'
 import { isGiven, valueOf, type Given } from './command.js'
 import { optionProblem } from './options.js'
@@ -13,11 +13,14 @@ export async function shareable<T extends Project>(project: T, given: readonly G
 
 /** The project, and the tenant as it was exported later, under other names. */
 export async function withoutNames(project: Project, given: readonly Given[], later?: Tenant): Promise<Anonymous> {
-  const [{ anonymous }, { loadShipped }] = await Promise.all([import('../explain/anonymous/anonymous.js'), import('./shipped.js')])
-  const key = ({ id, reason, place }: Rule): string => `${id} ${place.file} ${reason}`
-  const shipped = new Set((await loadShipped()).packs.flatMap(({ rules }) => rules).map(key))
-  const extent = valueOf(given, 'anonymise') === 'people' ? 'people' : 'all'
-  return anonymous(project, rule => shipped.has(key(rule)), { extent, ...(later && { later }) })
+  const [{ anonymous }, { shippedAmong }, { loadShipped }] = await Promise.all([import('../explain/anonymous/anonymous.js'), import('../explain/anonymous/shipped.js'), import('./shipped.js')])
+  return anonymous(project, shippedAmong((await loadShipped()).packs), { extent: extentOf(given) ?? 'all', ...(later && { later }) })
+}
+
+/** Undefined: everything has its name. */
+export function extentOf(given: readonly Given[]): Extent | undefined {
+  if (!isGiven(given, 'anonymise')) return undefined
+  return valueOf(given, 'anonymise') === 'people' ? 'people' : 'all'
 }
 
 /** What is carried out, or written for the project itself, needs its names. */

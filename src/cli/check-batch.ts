@@ -1,15 +1,16 @@
-import { batchReport, byName, shardReport, waiversOnce } from '../batch/batch-report.js'
+import { batchReport, byName, shardReport, waiversOnce, type Read } from '../batch/batch-report.js'
 import type { Checked } from '../batch/checked.js'
 import { contentOf, inputsDigest, rulesDigest, shardOf, type Piece } from '../batch/shards.js'
 import type { Ground, Task } from '../batch/tasks.js'
 import { loadBaseline } from '../load/baseline.js'
 import { shownFrom } from '../load/paths.js'
 import { openWorkspace, type Workspace, type WorkspaceRequest } from '../load/workspace.js'
-import type { BatchPart, BatchProblem, BatchResult } from '../model/batch.js'
+import type { BatchName, BatchPart } from '../model/batch.js'
 import type { Loaded, Problem } from '../model/problem.js'
-import type { Waiver } from '../model/waiver.js'
 import { batchReporters } from '../report/batch/index.js'
+import { extentOf, needsNames } from './anonymous.js'
 import { groundOf, interrupted } from './batch-ground.js'
+import { namesFor, type Names } from './batch-names.js'
 import { readBatchOptions, type Shard } from './batch-options.js'
 import { runWanted } from './batch-run.js'
 import { isGiven, valueOf, type Given, type Invocation } from './command.js'
@@ -29,7 +30,7 @@ export async function checkBatch(invocation: Invocation): Promise<number> {
   const { given, io } = invocation
   const outputs = pairOutputs(given)
   const { shard, problems } = readBatchOptions(given)
-  const wrong = [...wrongOutputs(outputs, batchReporters.map(reporter => reporter.name), io), ...problems, ...onlyForOne(given)]
+  const wrong = [...wrongOutputs(outputs, batchReporters.map(reporter => reporter.name), io), ...problems, ...onlyForOne(given), ...needsNames(given, ['update-baseline'])]
   if (wrong.length > 0) return refuse(wrong, given, io)
   const files = remembering(io.files)
   const request = await requestAsked(invocation)
@@ -37,13 +38,15 @@ export async function checkBatch(invocation: Invocation): Promise<number> {
   const tasks = await tasksOf(invocation, workspace.value)
   if (workspace.value === undefined || tasks.value === undefined) return refuse([...workspace.problems, ...tasks.problems], given, io)
   const { root, file } = workspace.value.config
-  const ground = groundOf(request, root, io, readReportOptions(given), isGiven(given, 'verify'))
-  const share = await shareOf(tasks.value, shard, files, ground, workspace.value)
+  const extent = extentOf(given)
+  const ground = groundOf(request, root, io, readReportOptions(given), isGiven(given, 'verify'), extent)
+  const names = namesFor(tasks.value.map(task => nameOf(task, root)), extent)
+  const share = await shareOf(tasks.value.map(task => (extent === 'all' ? called(task, names.of(nameOf(task, root))) : task)), shard, files, ground, { workspace: workspace.value, names })
   const done = await runWanted({ tasks: share.tasks, ground, project: file === undefined ? undefined : root, noun: 'check', perThread: 1 }, invocation)
   if (done === undefined) return interrupted
   const onto = ontoInputs(outputs, new Set([...files.inputs, ...done.flatMap(({ inputs }) => inputs)]), io)
   if (onto.length > 0) return refuse(onto, given, io)
-  return answer(done.map(({ result }) => result as Checked), workspace.value, share.part, outputs, invocation)
+  return answer(done.map(({ result }) => result as Checked), { workspace: workspace.value, names }, share.part, outputs, invocation)
 }
 
 /** The options about tenants are read here; what is left is the project's. */
@@ -66,9 +69,20 @@ function sortedBy(tasks: readonly CheckTask[], root: string): readonly CheckTask
   return [...tasks].sort((a, b) => byName(nameOf(a, root), nameOf(b, root)))
 }
 
-function nameOf({ tenant, plan }: CheckTask, root: string) {
+/** A plan that is not to be named has another name in the report, too. */
+function called(task: CheckTask, { plan }: BatchName): CheckTask {
+  return plan === null ? task : { ...task, called: plan }
+}
+
+function nameOf({ tenant, plan }: CheckTask, root: string): BatchName {
   const shown = (path: string | undefined): string | null => (path === undefined ? null : shownFrom(root, path))
   return { tenant: shown(tenant), plan: shown(plan) }
+}
+
+/** What a run stands on. */
+interface Whole {
+  readonly workspace: Workspace
+  readonly names: Names
 }
 
 interface Share {
@@ -76,7 +90,7 @@ interface Share {
   readonly part: Omit<BatchPart, 'waivers'> | undefined
 }
 
-async function shareOf(tasks: readonly CheckTask[], shard: Shard | undefined, files: ReturnType<typeof remembering>, ground: Ground, workspace: Workspace): Promise<Share> {
+async function shareOf(tasks: readonly CheckTask[], shard: Shard | undefined, files: ReturnType<typeof remembering>, ground: Ground, { workspace, names }: Whole): Promise<Share> {
   if (shard === undefined) return { tasks, part: undefined }
   const { root, tenant: own } = workspace.config
   const contents = new Map<string, Promise<string>>()
@@ -89,16 +103,17 @@ async function shareOf(tasks: readonly CheckTask[], shard: Shard | undefined, fi
     const { tenant, plan } = nameOf(task, root)
     return { name: JSON.stringify([tenant, plan]), content: JSON.stringify([await content(task.tenant ?? own?.path), await content(task.plan)]) }
   }))
-  const part = { inputs: inputsDigest(ground, pieces), rules: rulesDigest(workspace), set: tasks.map(task => nameOf(task, root)) }
+  const part = { inputs: inputsDigest(ground, pieces), rules: rulesDigest(workspace), set: tasks.map(task => names.of(nameOf(task, root))) }
   return { tasks: shardOf(pieces, shard).map(index => tasks[index]!), part }
 }
 
-async function answer(checked: readonly Checked[], { config }: Workspace, part: Share['part'], outputs: readonly Output[], invocation: Invocation): Promise<number> {
+async function answer(checked: readonly Checked[], { workspace: { config }, names }: Whole, part: Share['part'], outputs: readonly Output[], invocation: Invocation): Promise<number> {
   const { given, io } = invocation
   warn(problemsIn(checked, given), given.filter(({ name }) => name !== 'quiet'), io)
-  const baseline = config.baseline === undefined ? { value: [], problems: [] } : await loadBaseline(io.files, config.baseline, false)
-  const waivers: readonly Waiver[] = waiversOnce([...checked.flatMap(one => one.waivers), ...(baseline.value ?? [])])
-  const results = checked.map(resultOf)
+  const baseline = config.baseline === undefined || isGiven(given, 'anonymise') ? undefined : (await loadBaseline(io.files, config.baseline, false)).value
+  const read = checked.map(({ waivers: own, report }): Read => ({ waivers: own, reports: report === null ? [] : [report] }))
+  const waivers = waiversOnce([...read, ...(baseline === undefined ? [] : [{ waivers: baseline, reports: [] }])])
+  const results = checked.map(({ outcome, problems, report, ...name }) => ({ ...names.of(name), outcome, problems: problems.map(names.problem), report }))
   const batch = part === undefined ? batchReport(results, config.now, waivers) : shardReport(results, config.now, { ...part, waivers })
   await writeBatch(batch, outputs, invocation)
   return batch.summary.exitCode
@@ -110,11 +125,7 @@ function problemsIn(checked: readonly Checked[], given: readonly Given[]): reado
   return [...once.values()].filter(({ severity }) => severity === 'error' || !isGiven(given, 'quiet'))
 }
 
-function resultOf({ tenant, plan, outcome, problems, report }: Checked): BatchResult {
-  return { tenant, plan, outcome, problems: problems.map(({ fix: _, ...problem }): BatchProblem => problem), report }
-}
-
 /** What makes sense for one plan in one tenant only. */
 function onlyForOne(given: readonly Given[]): readonly Problem[] {
-  return ['update-baseline', 'anonymise', 'watch'].filter(name => isGiven(given, name)).map(name => optionProblem('only-for-one', `\`--${name}\` is for one plan in one tenant`, `check them one by one${valueOf(given, 'tenants') === undefined ? '' : ', each with `--tenant`'}`))
+  return ['update-baseline', 'watch'].filter(name => isGiven(given, name)).map(name => optionProblem('only-for-one', `\`--${name}\` is for one plan in one tenant`, `check them one by one${valueOf(given, 'tenants') === undefined ? '' : ', each with `--tenant`'}`))
 }

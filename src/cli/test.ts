@@ -6,7 +6,8 @@ import type { Played } from '../batch/test-report.js'
 import type { Config } from '../load/config.js'
 import type { Files } from '../load/files.js'
 import type { Loaded, Problem } from '../model/problem.js'
-import type { TestPart } from '../model/tests.js'
+import type { TestPart, TestReport } from '../model/tests.js'
+import { needsNames } from './anonymous.js'
 import { batchOptions, readBatchOptions } from './batch-options.js'
 import { groundOf, interrupted } from './batch-ground.js'
 import { isGiven, valueOf, type Command, type Given, type Invocation } from './command.js'
@@ -28,6 +29,7 @@ export const test: Command = {
     { flags: '--mutate <rules>', about: 'instead: change the rules of these packs or folders one at a time, and list the changes that no test notices; docs/rule-tests.md says how they are changed' },
     { flags: '--min-score <percent>', about: 'with --mutate: a smaller share of noticed changes makes the exit code 1', whole: true },
     ...batchOptions,
+    { flags: '--anonymise', about: 'ordinals instead of names: of files, titles, users, groups, house rules, and of everything else that is no word of seatplan\'s or Microsoft\'s' },
     watchOption,
     ...outputOptions,
     ...quietOptions,
@@ -52,7 +54,7 @@ async function runTest(invocation: Invocation): Promise<number> {
   ])
   const outputs = pairOutputs(given)
   const { shard, problems: wrongOptions } = readBatchOptions(given)
-  const wrong = [...wrongOutputs(outputs, isGiven(given, 'mutate') ? ['text', 'json'] : testReporters.map(({ name }) => name), io), ...wrongOptions, ...wrongWithShards(given)]
+  const wrong = [...wrongOutputs(outputs, isGiven(given, 'mutate') ? ['text', 'json'] : testReporters.map(({ name }) => name), io), ...wrongOptions, ...wrongWithShards(given), ...needsNames(given, ['mutate'])]
   if (wrong.length > 0) return refuse(wrong, given, io)
   const request = requestOf(invocation, await loadShipped())
   if (isGiven(given, 'mutate')) return (await import('./test-mutate.js')).runMutations(invocation, request, outputs)
@@ -120,7 +122,13 @@ async function tell(played: Played, coverage: Coverage | undefined, part: TestPa
   const [{ renderProblems }, { exitOf, testReport }, { writeTests }] = await Promise.all([import('../report/problems.js'), import('../batch/test-report.js'), import('./write-tests.js')])
   const problems = [...played.scenarios, ...played.ruleTests].flatMap(result => result.problems).filter(problem => problem.severity === 'error' || !isGiven(given, 'quiet'))
   io.err(renderProblems(problems, { color: usesColor(given, io, 'err') }))
-  const report = testReport(played, { ...(coverage && { coverage }), ...(part && { part }) })
+  const report = await shareable(testReport(played, { ...(coverage && { coverage }), ...(part && { part }) }), given)
   await writeTests(report, outputs, { given, io })
   return exitOf(report)
+}
+
+async function shareable(report: TestReport, given: readonly Given[]): Promise<TestReport> {
+  if (!isGiven(given, 'anonymise')) return report
+  const [{ anonymousTests }, { ownWords }, { loadShipped }] = await Promise.all([import('../report/tests/anonymous.js'), import('./own-words.js'), import('./shipped.js')])
+  return anonymousTests(report, ownWords(await loadShipped()))
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { main } from '../../src/cli/main.js'
+import { batchReporters } from '../../src/report/batch/index.js'
 import { reporters } from '../../src/report/index.js'
 import { patience, runs, seed } from '../laws/runs.js'
 import { hostileNames } from '../report/hostile.js'
@@ -119,6 +120,17 @@ test.each(lines.map(line => [line.join(' '), line] as const))(`%s --anonymise na
   expect([exit, exit > 1 ? io.complained() : '']).toEqual([exit & 1, ''])
   expect(io.said().length).toBeGreaterThan(20)
   const said = io.said().toLowerCase()
+  expect(told(drawn).filter(secret => said.includes(secret.toLowerCase()))).toEqual([])
+}), { seed, numRuns: tenants, endOnFailure: true }), patience)
+
+test.each(batchReporters.map(({ name }) => [name]))(`many checks, one of which cannot be read, name nobody in %s (${tenants} runs, seed ${seed})`, format => fc.assert(fc.asyncProperty(secrets, async drawn => {
+  const { marks } = drawn
+  const io = memoryIo({ ...project(drawn), [`/home/ada/${marks[38]}/${marks[37]}/users.json`]: `[{ "id": "${marks[36]}" }]`, [`/home/ada/${marks[39]}.yaml`]: `title: ${marks[35]}\nchanges: []\n` })
+  const exit = await main(['check', `${marks[27]}.yaml`, `${marks[39]}.yaml`, '--tenants', `${marks[38]!}`, '--tenant', marks[5]!, '--states', 'all', '--expand', '--format', format, '--anonymise'], io)
+  expect(exit).toBe(2)
+  const said = io.said().toLowerCase()
+  expect(said).toContain('plan-0002')
+  expect(said).toContain('tenant-0002')
   expect(told(drawn).filter(secret => said.includes(secret.toLowerCase()))).toEqual([])
 }), { seed, numRuns: tenants, endOnFailure: true }), patience)
 

@@ -2,7 +2,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { readMany } from '../../src/load/batch-file.js'
 import { sumUp } from '../../src/batch/test-report.js'
-import type { TestReport, TestedCase } from '../../src/model/tests.js'
+import type { TestReport, TestedCase, TestedScenario } from '../../src/model/tests.js'
+import { anonymousTests } from '../../src/report/tests/anonymous.js'
 import { testReporters } from '../../src/report/tests/index.js'
 import { testSchema } from '../../src/report/test-schema.js'
 import { visible } from '../../src/report/visible.js'
@@ -120,5 +121,29 @@ describe.each(hostileNames.map(name => [visible(name), name]))('the name %s', (_
     const { value } = readMany('a.json', shown('json', of))
     if (value?.kind !== 'tests') throw new Error('it is not read')
     for (const { name: format } of testReporters) expect(shown(format, value.report), format).toBe(shown(format, of))
+  })
+})
+
+describe('under other names', () => {
+  const ours = (word: string): boolean => ['exitCode', 'findings', 'states', 'users', 'SPE_E5', 'error', 'ok'].includes(word) || /^\d+$/.test(word)
+
+  test.each(hostileNames.map(name => [visible(name), name]))('%s is nowhere', (_, name) => {
+    const hidden = anonymousTests(about(`${name}qzxv`), ours)
+    for (const { name: format } of testReporters) expect(shown(format, hidden), format).not.toContain('qzxv')
+    expect(hidden.summary).toEqual(report.summary)
+  })
+
+  test('files and titles go by the order of files, also in a shard; what is no name stays', () => {
+    const scenario: TestedScenario = { ...report.scenarios[0]!, differences: [{ path: 'states.ada.l@contoso.com[0].error', expected: { sku: 'SPE_E5', by: 'Sales' }, actual: null }, { path: 'findings[0].users', expected: ['ada.l@contoso.com', 'Sales'], actual: 1 }] }
+    const part = { inputs: '', rules: '', set: ['rules/house.test.yaml', 'scenarios/a.yaml', 'scenarios/b.yaml', 'scenarios/c.yaml'] }
+    const hidden = anonymousTests(sumUp([scenario], [], { part }), ours)
+    expect(hidden.scenarios).toEqual([{
+      file: 'file-0002', title: 'title-0002', outcome: 'failed', problems: [],
+      differences: [
+        { path: 'states.text-0001[0].error', expected: { 'text-0002': 'SPE_E5', 'text-0003': 'text-0004' }, actual: null },
+        { path: 'findings[0].users', expected: ['text-0001', 'text-0004'], actual: 1 },
+      ],
+    }])
+    expect(hidden.part?.set).toEqual(['file-0001', 'file-0002', 'file-0003', 'file-0004'])
   })
 })

@@ -25,6 +25,7 @@ import { stay, type Look } from './stay.js'
 import { sayChanged, sayHeld, sayWatching, signalsOf, unwatchable } from './watch-option.js'
 
 const instead = {
+  anonymise: 'share the answer of a single run',
   coverage: 'ask a single run for the coverage',
   'min-coverage': 'ask a single run for the coverage',
   mutate: 'change rules in a single run',

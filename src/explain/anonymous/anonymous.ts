@@ -17,6 +17,8 @@ export interface Anonymous {
 export interface Wanted {
   readonly extent?: Extent
   readonly later?: Tenant
+  /** What the plan's file is called; left out: a path like others. */
+  readonly planFile?: string
 }
 
 /**
@@ -24,8 +26,8 @@ export interface Wanted {
  * are ordinals, in the order of GUIDs where there are any. What is made of it names nobody, because nothing that it is made of
  * does; and it says the same, because names decide nothing. Products, service plans and shipped rules keep their names.
  */
-export async function anonymous(project: Project, isShipped: (rule: Rule) => boolean, { extent, later }: Wanted = {}): Promise<Anonymous> {
-  const all = renamingOf(project, later, isShipped)
+export async function anonymous(project: Project, isShipped: (rule: Rule) => boolean, { extent, later, planFile }: Wanted = {}): Promise<Anonymous> {
+  const all = renamingOf(project, later, isShipped, planFile)
   const [renaming, keeps] = extent === 'people' ? [onlyPeople(all), () => true] : [all, isShipped]
   const { plan, waivers, prices } = project
   const renamed: Project = {

@@ -38,7 +38,7 @@ export function onlyPeople(renaming: Renaming): Renaming {
 }
 
 /** Made from a project, and from the tenant as it was exported later where there is one. Ids keep their order. */
-export function renamingOf(project: Project, later: Tenant | undefined, isShipped: (rule: Rule) => boolean): Renaming {
+export function renamingOf(project: Project, later: Tenant | undefined, isShipped: (rule: Rule) => boolean, planFile?: string): Renaming {
   const tenants = later === undefined ? [project.tenant] : [project.tenant, later]
   const { rules, idle = [] } = project.rules
   const all = [...rules, ...idle]
@@ -50,7 +50,7 @@ export function renamingOf(project: Project, later: Tenant | undefined, isShippe
     ...addresses(),
     attributes,
     ruleId: ruleNames(all.filter(rule => !isShipped(rule)), new Set([...all.filter(isShipped).map(({ id }) => id), ...Object.values(refusals)])),
-    path: paths(new Set(all.filter(isShipped).flatMap(({ pack, place }) => [pack, place.file]))),
+    path: paths(new Set(all.filter(isShipped).flatMap(({ pack, place }) => [pack, place.file])), planFile === undefined || project.plan === undefined ? new Map() : new Map([[project.plan.file, planFile]])),
     text: texts(),
   }
 }
@@ -119,10 +119,10 @@ function ruleNames(own: readonly Rule[], shipped: ReadonlySet<string>): (id: str
   return id => renamed.get(id) ?? (shipped.has(id) ? id : stranger(id))
 }
 
-/** Files and folders of the user; what is shipped keeps its name. */
-function paths(shipped: ReadonlySet<string>): (path: string) => string {
+/** Files and folders of the user; what is shipped keeps its name, and some have one already. */
+function paths(shipped: ReadonlySet<string>, known: ReadonlyMap<string, string>): (path: string) => string {
   const name = namer('path')
-  return path => (path === '' || shipped.has(path) ? path : name(path))
+  return path => known.get(path) ?? (path === '' || shipped.has(path) ? path : name(path))
 }
 
 function texts(): (what: string, text: string) => string {

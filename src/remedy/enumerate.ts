@@ -1,8 +1,8 @@
 import type { Found } from '../explain/findings.js'
 import type { Case } from './case.js'
 import type { Move } from './move.js'
-import { movesFor } from './moves/index.js'
 import { areAtOdds } from './odds.js'
+import { offersOnce, type Offers } from './offers.js'
 import { playSet } from './play-set.js'
 import { cohortsOf, usersOf, type Scene } from './scene.js'
 import { isGift, useOf, type Progress } from './use.js'
@@ -42,10 +42,13 @@ export async function enumerate(base: Base, target: Found, tools: Tools): Promis
     tools,
     home: await tools.scenes(target.step),
     known: new Map(),
+    odds: oddsOf(),
+    movesFor: offersOnce(),
     seen: new Set(),
     byEdits: new Set(),
     cures: [],
     curing: [],
+    clean: [],
     reached: new Set(target.count.count > tools.bounds.users ? ['users'] : []),
   }
   let layer: readonly Node[] = [await openRoot(search)]
@@ -70,6 +73,9 @@ interface Search {
   readonly tools: Tools
   readonly home: Scene
   readonly known: Map<string, Known>
+  /** Which of the moves contradict each other, asked once for each two. */
+  readonly odds: (a: Known, b: Known) => boolean
+  readonly movesFor: Offers
   /** Keys of the sets that were tried. */
   readonly seen: Set<string>
   /** The same by the edits that they make: sets that edit alike are one, and the smallest is kept. */
@@ -77,6 +83,8 @@ interface Search {
   readonly cures: Cure[]
   /** All sets that cure, those that edit like a smaller one, too. */
   readonly curing: Cure[]
+  /** Of those the clean ones, as numbers of moves. */
+  readonly clean: (readonly number[])[]
   readonly reached: Set<Reached>
 }
 
@@ -96,7 +104,21 @@ async function openRoot(search: Search): Promise<Node> {
   const { base, target, home } = search
   const offers = (await offered(search, base, target, home, true)).map((one) => know(search, one, true))
   const now = inTheWay(base, target, base)
-  return { set: [], answers: offers, without: new Set(), offers: new Set(offers), progress: { now, best: now, failed: [] } }
+  const needs: (readonly Known[])[] = [offers]
+  for (const found of needsOf(target)) {
+    const own = (await offered(search, base, found, home, true)).map((one) => know(search, one, true))
+    needs.push(withoutOthers(offers, offers, own))
+  }
+  return { set: [], answers: fewest(needs), without: new Set(), offers: new Set(offers), progress: { now, best: now, failed: [] } }
+}
+
+const fewest = <T>(lists: readonly (readonly T[])[]): readonly T[] => lists.reduce((a, b) => (b.length < a.length ? b : a))
+
+/** What is missing, one need after the other, where there are several: whatever cures gives each of them, or needs none. */
+function needsOf(found: Found): readonly Found[] {
+  const { evidence } = found.cause
+  if (evidence.kind !== 'prerequisite' || evidence.unmet.length < 2) return []
+  return evidence.unmet.map((need) => ({ ...found, cause: { ...found.cause, evidence: { ...evidence, unmet: [need] } } }))
 }
 
 function know({ known }: Search, move: Move, isFirst: boolean): Known {
@@ -122,16 +144,31 @@ const keyOf = (set: readonly Known[]): string => set.map(({ number }) => number)
 
 /** Tries a set; the node to go on from, unless it was tried before or cannot be of use. */
 async function attempt(search: Search, parent: Node, one: Known, without: ReadonlySet<Known>, size: number): Promise<Node | undefined> {
-  const { seen, tools, curing } = search
+  const { seen, tools } = search
   const set = [...parent.set, one].sort((a, b) => a.number - b.number)
   const key = keyOf(set)
-  const moves = set.map((one) => one.move)
-  if (seen.has(key) || areAtOdds(moves) || curing.some((cure) => isClean(cure) && isPart(cure.moves, moves))) return undefined
+  if (seen.has(key) || parent.set.some((other) => search.odds(one, other)) || hasCleanPart(search, set)) return undefined
   const bound = size > tools.bounds.size ? 'size' : seen.size >= tools.bounds.trials ? 'trials' : undefined
   if (bound) search.reached.add(bound)
   if (bound) return undefined
   const cure = await tried(search, set)
   return cure && (await openNode(search, parent, one, set, without, cure.trial))
+}
+
+/** Supersets of a clean set are not tried. */
+function hasCleanPart({ clean }: Search, set: readonly Known[]): boolean {
+  const numbers = new Set(set.map(({ number }) => number))
+  return clean.some((part) => part.length < numbers.size && part.every((number) => numbers.has(number)))
+}
+
+function oddsOf(): Search['odds'] {
+  const known = new Map<string, boolean>()
+  return (a, b) => {
+    const key = a.number < b.number ? `${a.number} ${b.number}` : `${b.number} ${a.number}`
+    const are = known.get(key) ?? areAtOdds([a.move, b.move])
+    known.set(key, are)
+    return are
+  }
 }
 
 async function tried(search: Search, set: readonly Known[]): Promise<Cure | undefined> {
@@ -140,15 +177,16 @@ async function tried(search: Search, set: readonly Known[]): Promise<Cure | unde
   const played = await playSet(base, moves, tools, (some) => shortfalls(base, target, some))
   const cure = played && { moves: played.moves, trial: compare(base, target, played.played) }
   seen.add(keyOf(set))
-  return cure && note(search, cure) ? cure : undefined
+  return cure && note(search, set, cure) ? cure : undefined
 }
 
 /** Whether no set before edited alike. */
-function note({ byEdits, cures, curing }: Search, cure: Cure): boolean {
-  const key = JSON.stringify(cure.trial.edits)
+function note({ byEdits, cures, curing, clean }: Search, set: readonly Known[], cure: Cure): boolean {
+  const { key } = cure.trial
   const isOther = !byEdits.has(key)
   byEdits.add(key)
   if (cure.trial.isCured) curing.push(cure)
+  if (cure.trial.isCured && isClean(cure)) clean.push(set.map(({ number }) => number))
   if (cure.trial.isCured && isOther) cures.push(cure)
   return isOther
 }
@@ -167,23 +205,36 @@ async function openNode(search: Search, parent: Node, last: Known, set: readonly
   for (const found of use.toAnswer) obstacles.push({ found, scene: await tools.scenes(trial.edited.anchors[found.step - 1] ?? 0) })
   if (obstacles.length === 0) return undefined
   const own = new Map<Obstacle, readonly Known[]>()
-  for (const obstacle of obstacles) own.set(obstacle, await answersTo(search, parent, set, trial, obstacle))
+  const apart = new Map<Obstacle, readonly (readonly Known[])[]>()
+  for (const obstacle of obstacles) {
+    const isOwn = await isOfFirst(search, set, obstacle.found)
+    const answersTo = (found: Found): Promise<readonly Known[]> => answering(search, parent, isOwn, trial, { ...obstacle, found })
+    own.set(obstacle, await answersTo(obstacle.found))
+    // A gift that failed may need what is offered for another need.
+    const needs = trial.caused.length + trial.refused.length === 0 ? needsOf(obstacle.found) : []
+    apart.set(obstacle, await Promise.all(needs.map(answersTo)))
+  }
   const offers = new Set([...parent.offers, ...[...own.values()].flat()])
-  const rest = [...offers].filter((one) => !set.includes(one) && !without.has(one) && use.by(one.move) && !areAtOdds([...set, one].map(({ move }) => move)))
-  const answers = obstacles.map((obstacle) => {
+  const rest = [...offers].filter((one) => !set.includes(one) && !without.has(one) && use.by(one.move) && !set.some((other) => search.odds(one, other)))
+  const answers = obstacles.flatMap((obstacle) => {
     const scope = scopeOf(obstacle.found, obstacle.scene)
-    return rest.filter((one) => own.get(obstacle)!.includes(one) || isNear(one, obstacle.found, scope))
+    const offered = own.get(obstacle)!
+    const near = rest.filter((one) => offered.includes(one) || isNear(one, obstacle.found, scope))
+    return [near, ...apart.get(obstacle)!.map((some) => withoutOthers(near, offered, some))]
   })
-  return { set, answers: answers.reduce((a, b) => (b.length < a.length ? b : a)), without, offers, progress: use.progress }
+  return { set, answers: fewest(answers), without, offers, progress: use.progress }
 }
+
+/** Without the gifts that are offered for other needs alone. */
+const withoutOthers = (moves: readonly Known[], offered: readonly Known[], own: readonly Known[]): readonly Known[] =>
+  moves.filter((one) => !isGift(one.move) || own.includes(one) || !offered.includes(one))
 
 /** Whether a move that is not offered for an obstacle might remove it all the same. Gifts remove nothing but a need. */
 const isNear = ({ move, touched }: Known, { cause }: Found, scope: Scope): boolean =>
   (!isGift(move) || cause.evidence.kind === 'prerequisite') && bearsOn(touched, scope)
 
 /** What is offered for an obstacle. What only an answer breaks is answered with seats, or with what was offered before. */
-async function answersTo(search: Search, { offers }: Node, set: readonly Known[], played: Played, { found, scene }: Obstacle): Promise<readonly Known[]> {
-  const isOwn = await isOfFirst(search, set, found)
+async function answering(search: Search, { offers }: Node, isOwn: boolean, played: Played, { found, scene }: Obstacle): Promise<readonly Known[]> {
   const moves = await offered(search, played, found, scene, false)
   const isOffered = ({ id }: Move): boolean => offers.has(search.known.get(id)!)
   return moves.filter((one) => isOwn || one.counted || isOffered(one)).map((one) => know(search, one, false))
@@ -202,15 +253,15 @@ async function isOfFirst({ base, target, tools }: Search, set: readonly Known[],
 /** Cohorts of a finding up to which moves on one of them are offered. */
 const mostCohorts = 3
 
-async function offered({ home, tools }: Search, played: Played, found: Found, scene: Scene, isFirst: boolean): Promise<readonly Move[]> {
+async function offered({ home, tools, movesFor }: Search, played: Played, found: Found, scene: Scene, isFirst: boolean): Promise<readonly Move[]> {
   const users = usersOf(found)
   const the: Case = { found, scene, home, users: users.length > tools.bounds.users ? [] : users, siblings: played.found }
-  const moves = [...(await movesFor(the)), ...(isFirst ? await movesOnOne(the) : [])]
+  const moves = [...(await movesFor(the)), ...(isFirst ? await movesOnOne(the, movesFor) : [])]
   return tools.allows ? moves.filter(tools.allows) : moves
 }
 
 /** The moves on users once more, for each cohort by itself. */
-async function movesOnOne(the: Case): Promise<readonly Move[]> {
+async function movesOnOne(the: Case, movesFor: Offers): Promise<readonly Move[]> {
   const cohorts = cohortsOf(the.scene, the.users)
   if (cohorts.length < 2 || cohorts.length > mostCohorts) return []
   const moves: Move[] = []

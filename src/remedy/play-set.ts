@@ -75,15 +75,23 @@ function withCounts(moves: readonly Move[], needs: ReadonlyMap<Guid, number>, si
 const noPlan: Plan = { title: '', file: '', steps: [], notices: [] }
 
 /** The plan with just these moves; none: the plan as it stands. Played once for all findings of a plan. */
-async function playExactly(base: Base, moves: readonly Move[], { judge, scenes }: Tools): Promise<ExactSet | undefined> {
+async function playExactly(base: Base, moves: readonly Move[], tools: Tools): Promise<ExactSet | undefined> {
   if (moves.length === 0) return { moves, played: base }
+  const memory = memoryOf(base)
+  const key = keyOf(memory, moves)
+  const played = memory.bySet.has(key) ? memory.bySet.get(key) : await playOnce(base, moves, tools, memory)
+  remember(base, memory.bySet, key, played)
+  return played && { moves, played }
+}
+
+/** Other moves may have made the same edits. */
+async function playOnce(base: Base, moves: readonly Move[], { judge, scenes }: Tools, { byEdits }: Memory): Promise<PlayedEdits | undefined> {
   const edits = await editsFor(base, moves, scenes)
   if (edits === undefined || edits.length === 0) return undefined
-  const memory = memoryOf(base)
   const key = JSON.stringify(edits)
-  const played = memory.get(key) ?? (await playEdits(base, edits, judge))
-  remember(base, memory, key, played)
-  return { moves, played }
+  const played = byEdits.get(key) ?? (await playEdits(base, edits, judge))
+  remember(base, byEdits, key, played)
+  return played
 }
 
 interface ExactSet {
@@ -91,19 +99,39 @@ interface ExactSet {
   readonly played: Played | PlayedEdits
 }
 
-const memories = new WeakMap<Base, Map<string, PlayedEdits>>()
+/** Plays by the moves of a set, and by the edits that they make. */
+interface Memory {
+  readonly numbers: Map<string, number>
+  readonly bySet: Map<string, PlayedEdits | undefined>
+  readonly byEdits: Map<string, PlayedEdits>
+}
 
-function memoryOf(base: Base): Map<string, PlayedEdits> {
-  const memory = memories.get(base) ?? new Map<string, PlayedEdits>()
+const memories = new WeakMap<Base, Memory>()
+
+function memoryOf(base: Base): Memory {
+  const memory = memories.get(base) ?? { numbers: new Map(), bySet: new Map(), byEdits: new Map() }
   memories.set(base, memory)
   return memory
+}
+
+/** A move has a number for short; one on seats does what its count says. */
+function keyOf({ numbers }: Memory, moves: readonly Move[]): string {
+  const numberOf = (text: string): number => {
+    const number = numbers.get(text) ?? numbers.size
+    numbers.set(text, number)
+    return number
+  }
+  return moves
+    .map((one) => numberOf(one.counted ? `${one.id} ${JSON.stringify(one.deeds)}` : one.id))
+    .sort((a, b) => a - b)
+    .join()
 }
 
 /** Cohorts of plays that are kept, all together. */
 const room = 20_000
 
 /** The oldest go first. */
-function remember({ situation }: Base, memory: Map<string, PlayedEdits>, key: string, played: PlayedEdits): void {
+function remember<P>({ situation }: Base, memory: Map<string, P>, key: string, played: P): void {
   memory.set(key, played)
   const most = Math.max(1, Math.floor(room / situation.project.tenant.cohorts.length))
   if (memory.size > most) memory.delete(memory.keys().next().value!)

@@ -4,7 +4,6 @@ import { groupOf } from '../explain/named.js'
 import { situationOf, type Situation } from '../explain/situation.js'
 import type { Plan } from '../model/change.js'
 import type { Judge } from '../model/judge.js'
-import type { Project } from '../model/project.js'
 import type { Consequence } from '../model/report.js'
 import type { Trace } from '../model/trace.js'
 import { editPlan, type EditedPlan, type PlanEdit } from './edit-plan.js'
@@ -34,15 +33,12 @@ export interface Base extends Played {
   checkpointBefore(step: number): Checkpoint | undefined
 }
 
-function explained(project: Project, trace: Trace): Played {
-  const situation = situationOf(project, trace, false)
-  return { situation, found: foundIn(situation) }
-}
-
 /** The plan with these edits, played on from where they begin. */
 export interface PlayedEdits extends Played {
   readonly edited: EditedPlan
   readonly edits: readonly PlanEdit[]
+  /** The same for the same edits. */
+  readonly key: string
   /** Edited calls that are themselves refused: no way out. */
   readonly refused: readonly Found[]
   /** Played for the whole tenant, or for those whom the edits concern. */
@@ -73,8 +69,16 @@ const checkpointFor = (base: Base, edits: readonly PlanEdit[]): Checkpoint | und
   base.checkpointBefore(Math.max(1, Math.min(...edits.map((edit) => edit.step))))
 
 function playedEdits(base: Base, edits: readonly PlanEdit[], edited: EditedPlan, trace: Trace, isWhole: boolean): PlayedEdits {
-  const played = explained({ ...base.situation.project, plan: edited.plan }, trace)
-  return { ...played, edited, edits, refused: refusedEdits(base, played, edited), isWhole }
+  const situation = situationAfter(base, edited.plan, edits, trace)
+  const played = { situation, found: foundIn(situation) }
+  return { ...played, edited, edits, key: JSON.stringify(edits), refused: refusedEdits(base, played, edited), isWhole }
+}
+
+/** Everything has the name that it had, unless the edits give names. */
+function situationAfter({ situation }: Base, plan: Plan, edits: readonly PlanEdit[], trace: Trace): Situation {
+  const project = { ...situation.project, plan }
+  const isNaming = edits.some(({ change }) => change?.op === 'createGroup' || change?.op === 'updateGroup')
+  return isNaming ? situationOf(project, trace, false) : { ...situation, project, trace }
 }
 
 /** Compares a plan that was played with the one as it stands. */

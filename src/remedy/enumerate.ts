@@ -2,6 +2,7 @@ import type { Found } from '../explain/findings.js'
 import type { Case } from './case.js'
 import type { Move } from './move.js'
 import { areAtOdds } from './odds.js'
+import { fewest, needsOf, openNeeds, withoutOthers } from './needs.js'
 import { offersOnce, type Offers } from './offers.js'
 import { playSet } from './play-set.js'
 import { cohortsOf, usersOf, type Scene } from './scene.js'
@@ -44,6 +45,7 @@ export async function enumerate(base: Base, target: Found, tools: Tools): Promis
     known: new Map(),
     odds: oddsOf(),
     movesFor: offersOnce(),
+    needs: [],
     seen: new Set(),
     byEdits: new Set(),
     cures: [],
@@ -76,6 +78,8 @@ interface Search {
   /** Which of the moves contradict each other, asked once for each two. */
   readonly odds: (a: Known, b: Known) => boolean
   readonly movesFor: Offers
+  /** Of each of several needs of the finding the moves that bear on it: no set cures that has none of one of them. */
+  readonly needs: (readonly Known[])[]
   /** Keys of the sets that were tried. */
   readonly seen: Set<string>
   /** The same by the edits that they make: sets that edit alike are one, and the smallest is kept. */
@@ -104,21 +108,11 @@ async function openRoot(search: Search): Promise<Node> {
   const { base, target, home } = search
   const offers = (await offered(search, base, target, home, true)).map((one) => know(search, one, true))
   const now = inTheWay(base, target, base)
-  const needs: (readonly Known[])[] = [offers]
   for (const found of needsOf(target)) {
     const own = (await offered(search, base, found, home, true)).map((one) => know(search, one, true))
-    needs.push(withoutOthers(offers, offers, own))
+    search.needs.push(withoutOthers(offers, offers, own))
   }
-  return { set: [], answers: fewest(needs), without: new Set(), offers: new Set(offers), progress: { now, best: now, failed: [] } }
-}
-
-const fewest = <T>(lists: readonly (readonly T[])[]): readonly T[] => lists.reduce((a, b) => (b.length < a.length ? b : a))
-
-/** What is missing, one need after the other, where there are several: whatever cures gives each of them, or needs none. */
-function needsOf(found: Found): readonly Found[] {
-  const { evidence } = found.cause
-  if (evidence.kind !== 'prerequisite' || evidence.unmet.length < 2) return []
-  return evidence.unmet.map((need) => ({ ...found, cause: { ...found.cause, evidence: { ...evidence, unmet: [need] } } }))
+  return { set: [], answers: fewest([offers, ...search.needs]), without: new Set(), offers: new Set(offers), progress: { now, best: now, failed: [] } }
 }
 
 function know({ known }: Search, move: Move, isFirst: boolean): Known {
@@ -151,8 +145,16 @@ async function attempt(search: Search, parent: Node, one: Known, without: Readon
   const bound = size > tools.bounds.size ? 'size' : seen.size >= tools.bounds.trials ? 'trials' : undefined
   if (bound) search.reached.add(bound)
   if (bound) return undefined
+  const open = openNeeds(search.needs, set)
+  if (open.length > 0) return passedNode(search, parent, one, set, without, open)
   const cure = await tried(search, set)
   return cure && (await openNode(search, parent, one, set, without, cure.trial))
+}
+
+/** The node of a set that need not be tried: it leaves a need open, and larger ones answer that first. */
+function passedNode(search: Search, { offers, progress }: Node, last: Known, set: readonly Known[], without: ReadonlySet<Known>, open: readonly (readonly Known[])[]): Node {
+  const answers = open.map((moves) => moves.filter((one) => !without.has(one) && !set.some((other) => search.odds(one, other))))
+  return { set, answers: fewest(answers), without, offers, progress: isGift(last.move) ? { ...progress, failed: [...progress.failed, last.move] } : progress }
 }
 
 /** Supersets of a clean set are not tried. */
@@ -225,10 +227,6 @@ async function openNode(search: Search, parent: Node, last: Known, set: readonly
   return { set, answers: fewest(answers), without, offers, progress: use.progress }
 }
 
-/** Without the gifts that are offered for other needs alone. */
-const withoutOthers = (moves: readonly Known[], offered: readonly Known[], own: readonly Known[]): readonly Known[] =>
-  moves.filter((one) => !isGift(one.move) || own.includes(one) || !offered.includes(one))
-
 /** Whether a move that is not offered for an obstacle might remove it all the same. Gifts remove nothing but a need. */
 const isNear = ({ move, touched }: Known, { cause }: Found, scope: Scope): boolean =>
   (!isGift(move) || cause.evidence.kind === 'prerequisite') && bearsOn(touched, scope)
@@ -279,7 +277,7 @@ async function tryParts(search: Search): Promise<void> {
   const { known } = search
   for (const { moves } of minimal(search))
     for (const part of properParts(moves.map((one) => known.get(one.id)!).sort((a, b) => a.number - b.number))) {
-      if (search.seen.has(keyOf(part))) continue
+      if (search.seen.has(keyOf(part)) || openNeeds(search.needs, part).length > 0) continue
       await tried(search, part)
     }
 }

@@ -36,16 +36,24 @@ export interface Part {
 /** One for each cause, in the order of their keys: cohorts stand in that of their users, which means nothing. */
 export function foundIn(situation: Situation): readonly Found[] {
   const groups = new Map<string, Part[]>()
+  const known = new Map<Standing, Part[]>()
   for (const part of partsOf(situation)) {
-    const key = `${originOf(part.standing)} ${isTransient(part.standing)} ${part.standing.cause.key}`
-    const parts = groups.get(key)
-    if (parts) parts.push(part)
-    else groups.set(key, [part])
+    const parts = known.get(part.standing) ?? partsUnder(groups, part.standing)
+    known.set(part.standing, parts)
+    parts.push(part)
   }
   return [...groups]
     .sort(([a], [b]) => compare(a, b))
     .map(([, parts]) => foundFrom(situation, parts))
     .filter(({ parts, count }) => count.max > 0 || parts.some(({ standing }) => standing.failed))
+}
+
+/** One standing is shared by many cohorts, one cause by many standings. */
+function partsUnder(groups: Map<string, Part[]>, standing: Standing): Part[] {
+  const key = `${originOf(standing)} ${isTransient(standing)} ${standing.cause.key}`
+  const parts = groups.get(key) ?? []
+  groups.set(key, parts)
+  return parts
 }
 
 /** Findings with their words, sorted, with ids; without remedies. */
@@ -56,10 +64,14 @@ export function findingsOf(situation: Situation, found: readonly Found[]): reado
     .map(([one, finding], index) => [one, { ...finding, id: `f${index + 1}` }] as const)
 }
 
-const partsOf = ({ trace }: Situation): readonly Part[] => [
-  ...trace.cohorts.flatMap((cohort) => cohort.standings.map((standing) => ({ standing, cohort, users: [] }))),
-  ...trace.standings.map((standing) => ({ standing, cohort: undefined, users: standing.users })),
-]
+function partsOf({ trace }: Situation): readonly Part[] {
+  const parts: Part[] = []
+  for (const cohort of trace.cohorts) for (const standing of cohort.standings) parts.push({ standing, cohort, users: noUsers })
+  for (const standing of trace.standings) parts.push({ standing, cohort: undefined, users: standing.users })
+  return parts
+}
+
+const noUsers: readonly number[] = []
 
 /** The same as long as the cause is the same. */
 export const fingerprintOf = (origin: Origin, { key }: Pick<Cause, 'key'>): string => sha256(`${origin} ${key}`).slice(0, 32)
@@ -81,9 +93,9 @@ function foundFrom(situation: Situation, parts: readonly Part[]): Found {
     cause: standing.cause,
     severity: severityOf(situation, failed),
     origin,
-    step: origin === 'introduced' ? Math.min(...failed.map((part) => part.standing.firstStep)) : 0,
+    step: origin === 'introduced' ? failed.reduce((first, part) => Math.min(first, part.standing.firstStep), Infinity) : 0,
     transient: isTransient(standing),
-    lastStep: isOver ? Math.max(...failed.map((part) => part.standing.lastStep)) : null,
+    lastStep: isOver ? failed.reduce((last, part) => Math.max(last, part.standing.lastStep), 0) : null,
     count,
     skus: skusOf(situation, standing.cause),
     cohorts: count.determined ? cohortsOf(failed) : candidatesOf(situation, parts),
@@ -127,14 +139,24 @@ function findingFrom(situation: Situation, found: Found): Finding {
 
 /** Evidence may differ among the users of one finding: the smallest speaks for all, whoever comes first. */
 function firstOf(parts: readonly Part[]): Part {
-  const said = smallest(parts, ({ standing }) => JSON.stringify([standing.cause.evidence, standing.reprocessClears ?? null]))
+  const texts = new Map<Standing, string>()
+  const said = smallest(parts, ({ standing }) => {
+    const known = texts.get(standing) ?? JSON.stringify([standing.cause.evidence, standing.reprocessClears ?? null])
+    texts.set(standing, known)
+    return known
+  })
   return said.length === 1 ? said[0]! : smallest(said, ({ cohort }) => (cohort?.after === undefined ? 'null' : pathsText(cohort.after.paths)))[0]!
 }
 
+/** Those with the smallest text. */
 function smallest(parts: readonly Part[], textOf: (part: Part) => string): readonly Part[] {
-  const texts = parts.map(textOf)
-  const first = texts.reduce((a, b) => (b < a ? b : a))
-  return parts.filter((_, i) => texts[i] === first)
+  let [first, found] = ['', [] as Part[]]
+  for (const part of parts) {
+    const text = textOf(part)
+    if (found.length === 0 || text < first) [first, found] = [text, [part]]
+    else if (text === first) found.push(part)
+  }
+  return found
 }
 
 /** Cohorts have the same paths in many findings. */

@@ -44,12 +44,23 @@ const createdGroups = ({ plan }: Project): readonly (readonly [Guid, { displayNa
 
 /** A few names: the first users by id, sorted by userPrincipalName. */
 export function sampleOf(situation: Situation, ordinals: readonly Uint32Array[]): readonly string[] {
-  const firsts = ordinals.flatMap((members) => [...members.subarray(0, situation.sampleSize)])
-  return [...new Set(firsts)]
-    .sort((a, b) => a - b)
-    .slice(0, situation.sampleSize)
+  return firstOf(ordinals, situation.sampleSize)
     .map((ordinal) => situation.person(ordinal).userPrincipalName)
     .sort()
+}
+
+/** The lowest of ascending lists, each once. A few of a million are found without sorting them. */
+function firstOf(lists: readonly Uint32Array[], size: number): readonly number[] {
+  if (size === Infinity) return [...new Set(lists.flatMap((list) => [...list]))].sort((a, b) => a - b)
+  const first: number[] = []
+  for (const list of lists)
+    for (const ordinal of list) {
+      if (first.length === size && ordinal >= first[size - 1]!) break
+      if (!first.includes(ordinal)) first.push(ordinal)
+      first.sort((a, b) => a - b)
+      first.length = Math.min(first.length, size)
+    }
+  return first
 }
 
 /** `group Sales`, or `a direct licence`. */

@@ -1,12 +1,12 @@
 import type { Guid } from '../model/catalog.js'
-import type { Group, Notice, Organization, SubscribedSku } from '../model/tenant.js'
+import type { Group, License, Notice, Organization, SubscribedSku, UserState } from '../model/tenant.js'
 import type { Kind } from './fold.js'
 import type { GroupRead } from './graph/groups.js'
 import { expandLimit } from './memberships.js'
 import type { MemberList, Memberships } from './memberships.js'
 import { baseName } from './sources.js'
 import { shorten } from './tree.js'
-import { isLicensing } from './user-state.js'
+import { isLicensing, nothingStrange } from './user-state.js'
 
 /** `say` is told how to show examples of what a tenant names: a few of them, or none. */
 const notice = (id: string, count: number, say: (examples: Examples) => string): Notice[] => (count === 0 ? [] : [{ id, text: say(examples), unnamed: say(() => ''), count }])
@@ -87,8 +87,9 @@ const isMaybeTruncated = ({ group, expanded }: GroupRead, { lists }: Pick<Member
 
 /** What strikes one about the users. */
 export function userNotices(kinds: readonly Kind[], nameOf: (ordinal: number) => string, organization: Organization, missing: readonly string[], processing: boolean): Notice[] {
-  const told = (id: string, match: (kind: Kind) => boolean, text: (count: number, some: Examples) => string) => {
-    const found = kinds.filter(match)
+  const striking = kinds.filter(({ seen }) => seen !== nothingStrange)
+  const told = (id: string, match: (kind: Kind) => boolean, text: (count: number, some: Examples) => string, among: readonly Kind[] = striking) => {
+    const found = among.filter(match)
     const count = found.reduce((total, kind) => total + kind.count, 0)
     return notice(id, count, (some) => `${users(count)}${some(found.slice(0, 4).map(({ first }) => nameOf(first)))} ${text(count, some)}`)
   }
@@ -103,39 +104,56 @@ export function userNotices(kinds: readonly Kind[], nameOf: (ordinal: number) =>
     ...told('row-of-unknown-group', sees('unknownGroups'), (n) => `${have(n)} a licence by a group that the export does not have: it stays as it is`),
     ...told('state-disabled', ({ seen }) => seen.disabled > 0, (n) => `${have(n)} a row in the state \`Disabled\`: what it means is not documented, so it neither gives nor uses anything`),
     ...told('state-unknown', sees('unknownStates'), (n, some) => `${have(n)} a row in a state that nobody knows${some(states)}: it is treated as \`Disabled\``),
-    ...told('location-unknown', ({ shape }) => nowhere && shape.usageLocation === null, (n) => `${have(n)} no usage location, and the tenant's is not known either: no rule on locations is judged for ${n === 1 ? 'it' : 'them'} by a group`),
-    ...told('usage-location-invalid', ({ shape }) => shape.badLocation !== undefined, (n, some) => `${have(n)} a usage location that is no country${some(kinds.flatMap(({ shape }) => shape.badLocation ?? []).sort())}: it counts as not set`),
-    ...told('states-derived', ({ shape }) => shape.rows === undefined && shape.assignedLicenses !== undefined, (n) => `${have(n)} no \`licenseAssignmentStates\`: what ${n === 1 ? 'it has' : 'they have'} by which path is derived from \`assignedLicenses\` and memberships, and recorded errors are not known`),
-    ...told('licences-not-exported', ({ shape }) => shape.rows === undefined && shape.assignedLicenses === undefined, (n) => `${have(n)} neither \`licenseAssignmentStates\` nor \`assignedLicenses\`: ${n === 1 ? 'it counts' : 'they count'} as unlicensed`),
+    ...told('location-unknown', ({ shape }) => nowhere && shape.usageLocation === null, (n) => `${have(n)} no usage location, and the tenant's is not known either: no rule on locations is judged for ${n === 1 ? 'it' : 'them'} by a group`, kinds),
+    ...told('usage-location-invalid', ({ shape }) => shape.badLocation !== undefined, (n, some) => `${have(n)} a usage location that is no country${some(kinds.flatMap(({ shape }) => shape.badLocation ?? []).sort())}: it counts as not set`, kinds),
+    ...told('states-derived', ({ shape }) => shape.rows === undefined && shape.assignedLicenses !== undefined, (n) => `${have(n)} no \`licenseAssignmentStates\`: what ${n === 1 ? 'it has' : 'they have'} by which path is derived from \`assignedLicenses\` and memberships, and recorded errors are not known`, kinds),
+    ...told('licences-not-exported', ({ shape }) => shape.rows === undefined && shape.assignedLicenses === undefined, (n) => `${have(n)} neither \`licenseAssignmentStates\` nor \`assignedLicenses\`: ${n === 1 ? 'it counts' : 'they count'} as unlicensed`, kinds),
     ...(kinds.length === 0 ? [] : notice('not-exported', missing.length, () => `no user has ${missing.map((key) => `\`${key}\``).join(', ')}: add ${missing.length === 1 ? 'it' : 'them'} to \`$select\``)),
   ]
 }
 
 /** What strikes one about products. */
 export function skuNotices(kinds: readonly Kind[], groups: ReadonlyMap<Guid, Group>, skus: ReadonlyMap<Guid, SubscribedSku>, partNumberOf: (id: Guid) => string | undefined): Notice[] {
-  const consumed = consumedBy(kinds)
+  const users = usersByPaths(kinds)
+  const consumed = consumedBy(users)
   const differing = [...skus.values()].filter((sku) => sku.consumedUnits !== (consumed.get(sku.skuId) ?? 0)).sort((a, b) => compare(a.skuPartNumber, b.skuPartNumber))
   const words = differing.slice(0, 5).map((sku) => `${sku.skuPartNumber}: ${sku.consumedUnits}, by rows ${consumed.get(sku.skuId) ?? 0}`)
-  const strange = [...mentioned(kinds, groups)].filter((sku) => !skus.has(sku)).map((sku) => partNumberOf(sku) ?? sku).sort()
+  const strange = [...mentioned(users, groups)].filter((sku) => !skus.has(sku)).map((sku) => partNumberOf(sku) ?? sku).sort()
   return [
     ...notice('consumed-differs', differing.length, () => `\`consumedUnits\` differs from the users who have the product (${words.join('; ')}${differing.length > words.length ? '; ...' : ''}): seats are counted from \`consumedUnits\``),
     ...notice('sku-not-owned', strange.length, () => `users or groups have ${strange.length === 1 ? 'a product' : `${strange.length} products`} that \`subscribedSkus\` does not list${examples(strange)}`),
   ]
 }
 
+type Paths = UserState['paths']
+
+/** How many users have these paths: what they come to is looked at once. */
+function usersByPaths(kinds: readonly Kind[]): ReadonlyMap<Paths, number> {
+  const users = new Map<Paths, number>()
+  for (const { state, count } of kinds) users.set(state.paths, (users.get(state.paths) ?? 0) + count)
+  return users
+}
+
 /** Users with an effective path, by product. */
-function consumedBy(kinds: readonly Kind[]): ReadonlyMap<Guid, number> {
+function consumedBy(users: ReadonlyMap<Paths, number>): ReadonlyMap<Guid, number> {
   const consumed = new Map<Guid, number>()
-  for (const { state, count } of kinds) {
-    const held = new Set(state.paths.flatMap(({ effective }) => effective.map(({ skuId }) => skuId)))
+  for (const [paths, count] of users) {
+    const held = new Set<Guid>()
+    for (const { effective } of paths) for (const { skuId } of effective) held.add(skuId)
     for (const sku of held) consumed.set(sku, (consumed.get(sku) ?? 0) + count)
   }
   return consumed
 }
 
-function mentioned(kinds: readonly Kind[], groups: ReadonlyMap<Guid, Group>): ReadonlySet<Guid> {
+function mentioned(users: ReadonlyMap<Paths, number>, groups: ReadonlyMap<Guid, Group>): ReadonlySet<Guid> {
   const skus = new Set<Guid>()
-  for (const { state } of kinds) for (const { effective, intended, disabled } of state.paths) for (const { skuId } of [...effective, ...intended, ...disabled]) skus.add(skuId)
-  for (const { assignedLicenses } of groups.values()) for (const { skuId } of assignedLicenses ?? []) skus.add(skuId)
+  const add = (licenses: readonly License[]): void => licenses.forEach(({ skuId }) => skus.add(skuId))
+  for (const paths of users.keys())
+    for (const { effective, intended, disabled } of paths) {
+      add(effective)
+      if (intended !== effective) add(intended)
+      add(disabled)
+    }
+  for (const { assignedLicenses } of groups.values()) add(assignedLicenses ?? [])
   return skus
 }

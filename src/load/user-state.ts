@@ -125,7 +125,16 @@ function isCovered(license: License, given: readonly Path[]): boolean {
   return off.every((plan) => license.disabledPlans.includes(plan))
 }
 
-function seenOf(shape: Shape, listed: readonly Guid[], paths: readonly Path[], { groups, relevant }: Surroundings): Seen {
+/** What strikes one about most users. */
+export const nothingStrange: Seen = { pending: false, silent: [], notListed: [], unknownGroups: [], disabled: 0, unknownStates: [] }
+
+function seenOf(shape: Shape, listed: readonly Guid[], paths: readonly Path[], around: Surroundings): Seen {
+  const seen = lookAt(shape, listed, paths, around)
+  const isStrange = seen.pending || seen.disabled > 0 || seen.silent.length + seen.notListed.length + seen.unknownGroups.length + seen.unknownStates.length > 0
+  return isStrange ? seen : nothingStrange
+}
+
+function lookAt(shape: Shape, listed: readonly Guid[], paths: readonly Path[], { groups, relevant }: Surroundings): Seen {
   const rows = shape.rows ?? []
   const sources = [...new Set(rows.flatMap(({ source }) => source ?? []))]
   const isListedGroup = (id: Guid) => relevant.has(id) && groups.get(id)?.members === 'listed'

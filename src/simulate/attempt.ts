@@ -4,8 +4,8 @@ import type { License, Path, Source, UserState } from '../model/tenant.js'
 import type { Violation } from '../model/violation.js'
 import { isTaken } from './addresses.js'
 import { holdingsOf, type Blame } from './causes.js'
-import { entriesOf } from './entries.js'
-import { consumedBy, gives, grantsOf, grantsWith, pathOf } from './paths.js'
+import { under } from './memory.js'
+import { consumedBy, gives, grantsOf, grantsWith, pathOf, type Paths } from './paths.js'
 import { assumes, type Asking, type Crowd, type World } from './world.js'
 
 /** The attempt that brings a source into step. */
@@ -75,11 +75,15 @@ export function* judgeAttempts(world: World, source: Source, indexes: readonly n
 const isSelfContained = (world: World, { state }: Crowd): boolean => assumes(world, 'A-PROXY-OBJECT') || !state!.addressClash
 
 const recall = (world: World, crowd: Crowd, source: Source): readonly Blame[] | undefined =>
-  isSelfContained(world, crowd) ? world.memory.attempts.get(crowd.state!)?.get(source) : undefined
+  isSelfContained(world, crowd) ? attemptsLike(world, crowd.state!, source).get(crowd.state!.paths) : undefined
+
+/** Beside the paths an attempt looks at the location and at addresses alone. */
+const attemptsLike = ({ memory }: World, { usageLocation, addressClash }: UserState, source: Source): WeakMap<Paths, readonly Blame[]> =>
+  under(memory.attempts, `${source} ${usageLocation} ${addressClash}`)
 
 function learn(world: World, index: number, subject: AttemptSubject, found: readonly Violation[]): readonly Blame[] {
   const crowd = world.crowds[index]!
   const blames = blameOf(world, subject, blockingOf(world, subject, found))
-  if (isSelfContained(world, crowd)) entriesOf(world.memory.attempts, crowd.state!).set(subject.source, blames)
+  if (isSelfContained(world, crowd)) attemptsLike(world, crowd.state!, subject.source).set(crowd.state!.paths, blames)
   return blames
 }

@@ -73,6 +73,17 @@ export function causeOf(violation: Violation, scope: Scope, source: Source, skuI
   return made
 }
 
+const assuming = new WeakMap<Cause, Map<string, Cause>>()
+
+/** The cause with more assumptions, sorted; the same one for the same. */
+export function causeAssuming(cause: Cause, ids: readonly string[]): Cause {
+  if (ids.every((id) => cause.assumptions.includes(id))) return cause
+  const known = entriesOf(assuming, cause)
+  const made = known.get(ids.join()) ?? { ...cause, assumptions: [...new Set([...cause.assumptions, ...ids])].sort() }
+  known.set(ids.join(), made)
+  return made
+}
+
 const makeCause = (violation: Violation, scope: Scope, source: Source, skuId: Guid): Cause =>
   cause({
     ruleId: violation.ruleId,
@@ -97,6 +108,15 @@ const opposing = (evidence: Evidence, source: Source, skuId: Guid): readonly Hol
  * oppose it; a location or an address speaks of each product of each path by itself.
  */
 export function standingCauses(violation: Violation, scope: Scope): readonly Cause[] {
+  const known = entriesOf(standings, violation)
+  const made = known.get(scope) ?? makeStandingCauses(violation, scope)
+  known.set(scope, made)
+  return made
+}
+
+const standings = new WeakMap<Violation, Map<Scope, readonly Cause[]>>()
+
+function makeStandingCauses(violation: Violation, scope: Scope): readonly Cause[] {
   const { evidence } = violation
   if (evidence.kind !== 'usage-location' && evidence.kind !== 'unique-proxy') return [standingCause(violation, scope)]
   const paths = new Map<string, Holding[]>()

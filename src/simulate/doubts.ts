@@ -2,7 +2,8 @@ import type { Guid } from '../model/catalog.js'
 import type { Path, Source } from '../model/tenant.js'
 import type { Cause, Standing } from '../model/trace.js'
 import type { Violation } from '../model/violation.js'
-import { causeOf } from './causes.js'
+import { causeAssuming, causeOf } from './causes.js'
+import { openedOnce } from './opened.js'
 import { onPath } from './outcome.js'
 import { pathOf } from './paths.js'
 import type { Range } from './seat-range.js'
@@ -80,36 +81,37 @@ export function doubt(
 ): void {
   const crowd = world.crowds[index]!
   const isDoubtful = (skuId: Guid | null): boolean => skuId !== null && skuIds.includes(skuId)
-  const standings = crowd.standings.map((standing) =>
-    standing.open && onPath(source)(standing) && isDoubtful(standing.cause.skuId)
-      ? { ...standing, determined: false, cause: inSeatOrder(standing.cause) }
-      : standing,
-  )
-  const candidates = skuIds
+  const isOurs = onPath(source)
+  const standings = crowd.standings.map((standing) => (standing.open && isOurs(standing) && isDoubtful(standing.cause.skuId) ? doubted(standing) : standing))
+  const others = skuIds
     .filter((skuId) => !failed.includes(skuId))
     .flatMap((skuId) => short.get(skuId)!.violations.map((violation) => candidate(world, source, skuId, violation)))
   world.crowds[index] = {
     ...crowd,
     lots: [...crowd.lots, world.lots],
-    standings: [...standings, ...candidates],
-    undetermined: new Map([...crowd.undetermined, ...rows]),
+    standings: [...standings, ...others],
+    undetermined: crowd.undetermined.size === 0 ? rows : new Map([...crowd.undetermined, ...rows]),
   }
 }
 
-const inSeatOrder = (cause: Cause): Cause =>
-  cause.assumptions.includes('A-SEAT-ORDER')
-    ? cause
-    : { ...cause, assumptions: [...cause.assumptions, 'A-SEAT-ORDER'].sort() }
+const inSeatOrder = (cause: Cause): Cause => causeAssuming(cause, ['A-SEAT-ORDER'])
 
-const candidate = (world: World, source: Source, skuId: Guid, violation: Violation): Standing => ({
-  cause: inSeatOrder(causeOf(violation, 'user', source, skuId)),
-  origin: 'introduced',
-  firstStep: world.step,
-  lastStep: world.step,
-  open: true,
-  determined: false,
-  failed: false,
-})
+/** Thousands share a doubt, so they share what says so. */
+const doubtedOnce = new WeakMap<Standing, Standing>()
+const candidates = new WeakMap<Standing, Standing>()
+
+function doubted(standing: Standing): Standing {
+  const known = doubtedOnce.get(standing) ?? { ...standing, determined: false, cause: inSeatOrder(standing.cause) }
+  doubtedOnce.set(standing, known)
+  return known
+}
+
+function candidate(world: World, source: Source, skuId: Guid, violation: Violation): Standing {
+  const failing = openedOnce(world, inSeatOrder(causeOf(violation, 'user', source, skuId)))
+  const known = candidates.get(failing) ?? { ...failing, determined: false, failed: false }
+  candidates.set(failing, known)
+  return known
+}
 
 export function noteSlack(
   world: World,
@@ -133,8 +135,8 @@ export function endDoubts(world: World): void {
   if (world.lots === 0) return
   const failing = new Set<string>()
   const sources = new Set<Source | undefined>()
-  for (const crowd of world.crowds)
-    for (const { open, failed, determined, cause } of crowd.standings)
+  for (const { standings } of world.crowds)
+    for (const { open, failed, determined, cause } of standings)
       if (open && failed && cause.error === 'CountViolation') {
         sources.add(cause.source)
         if (!determined) failing.add(cause.key)
@@ -142,6 +144,7 @@ export function endDoubts(world: World): void {
   const couldFail = ({ cause }: Standing): boolean =>
     failing.has(cause.key) || (sources.has(cause.source) && (world.slack.get(cause.key)?.above ?? 0) > 0)
   world.crowds.forEach((crowd, index) => {
+    if (crowd.standings.length === 0) return
     const over = crowd.standings.filter((standing) => standing.open && !standing.failed && !couldFail(standing))
     if (over.length > 0) world.crowds[index] = withoutDoubts(crowd, over, world.step)
   })

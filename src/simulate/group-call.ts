@@ -6,7 +6,7 @@ import type { Violation } from '../model/violation.js'
 import { blameOf, moved } from './attempt.js'
 import { causeOf } from './causes.js'
 import { malformed, notOnGroup, type Call } from './licenses-call.js'
-import { afterCall, intentOf, isInStep, pathOf, sameLicenses, withPath } from './paths.js'
+import { afterCall, intentOf, isInStep, pathOf, sameLicenses } from './paths.js'
 import { nextState } from './memory.js'
 import { settle } from './settle.js'
 import { assumes, note, put, type Asking, type World } from './world.js'
@@ -141,7 +141,7 @@ export function setMembership(world: World, groupId: Guid, indexes: readonly num
       ? [...crowd.state.memberOf, groupId].sort()
       : crowd.state.memberOf.filter((id) => id !== groupId)
     const path = { ...pathOf(crowd.state, groupId), intended }
-    put(world, index, { ...crowd, state: withPath({ ...crowd.state, memberOf }, path) })
+    put(world, index, { ...crowd, state: nextState(world.memory, { ...crowd.state, memberOf }, path) })
     return true
   })
 }

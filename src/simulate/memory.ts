@@ -1,51 +1,66 @@
 import type { Guid } from '../model/catalog.js'
-import type { License, Path, Source, UserState } from '../model/tenant.js'
-import type { Violation } from '../model/violation.js'
+import type { License, Path, UserState } from '../model/tenant.js'
+import type { Cause, PlanDelta, Standing } from '../model/trace.js'
 import type { Blame } from './causes.js'
-import { entriesOf } from './entries.js'
-import { withPath } from './paths.js'
+import { withPath, type Paths } from './paths.js'
 
 /**
- * What was worked out before, by the identity of states that never change in place. Plans that share their first steps share it,
- * so that a trial costs what it changes, not what there is.
+ * What was worked out before, by the identity of what never changes in place: users who differ elsewhere share it, and so
+ * do plans that share their first steps, so that a trial costs what it changes, not what there is.
  */
 export interface Memory {
-  /** What a state becomes when one of its paths does. */
-  readonly next: WeakMap<UserState, Map<string, UserState>>
-  /** What blocks an attempt of a source; empty: nothing does. */
-  readonly attempts: WeakMap<UserState, Map<Source, readonly Blame[]>>
-  /** What stands on a state, by what it was in the snapshot. */
-  readonly standing: WeakMap<UserState, Map<UserState | undefined, readonly Violation[]>>
-  /** The same, where rules that block are asked, too: what is on may contradict them. */
-  readonly initial: Memory['standing']
+  /** What paths become when one of them does, by that one. */
+  readonly next: Map<string, WeakMap<Paths, Paths>>
+  /** What blocks an attempt, by its source and what else is looked at; empty: nothing does. */
+  readonly attempts: Map<string, WeakMap<Paths, readonly Blame[]>>
+  /** The last step by which somebody came to these paths, from others. */
+  readonly deltas: WeakMap<Paths, { readonly from: Paths; readonly step: number; readonly deltas: readonly PlanDelta[] }>
+  /** Causes as they stand since the last step that brought them. */
+  readonly standings: WeakMap<Cause, Standing>
+  readonly lists: WeakMap<readonly License[], number>
+  readonly numbers: Map<string, number>
 }
 
-export const emptyMemory = (): Memory => ({ next: new WeakMap(), attempts: new WeakMap(), standing: new WeakMap(), initial: new WeakMap() })
+export const emptyMemory = (): Memory => ({
+  next: new Map(),
+  attempts: new Map(),
+  deltas: new WeakMap(),
+  standings: new WeakMap(),
+  lists: new WeakMap(),
+  numbers: new Map(),
+})
 
-/** The state with one path replaced: the same object for the same replacement. */
+/** What is known under a word. */
+export function under<V>(memory: Map<string, WeakMap<Paths, V>>, word: string): WeakMap<Paths, V> {
+  let known = memory.get(word)
+  if (known === undefined) memory.set(word, (known = new WeakMap()))
+  return known
+}
+
+/** The state with one path replaced: the same paths for the same replacement. */
 export function nextState(memory: Memory, state: UserState, path: Path): UserState {
-  const key = keyOf(path)
-  const known = entriesOf(memory.next, state)
-  const next = known.get(key) ?? withPath(state, path)
-  known.set(key, next)
-  return next
+  const known = under(memory.next, wordOf(memory, path))
+  let paths = known.get(state.paths)
+  if (paths === undefined) known.set(state.paths, (paths = withPath(state, path).paths))
+  return { ...state, paths }
 }
 
-const keyOf = ({ source, effective, intended, errors, disabled }: Path): string =>
-  `${source}|${licensesKey(effective)}|${licensesKey(intended)}|${licensesKey(disabled)}|${errorsKey(errors)}`
+const wordOf = (memory: Memory, { source, effective, intended, errors, disabled }: Path): string =>
+  `${source}|${numberOf(memory, effective)}|${numberOf(memory, intended)}|${numberOf(memory, disabled)}|${errorsWord(errors)}`
 
-const licenseKeys = new WeakMap<readonly License[], string>()
-
-function licensesKey(licenses: readonly License[]): string {
-  if (licenses.length === 0) return ''
-  const known = licenseKeys.get(licenses)
+/** Equal lists of licences have the same. */
+function numberOf({ lists, numbers }: Memory, licenses: readonly License[]): number {
+  if (licenses.length === 0) return 0
+  const known = lists.get(licenses)
   if (known !== undefined) return known
-  const key = licenses.map((license) => `${license.skuId}-${license.disabledPlans.join()}`).join(';')
-  licenseKeys.set(licenses, key)
-  return key
+  const text = licenses.map(({ skuId, disabledPlans }) => `${skuId}-${disabledPlans.join()}`).join(';')
+  const number = numbers.get(text) ?? numbers.size + 1
+  numbers.set(text, number)
+  lists.set(licenses, number)
+  return number
 }
 
-const errorsKey = (errors: Readonly<Record<Guid, string>>): string => {
+function errorsWord(errors: Readonly<Record<Guid, string>>): string {
   const codes = Object.entries(errors)
   return codes.length === 0 ? '' : codes.sort(([a], [b]) => (a < b ? -1 : 1)).join()
 }

@@ -1,9 +1,10 @@
 import type { Guid } from '../model/catalog.js'
 import type { License, Path, Source } from '../model/tenant.js'
 import type { Standing } from '../model/trace.js'
-import { causeOf, codeOf, firstCode, restand, type Blame } from './causes.js'
+import { causeAssuming, causeOf, codeOf, firstCode, restand, type Blame } from './causes.js'
 import { nextState } from './memory.js'
 import { pathOf } from './paths.js'
+import { openedOnce } from './opened.js'
 import { assumes, put, type Crowd, type World } from './world.js'
 
 export function succeed(world: World, index: number, source: Source): void {
@@ -67,18 +68,7 @@ const isWithin = (license: License, other: License): boolean =>
 function standingsOf(world: World, path: Path, source: Source, blames: readonly Blame[]): readonly Standing[] {
   const assumptions = assumptionsOf(path)
   return blames.flatMap(({ violation, skuIds }) =>
-    skuIds.map((skuId) => {
-      const cause = causeOf(violation, 'user', source, skuId)
-      return {
-        cause: { ...cause, assumptions: [...cause.assumptions, ...assumptions].sort() },
-        origin: 'introduced' as const,
-        firstStep: world.step,
-        lastStep: world.step,
-        open: true,
-        determined: true,
-        failed: true,
-      }
-    }),
+    skuIds.map((skuId) => openedOnce(world, causeAssuming(causeOf(violation, 'user', source, skuId), assumptions))),
   )
 }
 

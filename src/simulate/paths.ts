@@ -2,7 +2,11 @@ import type { Guid } from '../model/catalog.js'
 import type { Grant, Holding, PlansOf } from '../model/subject.js'
 import type { Group, License, Path, Source, UserState } from '../model/tenant.js'
 
+/** What all sources give one user; one object is one answer, since it never changes in place. */
+export type Paths = readonly Path[]
+
 const nothing: readonly License[] = []
+const noErrors: Path['errors'] = {}
 
 /** Direct first, then by group id. */
 export const bySource = (a: Source, b: Source): number =>
@@ -38,11 +42,14 @@ export const pathOf = (state: UserState, source: Source): Path =>
     source,
     effective: nothing,
     intended: nothing,
-    errors: {},
+    errors: noErrors,
     disabled: nothing,
   }
 
-export const isFailed = (path: Path): boolean => Object.keys(path.errors).length > 0
+export function isFailed({ errors }: Path): boolean {
+  for (const _ in errors) return true
+  return false
+}
 export const isInStep = (path: Path): boolean => sameLicenses(path.effective, path.intended)
 /** Waits, without a recorded error. */
 export const isPending = (path: Path): boolean => !isFailed(path) && !isInStep(path)
@@ -77,7 +84,6 @@ export function grantsWith(state: UserState, source: Source, licenses: readonly 
   return [...others, { source, licenses }].sort((a, b) => bySource(a.source, b.source))
 }
 
-type Paths = readonly Path[]
 const none: ReadonlySet<Guid> = new Set()
 const consumedByPaths = new WeakMap<Paths, ReadonlySet<Guid>>()
 const plansOnPaths = new WeakMap<PlansOf, WeakMap<Paths, ReadonlySet<Guid>>>()

@@ -7,14 +7,18 @@ import { doubt, doubtsOf, noteSlack, type Doubts } from './doubts.js'
 import { fail, succeed } from './outcome.js'
 import { failuresOf, fatesOf, type SeatType } from './seat-range.js'
 import type { Fates, Shortages, Waiting } from './waiting.js'
+import type { Paths } from './paths.js'
 import { assumes, splitOff, unitsOf, type Asking, type World } from './world.js'
 
 /** Gives the units that are free to those who wait; the others fail for what there was none of. */
 export function* giveSeats(world: World, source: Source, waiting: readonly Waiting[]): Asking<void> {
   if (waiting.length === 0) return
   const short = yield* askSeats(world, waiting)
-  const contested = waiting.filter(({ needs }) => needs.some((skuId) => short.has(skuId)))
-  for (const { index } of waiting.filter((one) => !contested.includes(one))) succeed(world, index, source)
+  const contested: Waiting[] = []
+  for (const one of waiting) {
+    if (one.needs.some((skuId) => short.has(skuId))) contested.push(one)
+    else succeed(world, one.index, source)
+  }
   if (contested.length > 0) shareOut(world, source, contested, short)
 }
 
@@ -61,8 +65,11 @@ function shareOut(world: World, source: Source, contested: readonly Waiting[], s
   const types = typesOf(world, contested, short)
   const ranges = failuresOf(types, freeOf(short))
   const outlook = { ranges, fates: fatesOf(types, freeOf(short)), wanting: wantingOf(types) }
+  const known = new Map<Paths, Doubts>()
   for (const one of contested) {
-    const doubts = doubtsOf(world, source, one, short, outlook)
+    const { paths } = world.crowds[one.index]!.state!
+    const doubts = known.get(paths) ?? doubtsOf(world, source, one, short, outlook)
+    known.set(paths, doubts)
     for (const [fate, ordinals] of fates.get(one)!) endAs(world, source, one, fate, ordinals, short, doubts)
   }
   for (const skuId of short.keys()) noteSlack(world, source, skuId, fates, short, ranges.get(skuId)!)
@@ -91,18 +98,23 @@ function wantingOf(types: readonly SeatType[]): ReadonlyMap<Guid, number> {
 /** One by one in the order of user ids (A-SEAT-ORDER): the one loop over users. */
 function serve(world: World, contested: readonly Waiting[], short: Shortages): ReadonlyMap<Waiting, Fates> {
   const free = freeOf(short)
-  const owners = new Map(contested.map((one) => [one.index, one]))
-  const fates = new Map(contested.map((one) => [one, new Map<string, number[]>()]))
+  const owners = new Map(contested.map((one) => [one.index, { needs: one.needs.filter((skuId) => free.has(skuId)), fates: new Map<string, number[]>() }]))
   for (const ordinal of inOrder(world, contested)) {
-    const one = owners.get(world.owner[ordinal]!)!
-    const lacking = one.needs.filter((skuId) => free.get(skuId) === 0)
-    if (lacking.length === 0) for (const skuId of one.needs) if (free.has(skuId)) free.set(skuId, free.get(skuId)! - 1)
-    const fate = lacking.join(' ')
-    const alike = fates.get(one)!.get(fate)
+    const { needs, fates } = owners.get(world.owner[ordinal]!)!
+    const fate = fateOf(needs, free)
+    const alike = fates.get(fate)
     if (alike) alike.push(ordinal)
-    else fates.get(one)!.set(fate, [ordinal])
+    else fates.set(fate, [ordinal])
   }
-  return fates
+  return new Map(contested.map((one) => [one, owners.get(one.index)!.fates]))
+}
+
+/** The products that are lacking; if none is, one unit of each is taken. */
+function fateOf(needs: readonly Guid[], free: Map<Guid, number>): string {
+  let fate = ''
+  for (const skuId of needs) if (free.get(skuId) === 0) fate = fate === '' ? skuId : `${fate} ${skuId}`
+  if (fate === '') for (const skuId of needs) free.set(skuId, free.get(skuId)! - 1)
+  return fate
 }
 
 /** Ordinals of all who wait. */
@@ -128,7 +140,8 @@ function endAs(
   short: Shortages,
   doubts: Doubts,
 ): void {
-  const index = splitOff(world, one.index, new Set(ordinals))
+  const isAll = world.crowds[one.index]!.members.length === ordinals.length
+  const index = isAll ? one.index : splitOff(world, one.index, new Set(ordinals))
   const failed = fate === '' ? [] : fate.split(' ')
   if (failed.length === 0) succeed(world, index, source)
   else fail(world, index, source, failed.flatMap((skuId) => blames(skuId, short)))

@@ -1,12 +1,12 @@
 import type { Guid } from '../model/catalog.js'
-import type { Rule } from '../model/rule.js'
+import type { Rule, RuleSet } from '../model/rule.js'
 import type { GroupStateSubject, ProductSubject, Subject, UserSubject } from '../model/subject.js'
 import type { Group } from '../model/tenant.js'
 import type { Cause, Standing } from '../model/trace.js'
 import type { Violation } from '../model/violation.js'
 import { clashes, tenantLocation } from './attempt.js'
 import { holdingsOf, restand, standingCauses } from './causes.js'
-import { entriesOf } from './entries.js'
+import { contradicting, opened, openedOnce } from './opened.js'
 import { grantsOf, isDynamic, isFailed, pathOf } from './paths.js'
 import { assumes, splitOff, unitsOf, type Asking, type Crowd, type World, type WorldStanding } from './world.js'
 
@@ -39,29 +39,15 @@ function* judgeUsers(world: World, judged: Judged): Asking<void> {
   if (!assumes(world, 'A-PROXY-OBJECT')) singleOutClashing(world)
   const changed = world.crowds.flatMap((crowd, index) => (isToJudge(world, judged, crowd) ? [index] : []))
   for (const index of changed) judged.users.set(world.crowds[index]!.members[0]!, world.crowds[index]!.state)
-  const verdicts = yield* judgeStates(world, changed)
+  const verdicts = changed.length === 0 ? [] : yield changed.map((index) => userSubject(world, world.crowds[index]!))
   changed.forEach((index, i) => {
     const crowd = world.crowds[index]!
+    if (verdicts[i]!.length === 0 && crowd.standings.length === 0) return
     const found = verdicts[i]!.flatMap((violation) => standing(world, crowd, violation))
     if (found.length === 0 && !crowd.standings.some(isStanding)) return
     world.crowds[index] = { ...crowd, standings: restand(crowd.standings, isStanding, found, world.step) }
   })
 }
-
-/** What stands on these crowds; states that were judged before are not asked about again. */
-function* judgeStates(world: World, indexes: readonly number[]): Asking<readonly (readonly Violation[])[]> {
-  const memory = (crowd: Crowd) => (isSelfContained(world, crowd) ? entriesOf(isInitial(world, crowd) ? world.memory.initial : world.memory.standing, crowd.state!) : undefined)
-  const answers = indexes.map((index) => memory(world.crowds[index]!)?.get(world.crowds[index]!.before))
-  const open = indexes.filter((_, i) => answers[i] === undefined)
-  if (open.length === 0) return answers as readonly (readonly Violation[])[]
-  const verdicts = yield open.map((index) => userSubject(world, world.crowds[index]!))
-  const found = new Map(open.map((index, i) => [index, verdicts[i]!]))
-  for (const [index, violations] of found) memory(world.crowds[index]!)?.set(world.crowds[index]!.before, violations)
-  return indexes.map((index, i) => answers[i] ?? found.get(index)!)
-}
-
-/** What is asked depends on these two states alone: not on who else has an address. */
-const isSelfContained = (world: World, crowd: Crowd): boolean => assumes(world, 'A-PROXY-OBJECT') || !crowd.state!.addressClash
 
 /** In the snapshot, and where that contradicts a rule. */
 const isInitial = (world: World, { standings }: Crowd): boolean =>
@@ -90,19 +76,24 @@ const isStanding = ({ cause }: Standing): boolean => cause.scope === 'user' && c
  * and that is told for as long as they do.
  */
 function standing(world: World, crowd: Crowd, violation: Violation): readonly Standing[] {
-  const now = standingCauses(violation, 'user').map((cause) => opened(world, cause))
+  const now = standingCauses(violation, 'user').map((cause) => openedOnce(world, cause))
   const isCondition = violation.evidence.kind === 'condition'
   const blocks = !isCondition && ruleOf(world, violation)?.severity === 'error'
   if (world.step > 0) return blocks ? now.filter((one) => isContradicted(crowd, one)) : now
-  if (!isCondition && contradicts(world, crowd, violation)) return now.map((one) => ({ ...one, contradicts: true }))
+  if (!isCondition && contradicts(world, crowd, violation)) return now.map(contradicting)
   return blocks ? [] : now
 }
 
 const isContradicted = ({ standings }: Crowd, now: Standing): boolean =>
   standings.some((old) => old.open && old.contradicts && old.cause.key === now.cause.key)
 
-const ruleOf = (world: World, { ruleId }: Violation): Rule | undefined =>
-  world.project.rules.rules.find((rule) => rule.id === ruleId)
+const rulesById = new WeakMap<RuleSet, ReadonlyMap<string, Rule>>()
+
+function ruleOf({ project: { rules } }: World, { ruleId }: Violation): Rule | undefined {
+  const known = rulesById.get(rules) ?? new Map(rules.rules.map((rule) => [rule.id, rule]))
+  rulesById.set(rules, known)
+  return known.get(ruleId)
+}
 
 /**
  * Whether licences that are `Active` are evidence against a rule. An address or a missing location may have come later,
@@ -114,16 +105,6 @@ function contradicts(world: World, { state }: Crowd, violation: Violation): bool
   if (rule?.kind === 'usage-location' && 'requiredFor' in rule.condition) return false
   return holdingsOf(violation.evidence).every((holding) => !isFailed(pathOf(state!, holding.assignedByGroup)))
 }
-
-const opened = (world: World, cause: Cause): Standing => ({
-  cause,
-  origin: world.step === 0 ? 'existing' : 'introduced',
-  firstStep: world.step,
-  lastStep: world.step,
-  open: true,
-  determined: true,
-  failed: true,
-})
 
 export function userSubject(world: World, crowd: Crowd): UserSubject {
   const { before, state } = crowd

@@ -7,7 +7,8 @@ import type { Group, SubscribedSku, UserName, UserState } from '../model/tenant.
 import type { PlanDelta, Standing } from '../model/trace.js'
 import type { Violation } from '../model/violation.js'
 import type { Memory } from './memory.js'
-import { consumedBy, plansOn } from './paths.js'
+import { consumedBy, type Paths } from './paths.js'
+import { planBits } from './plan-bits.js'
 
 /** What the simulation knows of users who went through the plan alike so far. */
 export interface Crowd {
@@ -70,21 +71,23 @@ export function plansOfCatalog(catalog: Catalog): PlansOf {
   return plansOf
 }
 
+const nobody: Crowd = {
+  members: new Uint32Array(),
+  before: undefined,
+  state: undefined,
+  remembered: undefined,
+  standings: [],
+  deltas: [],
+  undetermined: new Map(),
+  lots: [],
+  lostAt: -1,
+}
+
 export function openWorld(project: Project, memory: Memory): World {
   const { tenant, catalog } = project
-  const crowds = tenant.cohorts.map(({ members, state }) => ({
-    members,
-    before: state,
-    state,
-    remembered: undefined,
-    standings: [],
-    deltas: [],
-    undetermined: new Map(),
-    lots: [],
-    lostAt: -1,
-  }))
+  const crowds = tenant.cohorts.map(({ members, state }): Crowd => ({ ...nobody, members, before: state, state }))
   const owner = new Uint32Array(ordinalsOf(project))
-  crowds.forEach((crowd, index) => crowd.members.forEach((ordinal) => (owner[ordinal] = index)))
+  crowds.forEach((crowd, index) => own(owner, crowd.members, index))
   const world: World = {
     project,
     plansOf: plansOfCatalog(catalog),
@@ -114,18 +117,6 @@ function expect(world: World, { id, userPrincipalName }: NewUser): void {
   world.created.set(ordinal, { id, userPrincipalName })
   world.createdIds.set(id, ordinal)
   add(world, { ...nobody, members: Uint32Array.of(ordinal) })
-}
-
-const nobody: Crowd = {
-  members: new Uint32Array(),
-  before: undefined,
-  state: undefined,
-  remembered: undefined,
-  standings: [],
-  deltas: [],
-  undetermined: new Map(),
-  lots: [],
-  lostAt: -1,
 }
 
 /** A copy that can be played on without touching this one; the crowds themselves are never changed in place. */
@@ -173,6 +164,7 @@ export function put(world: World, index: number, crowd: Crowd): void {
 function moveUnits(world: World, old: UserState | undefined, now: UserState | undefined, users: number): void {
   const had = consumedBy(old)
   const has = consumedBy(now)
+  if (had === has) return
   for (const sku of has) if (!had.has(sku)) addUnits(world, sku, users)
   for (const sku of had) if (!has.has(sku)) addUnits(world, sku, -users)
 }
@@ -182,18 +174,33 @@ const addUnits = (world: World, sku: Guid, users: number): unknown =>
 
 /** One delta a step: what came and went within a step is netted. */
 function noteDelta(world: World, old: Crowd, crowd: Crowd): readonly PlanDelta[] {
-  const had = plansOn(old.state, world.plansOf)
-  const has = plansOn(crowd.state, world.plansOf)
+  const now = deltasBetween(world, old.state?.paths ?? nothing, crowd.state?.paths ?? nothing)
   const last = crowd.deltas.at(-1)
-  const earlier = last?.step === world.step ? last : { step: world.step, gains: [], loses: [] }
-  const gains = new Set(earlier.gains)
-  const loses = new Set(earlier.loses)
-  for (const plan of has) if (!had.has(plan) && !loses.delete(plan)) gains.add(plan)
-  for (const plan of had) if (!has.has(plan) && !gains.delete(plan)) loses.add(plan)
-  const kept = last?.step === world.step ? crowd.deltas.slice(0, -1) : crowd.deltas
-  if (gains.size + loses.size === 0) return kept
-  return [...kept, { step: world.step, gains: [...gains].sort(), loses: [...loses].sort() }]
+  if (last === undefined || now.length === 0) return crowd.deltas.length === 0 ? now : crowd.deltas
+  return last.step === world.step ? [...crowd.deltas.slice(0, -1), ...netted(last, now[0]!)] : [...crowd.deltas, ...now]
 }
+
+const nothing: Paths = []
+
+/** What this step switches on and off by itself: no delta, or one. Many users take the same turn. */
+function deltasBetween({ memory, plansOf, step }: World, had: Paths, has: Paths): readonly PlanDelta[] {
+  const known = memory.deltas.get(has)
+  if (known?.from === had && known.step === step) return known.deltas
+  const { gains, loses } = planBits(plansOf).between(had, has)
+  const deltas = gains.length + loses.length === 0 ? noDeltas : [{ step, gains, loses }]
+  memory.deltas.set(has, { from: had, step, deltas })
+  return deltas
+}
+
+const noDeltas: readonly PlanDelta[] = []
+
+function netted(earlier: PlanDelta, now: PlanDelta): readonly PlanDelta[] {
+  const gains = [...without(earlier.gains, now.loses), ...without(now.gains, earlier.loses)]
+  const loses = [...without(earlier.loses, now.gains), ...without(now.loses, earlier.gains)]
+  return gains.length + loses.length === 0 ? noDeltas : [{ step: now.step, gains: gains.sort(), loses: loses.sort() }]
+}
+
+const without = (plans: readonly Guid[], others: readonly Guid[]): readonly Guid[] => plans.filter((plan) => !others.includes(plan))
 
 /** Splits the named users off a crowd; gives the index of the crowd that holds exactly them. */
 export function splitOff(world: World, index: number, named: ReadonlySet<number>): number {
@@ -208,8 +215,12 @@ export function splitOff(world: World, index: number, named: ReadonlySet<number>
 /** Adds a crowd; gives its index. */
 export function add(world: World, crowd: Crowd): number {
   const index = world.crowds.push(crowd) - 1
-  for (const ordinal of crowd.members) world.owner[ordinal] = index
+  own(world.owner, crowd.members, index)
   return index
+}
+
+function own(owner: Uint32Array, members: Uint32Array, index: number): void {
+  for (let i = 0; i < members.length; i++) owner[members[i]!] = index
 }
 
 /** Splits off the named users, crowd by crowd; gives the indexes of the crowds that hold exactly them, ascending. */

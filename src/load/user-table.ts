@@ -4,15 +4,16 @@ import type { HashedPlaces } from './hashed-places.js'
 import type { Elements } from './resource.js'
 import type { Progress, Reading, TakeBytes, TakeValue } from './elements.js'
 import { entryOf, guidOf, remark, textOf, textsOf } from './graph/entry.js'
-import type { At, Entry } from './graph/entry.js'
+import type { At } from './graph/entry.js'
 import { isProps, prop } from './graph/property.js'
 import type { Props } from './graph/property.js'
-import { readShape, shapeKey } from './graph/users.js'
 import type { Shape } from './graph/users.js'
 import { guidWords, packGuid } from './guid.js'
 import { once } from './once.js'
 import type { People } from './people.js'
 import type { Remarks } from './remarks.js'
+import { internShapes } from './shapes.js'
+import type { Shapes } from './shapes.js'
 import { userReader } from './scan/scanner.js'
 import type { UserReader } from './scan/scanner.js'
 import { placeWord, shapeWord, sortUsers } from './sorted-users.js'
@@ -114,51 +115,6 @@ function addressesIn(props: Props, at: At): readonly string[] {
   const written = prop(props, 'proxyAddresses')
   if (Array.isArray(written) && written.every((item) => typeof item === 'string')) return written as string[]
   return textsOf(entryOf(props, 'the user', at)!, 'proxyAddresses') ?? []
-}
-
-interface Shapes {
-  readonly all: readonly Shape[]
-  of(props: Props, at: At): number
-}
-
-type Licensing = Pick<Shape, 'rows' | 'assignedLicenses'>
-
-/** Equal shapes are one; each is read and checked once. */
-function internShapes(attributes: readonly string[]): Shapes {
-  const all: Shape[] = []
-  const byKey = new Map<string, number>()
-  const byText = new Map<string, number>()
-  const licensings = new Map<string, Licensing & { readonly number: number }>()
-
-  function read(entry: Entry): number {
-    const { rows, assignedLicenses, ...plain } = readShape(entry, attributes)
-    const licensing = shared({ rows, assignedLicenses })
-    const text = `${licensing.number} ${JSON.stringify(plain)}`
-    const known = byText.get(text)
-    if (known !== undefined) return known
-    byText.set(text, all.length)
-    return all.push({ ...plain, rows: licensing.rows, assignedLicenses: licensing.assignedLicenses }) - 1
-  }
-
-  /** Users who differ otherwise have their rows in common. */
-  function shared(licensing: Licensing): Licensing & { readonly number: number } {
-    const text = JSON.stringify(licensing)
-    const known = licensings.get(text) ?? { ...licensing, number: licensings.size }
-    licensings.set(text, known)
-    return known
-  }
-
-  function of(props: Props, at: At): number {
-    const key = shapeKey(props, attributes)
-    const known = key === undefined ? undefined : byKey.get(key)
-    if (known !== undefined) return known
-    const before = at.remarks.count
-    const shape = read(entryOf(props, 'the user', at)!)
-    if (key !== undefined && at.remarks.count === before) byKey.set(key, shape)
-    return shape
-  }
-
-  return { all, of }
 }
 
 function tableOf({ people, names, addresses }: Omit<UserColumns, 'users'>, sorted: SortedUsers, shapes: readonly Shape[], missing: readonly string[]): UserTable {

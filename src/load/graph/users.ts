@@ -4,8 +4,7 @@ import { asGuid } from '../guid.js'
 import { entriesOf, guidOf, listOf, remark, shown, textOf, truthOf } from './entry.js'
 import type { Entry } from './entry.js'
 import { assignedLicensesOf, bySku, disabledPlansOf } from './licenses.js'
-import { isProps, prop } from './property.js'
-import type { Props } from './property.js'
+import { prop } from './property.js'
 
 export type RowState = 'Active' | 'ActiveWithError' | 'Error' | 'Disabled'
 
@@ -36,18 +35,18 @@ export interface Shape {
 
 /** A user's shape, everything checked. */
 export function readShape(entry: Entry, attributes: readonly string[]): Shape {
-  const location = locationOf(entry)
   const rows = rowsOf(entry)
-  return {
-    ...location,
-    accountEnabled: truthOf(entry, 'accountEnabled', true),
-    userType: textOf(entry, 'userType') || null,
-    onPremisesSyncEnabled: truthOf(entry, 'onPremisesSyncEnabled', false),
-    attributes: Object.fromEntries([...attributes].sort().map((name) => [name, attributeOf(entry, name)])),
-    rows,
-    assignedLicenses: rows === undefined ? assignedLicensesOf(entry) : [],
-  }
+  return { ...readPlain(entry, attributes), rows, assignedLicenses: rows === undefined ? assignedLicensesOf(entry) : [] }
 }
+
+/** What of it is no licence. */
+export const readPlain = (entry: Entry, attributes: readonly string[]): Omit<Shape, 'rows' | 'assignedLicenses'> => ({
+  ...locationOf(entry),
+  accountEnabled: truthOf(entry, 'accountEnabled', true),
+  userType: textOf(entry, 'userType') || null,
+  onPremisesSyncEnabled: truthOf(entry, 'onPremisesSyncEnabled', false),
+  attributes: Object.fromEntries([...attributes].sort().map((name) => [name, attributeOf(entry, name)])),
+})
 
 /** Two letters in any case. What is none counts as not set, as Graph refuses it. */
 function locationOf(entry: Entry): Pick<Shape, 'usageLocation' | 'badLocation'> {
@@ -116,62 +115,3 @@ function errorOf(written: string | null): string | null {
   if (written === null || written === '' || written.toLowerCase() === 'none') return null
   return written.toLowerCase() === 'others' ? 'Other' : written
 }
-
-/**
- * A text that is equal only for users whose shapes are equal, made without checking anything: what was checked once need
- * not be checked again. Undefined: something is unusual, look at this user closely. Texts of unknown length are
- * written as JSON, GUIDs by their length, so that no two users share a key by accident.
- */
-export function shapeKey(props: Props, attributes: readonly string[]): string | undefined {
-  let key = `${word(prop(props, 'usageLocation'))} ${word(prop(props, 'accountEnabled'))} ${word(prop(props, 'userType'))} ${word(prop(props, 'onPremisesSyncEnabled'))} `
-  for (const name of attributes) key += `${word(prop(props, name))} `
-  const licensing = licensingKey(props)
-  return licensing === undefined ? undefined : key + licensing
-}
-
-function licensingKey(props: Props): string | undefined {
-  const rows = prop(props, 'licenseAssignmentStates') ?? []
-  if (!Array.isArray(rows)) return undefined
-  if (rows.length > 0) return keysOf('rows', rows, rowKey)
-  const licenses = prop(props, 'assignedLicenses') ?? []
-  if (!Array.isArray(licenses)) return undefined
-  const known = prop(props, 'licenseAssignmentStates') != null
-  return known && licenses.length === 0 ? 'none' : keysOf(prop(props, 'assignedLicenses') == null ? 'unknown' : 'licenses', licenses, licenseKey)
-}
-
-function keysOf(kind: string, items: readonly unknown[], keyOf: (item: Props) => string | undefined): string | undefined {
-  let key = `${kind} `
-  for (const item of items) {
-    const part = isProps(item) ? keyOf(item) : undefined
-    if (part === undefined) return undefined
-    key += part
-  }
-  return key
-}
-
-function rowKey(row: Props): string | undefined {
-  const license = licenseKey(row)
-  const source = prop(row, 'assignedByGroup') ?? ''
-  if (license === undefined || (source !== '' && !isLikeGuid(source))) return undefined
-  return `${license}${source === '' ? '-' : `+${source as string}`}${word(prop(row, 'state'))} ${word(prop(row, 'error'))};`
-}
-
-function licenseKey(license: Props): string | undefined {
-  const skuId = prop(license, 'skuId')
-  const plans = prop(license, 'disabledPlans') ?? []
-  if (!isLikeGuid(skuId) || !Array.isArray(plans)) return undefined
-  for (const plan of plans) if (!isLikeGuid(plan)) return undefined
-  return `${skuId}${plans.length} ${plans.join('')}`
-}
-
-const isLikeGuid = (value: unknown): value is string => typeof value === 'string' && value.length === 36
-
-/** Words without blanks and quotes as they are, everything else as JSON. */
-function word(value: unknown): string {
-  if (value === undefined || value === null) return ''
-  if (typeof value === 'boolean') return value ? '!' : '?'
-  return typeof value === 'string' && plainWord.test(value) ? value : JSON.stringify(value)
-}
-
-const plainWord = /^[A-Za-z]+$/
-

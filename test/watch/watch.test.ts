@@ -56,6 +56,25 @@ describe('check --watch', () => {
     expect(exit).toBe(0)
   })
 
+  test.each([
+    ['the users', 'tenant/users.json', smallTenant['/p/tenant/users.json']!.slice(0, -30)],
+    ['the groups', 'tenant/groups.json', smallTenant['/p/tenant/groups.json']!.replace('"displayName":', '"displayName" ')],
+    ['the products', 'tenant/subscribedSkus.json', smallTenant['/p/tenant/subscribedSkus.json']!.replace('10', '"ten"')],
+    ['the organization', 'tenant/organization.json', '{'],
+    ['an overlay of the catalog', 'catalogs/overlay/new.yaml', 'plans: [{ servicePlanNam: X }]\n'],
+    ['the project file', 'seatplan.yaml', 'tenant: ./tenant\nrulse: [current]\n'],
+    ['waivers', 'waivers.yaml', "waivers: [{ rule: no-e3-there, reason: fine, expires: '2027-02-31' }]\n"],
+  ])('names a broken file of %s, goes on without it, and hears of it when it is whole again', async (_, file, broken) => {
+    const overlay = 'plans: [{ servicePlanId: 00000000-0000-4000-8000-0000000000aa, servicePlanName: NEW, reason: x, source: y }]\n'
+    const whole: Readonly<Record<string, string>> = { ...project, '/p/catalogs/overlay/new.yaml': overlay, '/p/waivers.yaml': 'waivers: []\n' }
+    const { exit, out, err } = await watched(['check', 'plan.yaml', '--watch'], whole, [save(`/p/${file}`, broken), save('/p/plan.yaml', give('Ada', 'Bob')), save(`/p/${file}`, whole[`/p/${file}`]!)])
+    expect(err[1]).toMatch(new RegExp(`^\\n${file} changed\\n${file}:\\d+:\\d+  error  [^]*\\ngoing on with the last good version of ${file}\\n$`))
+    expect(out[1]).toContain('No difference; 1 finding unchanged\n')
+    expect(out[2]).toContain('1 -> 2 users')
+    expect(err[3]).toBe(`\n${file} changed\n`)
+    expect(exit).toBe(1)
+  })
+
   test('ends with the exit code of the last run', async () => {
     expect((await watched(['check', 'plan.yaml', '--watch'], project, [])).exit).toBe(1)
     expect((await watched(['check', 'plan.yaml', '--watch'], project, [save('/p/plan.yaml', 'changes: [')])).exit).toBe(2)
@@ -70,10 +89,10 @@ describe('check --watch', () => {
     expect(exit).toBe(1)
   })
 
-  test('tells where nothing can be taken as it was: the plan names what another file took away', async () => {
+  test('takes the file as it was that took away what another one names', async () => {
     const { exit, err } = await watched(['check', 'plan.yaml', '--watch'], { ...project, '/p/plan.yaml': 'changes: [{ op: deleteGroup, group: Sales }]\n' }, [save('/p/tenant/groups.json', smallTenant['/p/tenant/groups.json']!.replace('Sales', 'Sails'))])
     expect(err[1]).toContain('plan.yaml:1:37  error  unknown group `Sales`')
-    expect(err[1]).toContain('going on with the last good version of plan.yaml')
+    expect(err[1]).toContain('going on with the last good version of tenant/groups.json\n')
     expect(exit).toBe(2)
   })
 

@@ -1,5 +1,5 @@
 import type { KeptFiles } from '../../load/kept.js'
-import { pathFrom } from '../../load/paths.js'
+import { pathFrom, shownFrom } from '../../load/paths.js'
 import { sortedProblems } from '../../load/problems.js'
 import type { Loaded, Problem } from '../../model/problem.js'
 
@@ -8,8 +8,10 @@ export interface Attempted<T> {
   readonly value: T | undefined
   /** What is wrong with everything as it stands, and odd about what was taken. */
   readonly problems: readonly Problem[]
-  /** Files that are broken: of them the last good version was taken, where there is one. */
+  /** Files that are broken. */
   readonly broken: readonly string[]
+  /** Files of which the last good version was taken: the broken ones, or those that broke others (a group that a plan names has another name). */
+  readonly held: readonly string[]
 }
 
 /** Attempts again and again, each time with what changed; where that is broken, with the last good version of the broken files beside the new ones of the others. */
@@ -24,17 +26,17 @@ export function lastGood<T>(files: KeptFiles, root: () => Promise<string>, attem
       files.settle()
       since.clear()
       wasGood = true
-      return { value: now.value, problems: now.problems, broken: [] }
+      return { value: now.value, problems: now.problems, broken: [], held: [] }
     }
     const broken = [...new Set(errors.map(({ file }) => file))].sort()
-    if (!wasGood) return { value: now.value, problems: now.problems, broken }
+    if (!wasGood) return { value: now.value, problems: now.problems, broken, held: [] }
     const at = await root()
     const guilty = broken.map((file) => pathFrom(at, file)).filter((path) => since.has(path))
     for (const held of [guilty, [...since]]) {
       files.hold(held)
       const { value, problems }: Loaded<T> = held.length === 0 ? { problems: [] } : await attempt()
-      if (value !== undefined && !problems.some(({ severity }) => severity === 'error')) return { value, problems: sortedProblems([...errors, ...problems]), broken }
+      if (value !== undefined && !problems.some(({ severity }) => severity === 'error')) return { value, problems: sortedProblems([...errors, ...problems]), broken, held: held.map((path) => shownFrom(at, path)).sort() }
     }
-    return { value: now.value, problems: now.problems, broken }
+    return { value: now.value, problems: now.problems, broken, held: [] }
   }
 }

@@ -37,11 +37,11 @@ export async function watchCheck(invocation: Invocation): Promise<number> {
 
   async function look(changed: readonly string[]): Promise<Look> {
     sayChanged(changed, invocation, (path) => shownFrom(io.cwd, path))
-    const { value, problems, broken } = await load(changed)
+    const { value, problems, broken, held } = await load(changed)
     const onto = ontoInputs(outputs, inputs.inputs, io)
     if (value === undefined || onto.length > 0) refuse([...problems, ...onto], given, io)
     else warn(problems, given, io)
-    sayHeld(watched.last === undefined ? [] : broken, value !== undefined, invocation)
+    if (watched.last !== undefined) sayHeld({ broken, held }, value !== undefined, invocation)
     const done = value === undefined || onto.length > 0 ? { exitCode: 2 } : watched.last === undefined ? await firstReport(watched, value) : await nextReport(watched, value)
     if (changed.length === 0) sayWatching(io, given)
     return broken.length > 0 ? { ...done, exitCode: 2 } : done

@@ -35,10 +35,10 @@ export async function watchLint(invocation: Invocation): Promise<number> {
 
   async function look(changed: readonly string[]): Promise<Look> {
     sayChanged(changed, invocation, (path) => shownFrom(io.cwd, path))
-    const { value = [], problems, broken } = await attempt(changed)
+    const { value = [], problems, broken, held } = await attempt(changed)
     // Of a broken file that stands aside, its mistakes; of the others, everything.
     const now = [...problems.filter((problem) => !value.includes(problem)), ...value.filter(({ file }) => !broken.includes(file) || last === undefined)]
-    sayHeld(last === undefined ? [] : broken, true, invocation)
+    if (last !== undefined) sayHeld({ broken, held }, true, invocation)
     io.out(valueOf(given, 'format') === 'json' ? problemsJson(now) : asText(last, now, invocation))
     if (now.length === 0 && !isGiven(given, 'quiet')) io.err('nothing is wrong\n')
     last = now

@@ -2,6 +2,7 @@ import type { Problem } from '../../model/problem.js'
 import { isGiven, valueOf, type Given, type Invocation, type Option } from '../command.js'
 import type { Io } from '../io.js'
 import { optionProblem } from '../options.js'
+import type { Attempted } from './last-good.js'
 import type { Signals, WatchMode } from './signals.js'
 
 export const watchOption: Option = {
@@ -37,7 +38,7 @@ export function sayWatching(io: Io, given: readonly Given[]): void {
 }
 
 /** Which files stood aside. */
-export function sayHeld(broken: readonly string[], isGoingOn: boolean, { given, io }: Pick<Invocation, 'given' | 'io'>): void {
+export function sayHeld({ broken, held }: Pick<Attempted<unknown>, 'broken' | 'held'>, isGoingOn: boolean, { given, io }: Pick<Invocation, 'given' | 'io'>): void {
   if (broken.length === 0 || isGiven(given, 'quiet')) return
-  io.err(isGoingOn ? `going on with the last good version of ${broken.join(', ')}\n` : 'what was said before still stands; waiting for the next save\n')
+  io.err(isGoingOn ? `going on with the last good version of ${(held.length > 0 ? held : broken).join(', ')}\n` : 'what was said before still stands; waiting for the next save\n')
 }

@@ -47,11 +47,11 @@ export async function watchTest(invocation: Invocation): Promise<number> {
 
   async function look(changed: readonly string[]): Promise<Look> {
     sayChanged(changed, invocation, (path) => shownFrom(io.cwd, path))
-    const { value, problems, broken } = await attempt(changed)
+    const { value, problems, broken, held } = await attempt(changed)
     const onto = ontoInputs(outputs, inputs.inputs, io)
     if (value === undefined || onto.length > 0) refuse([...problems, ...onto], given, io)
     else warn(problems, given, io)
-    sayHeld(last === undefined ? [] : broken, value !== undefined, invocation)
+    if (last !== undefined) sayHeld({ broken, held }, value !== undefined, invocation)
     if (value !== undefined && onto.length === 0) await tell(last, value, outputs, invocation)
     last = value ?? last
     if (changed.length === 0) sayWatching(io, given)

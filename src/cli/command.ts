@@ -14,6 +14,8 @@ export interface Option {
   readonly values?: readonly string[]
   /** A whole number, from 0. */
   readonly whole?: true
+  /** No larger one. */
+  readonly most?: number
   /** The value of a `[which]` that was left out. */
   readonly preset?: string
   /** Loading looks into the environment for it, beside the project's file. */

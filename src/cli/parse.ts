@@ -103,12 +103,12 @@ function fromEnvironment(options: readonly Option[], typed: readonly Given[], io
 function wrongValues(options: readonly Option[], given: readonly Given[]): { message: string; hint: string }[] {
   return options.flatMap(option => {
     const values = given.filter(one => one.name === nameOf(option)).flatMap(({ value }) => (value === true ? [] : [value]))
-    return values.filter(value => !isAllowed(value, option)).map(value => ({ message: `\`--${nameOf(option)}\` cannot be \`${value}\``, hint: option.values === undefined ? 'it is a whole number' : hintFor(value, option.values) }))
+    return values.filter(value => !isAllowed(value, option)).map(value => ({ message: `\`--${nameOf(option)}\` cannot be \`${value}\``, hint: option.values === undefined ? `it is a whole number${option.most === undefined ? '' : ` up to ${option.most}`}` : hintFor(value, option.values) }))
   })
 }
 
-function isAllowed(value: string, { values, whole }: Option): boolean {
-  return (values === undefined || values.includes(value)) && (whole !== true || /^\d{1,9}$/.test(value))
+function isAllowed(value: string, { values, whole, most = Infinity }: Option): boolean {
+  return (values === undefined || values.includes(value)) && (whole !== true || (/^\d{1,9}$/.test(value) && Number(value) <= most))
 }
 
 function hintFor(value: string, allowed: readonly string[]): string {

@@ -25,9 +25,9 @@ export const test: Command = {
   options: [
     ...projectOptions.filter(option => !option.flags.startsWith('--tenant')),
     { flags: '--coverage', about: 'say of each rule whether it fired, kept silent on a near miss, and was met by each of its alternatives; --format lcov writes it for other tools' },
-    { flags: '--min-coverage <percent>', about: 'less than this makes the exit code 1', whole: true },
+    { flags: '--min-coverage <percent>', about: 'less than this makes the exit code 1', whole: true, most: 100 },
     { flags: '--mutate <rules>', about: 'instead: change the rules of these packs or folders one at a time, and list the changes that no test notices; docs/rule-tests.md says how they are changed' },
-    { flags: '--min-score <percent>', about: 'with --mutate: a smaller share of noticed changes makes the exit code 1', whole: true },
+    { flags: '--min-score <percent>', about: 'with --mutate: a smaller share of noticed changes makes the exit code 1', whole: true, most: 100 },
     ...batchOptions,
     { flags: '--anonymise', about: 'ordinals instead of names: of files, titles, users, groups, house rules, and of everything else that is no word of seatplan\'s or Microsoft\'s' },
     watchOption,

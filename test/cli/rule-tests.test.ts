@@ -49,6 +49,11 @@ describe('tables beside rules', () => {
     })
   })
 
+  test('beside rules that cannot be read are told of those, not of the rules that nobody knows then', async () => {
+    const { exit, complained } = await run([], { '/home/ada/rules/phone.yaml': rules.replace('kind: prerequisite', 'kind: prerequisit') })
+    expect({ exit, complained }).toEqual({ exit: 2, complained: 'rules/phone.yaml:2:30  error  unknown kind `prerequisit`\n      did you mean `prerequisite`?\n\n1 error\n' })
+  })
+
   test('are told in JSON', async () => {
     const { said } = await run(['--format', 'json'])
     const { summary, cases, ruleTests, scenarios } = JSON.parse(said)
@@ -83,6 +88,10 @@ coverage 75% (3 of 4 points of 1 rule)
 
   test.each([['75', 0], ['76', 1]])('of at least %s: exit code %i', async (least, exit) => {
     expect(await run(['--min-coverage', least])).toMatchObject({ exit })
+  })
+
+  test.each(['101', 'all', '-1', '7.5'])('of at least %s is wrong input', async (least) => {
+    expect(await run([`--min-coverage=${least}`])).toMatchObject({ exit: 2, said: '', complained: `error  \`--min-coverage\` cannot be \`${least}\`\n      it is a whole number up to 100\n` })
   })
 
   test('is written as lcov, and in JSON', async () => {

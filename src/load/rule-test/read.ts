@@ -11,7 +11,7 @@ import { withTenantPlans } from '../catalog.js'
 import { isDay, dayHint } from '../days.js'
 import { derivedId } from '../derived-id.js'
 import type { Document } from '../document.js'
-import { problemAt, sortedProblems, unlessWrong } from '../problems.js'
+import { hasErrors, problemAt, sortedProblems, unlessWrong } from '../problems.js'
 import { countryIn } from '../rules.js'
 import { didYouMean } from '../schema-words.js'
 import { openShortTenant } from '../short-tenant.js'
@@ -110,7 +110,8 @@ function tableOf(table: Fields, where: Where, reading: Reading): readonly Draft[
   const rules = context.rulesOn(now)
   if (rules.value === undefined) return []
   const rule = table['rule'] as string | undefined
-  if (rule !== undefined) checkRule(rule, rules.value, [...where, 'rule'], report)
+  // Rules that cannot be read are told of themselves; nobody knows which there are.
+  if (rule !== undefined && !hasErrors(rules.problems)) checkRule(rule, rules.value, [...where, 'rule'], report)
   const skip = (table['skip'] ?? (document.data as Fields)['skip']) as string | undefined
   const head = { title: table['title'] as string | undefined, rule, skip, rules: rules.value, now }
   return Object.entries(table['verdicts'] as Readonly<Record<string, Readonly<Record<string, Verdict>>>>).flatMap(([name, cells]) => {

@@ -126,7 +126,7 @@ function takeUnusual(keys: Keys, slot: u32, outer: bool, value: usize): bool {
   }
   const place = keys.spellings + slot
   const written = u8(outer ? spelling : spelling | 0x80)
-  if (load<u32>(keys.spans + (slot << 3)) && (load<u8>(place) !== written || slot === keys.more)) return false
+  if (load<u32>(keys.spans + (slot << 3)) && (spelling === anyCase || load<u8>(place) !== written || slot === keys.more)) return false
   store<u8>(place, written)
   return true
 }

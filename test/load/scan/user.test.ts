@@ -177,6 +177,7 @@ test.each<readonly [string, Data | string]>([
   ['a key in both cases', JSON.stringify(plain({ DisplayName: 'x' }))],
   ['a key in odd case without a value', JSON.stringify(plain()).replace('"displayName":', '"displayname":null,"x":')],
   ['a key in odd case beside itself', JSON.stringify(plain({ displayname: 'x' }))],
+  ['a key in odd case beside another one', JSON.stringify(plain()).replace('"displayName":', '"displayname":"x","DISPLAYNAME":')],
   ['a key with the Kelvin sign', JSON.stringify(plain({ '\u212a': 1 }))],
   ['a key of many escapes', JSON.stringify(plain()).replace('{', `{"${'\\u0061'.repeat(200)}":1,`)],
   ['an address whose lower case depends on what stands around', plain({ proxyAddresses: ['smtp:\u03a3@x'] })],

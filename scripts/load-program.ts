@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
 
 type Program = { readonly run: (argv: readonly string[]) => Promise<number>; readonly work: () => Promise<void> }
@@ -17,7 +18,20 @@ export function work(): Promise<void> {
   return load().work()
 }
 
+/**
+ * How much a function may run before V8 spends time on making it faster. As V8 has it, a check of seconds spends a quarter of its processor
+ * time on that, and much of it twice, because what functions are given changes from one step of a check to the next. Versions that nobody
+ * tried keep their own number.
+ */
+function patientCompiler(): void {
+  if (Number.parseInt(process.versions.v8, 10) <= lastTried) setFlagsFromString('--interrupt-budget=1000000')
+}
+
+/** V8 13.6 is that of Node 24. */
+const lastTried = 13
+
 function load(): Program {
+  patientCompiler()
   const module = { exports: {} as Program }
   const wrapped = script().runInThisContext() as (exports: object, require: NodeJS.Require, module: object, filename: string) => void
   wrapped(module.exports, createRequire(filename), module, filename)

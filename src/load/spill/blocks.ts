@@ -6,11 +6,13 @@ export interface Blocks {
   add(block: Uint32Array): number
   /** Not to be kept or written to: on disk it is read into the place of the last one. */
   at(block: number): Uint32Array
+  /** Copies blocks from one on; as many as have room. */
+  copy(block: number, into: Uint32Array): void
 }
 
 export function blocks(mostWords: number, openScratch: (() => Scratch) | undefined): Blocks {
   const inMemory: Uint32Array[] = []
-  let onDisk: OnDisk | undefined
+  let onDisk: Blocks | undefined
   let words = 0
 
   function add(block: Uint32Array): number {
@@ -22,12 +24,16 @@ export function blocks(mostWords: number, openScratch: (() => Scratch) | undefin
     return inMemory.length + onDisk.add(block)
   }
 
-  return { add, at: (block) => inMemory[block] ?? onDisk!.at(block - inMemory.length) }
+  function copy(block: number, into: Uint32Array): void {
+    let done = 0
+    for (let i = block; i < inMemory.length && done < into.length; done += inMemory[i++]!.length) into.set(inMemory[i]!, done)
+    if (done < into.length) onDisk!.copy(Math.max(block - inMemory.length, 0), into.subarray(done))
+  }
+
+  return { add, at: (block) => inMemory[block] ?? onDisk!.at(block - inMemory.length), copy }
 }
 
-type OnDisk = Blocks
-
-function blocksOnDisk(scratch: Scratch, length: number): OnDisk {
+function blocksOnDisk(scratch: Scratch, length: number): Blocks {
   const read = new Uint32Array(length)
   let readLast: number | undefined
   let count = 0
@@ -41,6 +47,7 @@ function blocksOnDisk(scratch: Scratch, length: number): OnDisk {
       readLast = block
       return read
     },
+    copy: (block, into) => void scratch.readInto(bytesOf(into), block * read.byteLength),
   }
 }
 

@@ -14,10 +14,10 @@ export interface Buckets {
 }
 
 /** Of first numbers, by which there are many buckets. */
-export const bucketBits = 8
+export const bucketBits = 6
 const mostBuckets = 1 << bucketBits
 /** Numbers that lie together, at most. */
-const blockWords = 1 << 10
+const blockWords = 1 << 12
 /** A small tenant is not worth a large table: thousands of scenarios have one each. */
 const firstWords = 1 << 8
 const mostEarly = 1 << 16

@@ -47,9 +47,11 @@ export function column(width: number, openScratch?: () => Scratch, mostWords = u
 
   function copy(from: number, into: Uint32Array): void {
     for (let done = 0, at = from * width; done < into.length; ) {
-      const start = at % size
-      const count = Math.min(size - start, into.length - done)
-      into.set(block(Math.floor(at / size)).subarray(start, start + count), done)
+      const [number, start] = [Math.floor(at / size), at % size]
+      const whole = start === 0 ? Math.min(closed - number, Math.floor((into.length - done) / size)) : 0
+      const count = whole > 0 ? whole * size : Math.min(size - start, into.length - done)
+      if (whole > 0) full.copy(number, into.subarray(done, done + count))
+      else into.set(block(number).subarray(start, start + count), done)
       done += count
       at += count
     }

@@ -28,7 +28,7 @@ const { values } = parseArgs({
 })
 const runs = Number(values.runs)
 const unbounded = { size: 60, trials: Infinity, users: Infinity, shown: Infinity }
-const allows = ({ kind }: Move): boolean => kind === 'disablePlan' || kind === 'enablePlan'
+const narrow = (one: Move): Move | undefined => (one.kind === 'disablePlan' || one.kind === 'enablePlan' ? one : undefined)
 const root = join(import.meta.dirname, '..').replaceAll('\\', '/')
 
 await conflicts()
@@ -42,14 +42,14 @@ async function conflicts(): Promise<void> {
   const choice = tenConflicts()
   const opened = await open(projectOf(caseOfChoice(choice)), unbounded)
   const enumerations: Enumeration[] = []
-  for (const [found] of opened.findings) enumerations.push(await enumerate(opened.base, found, { ...opened.tools, allows }))
+  for (const [found] of opened.findings) enumerations.push(await enumerate(opened.base, found, { ...opened.tools, narrow }))
   const each = enumerations.map(({ universe }) => universe.map(switchOf))
   const cleanup = `${programOf(choice, 'none', pairs(choice))}\n:- broken(1,both,_).`
   const clingoEach = await median(async () => {
     for (const [index, [found]] of opened.findings.entries()) await answer(choice, found.cause.ruleId!, each[index]!)
   })
   const oursEach = await median(async () => {
-    for (const [found] of opened.findings) await enumerate(opened.base, found, { ...opened.tools, allows })
+    for (const [found] of opened.findings) await enumerate(opened.base, found, { ...opened.tools, narrow })
   })
   const clingoAll = await median(() => smallest(cleanup))
   const first = await median(() => ways(opened, 1))
@@ -93,8 +93,8 @@ async function requirements(): Promise<void> {
     const choice = eitherWay(size)
     const opened = await open(projectOf(caseOfChoice(choice)), unbounded)
     const [found] = opened.findings[0]!
-    const { cures, universe } = await enumerate(opened.base, found, { ...opened.tools, allows })
-    const ours = await median(() => enumerate(opened.base, found, { ...opened.tools, allows }))
+    const { cures, universe } = await enumerate(opened.base, found, { ...opened.tools, narrow })
+    const ours = await median(() => enumerate(opened.base, found, { ...opened.tools, narrow }))
     const clingo = await median(() => answer(choice, found.cause.ruleId!, universe.map(switchOf)))
     print(`| ${size} | ${cures.length} | ${ms(ours)} | ${ms(clingo)} | ${ratio(ours, clingo)} |`)
   }

@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { runScenario } from '../src/batch/scenarios.js'
 import { loadShipped } from '../src/cli/shipped.js'
 import { disk } from '../src/load/disk.js'
@@ -23,4 +24,17 @@ test('the article\'s cases have a counterpart under the rules of today', () => {
   const old = names.filter(name => !name.endsWith('-today.yaml'))
   expect(old.map(name => name.replace('.yaml', '-today.yaml')).filter(name => !names.includes(name))).toEqual([])
   expect(old.length).toBeGreaterThan(15)
+})
+
+describe('the article\'s cases list all ways out of what they break, and no case is left out', () => {
+  const folder = join(root, 'scenarios/founding-article')
+  const cases = readdirSync(folder).filter(name => name.endsWith('.yaml'))
+
+  test.each(cases)('%s', name => {
+    const { expect: wanted } = parse(readFileSync(join(folder, name), 'utf8')) as { expect: { findings: readonly { origin?: string }[]; remedies?: readonly { complete: boolean; remedies: readonly unknown[] }[] } }
+    const broken = wanted.findings.filter(({ origin }) => origin !== 'resolved')
+    const lists = wanted.remedies ?? []
+    expect(lists).toHaveLength(broken.length)
+    for (const { complete, remedies } of lists) expect({ complete, some: remedies.length > 0 }).toEqual({ complete: true, some: true })
+  })
 })

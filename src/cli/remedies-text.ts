@@ -4,7 +4,8 @@ import type { RenderOptions } from '../report/reporter.js'
 import { counted } from '../report/count.js'
 import { colored, severityWord, uncolored } from '../report/paint.js'
 import { wrapped } from '../report/columns.js'
-import { formWords, wayOutLines } from '../report/text-remedies.js'
+import { safetyWords } from '../report/safety-words.js'
+import { formWords, priceOf, wayOutLines } from '../report/text-remedies.js'
 import type { WholeWay } from '../remedy/plan-wide.js'
 import { allVisible, visible } from '../report/visible.js'
 
@@ -40,20 +41,11 @@ export function waysText(ways: readonly WholeWay[], { errors }: Report['summary'
   const lines = ways.flatMap((way, index) => [
     ...wrapped(`${allVisible(way).title} (${way.id})`, width, `${String(index + 1).padStart(3)}. `),
     ...formWords(allVisible(way)).flatMap(text => wrapped(text, width, '     ')),
-    ...wrapped(`cures ${way.cures.join(', ')}; ${priceWords(allVisible(way))}`, width, '     '),
+    ...wrapped([`cures ${way.cures.join(', ')}`, safetyWords[way.safety], priceOf(allVisible(way), false)].filter(text => text !== '').join('; '), width, '     '),
     '',
   ])
   return `${lines.join('\n')}`
 }
-
-function priceWords({ affects, seats, losesPlans, money, safety }: WholeWay): string {
-  const units = Object.entries(seats).map(([name, number]) => `${number < 0 ? 'frees' : 'uses'} ${Math.abs(number)} ${name}`)
-  const lost = losesPlans.length === 0 ? [] : [`users lose ${losesPlans.slice(0, fewPlans).join(', ')}${losesPlans.length > fewPlans ? `, and ${losesPlans.length - fewPlans} more` : ''}`]
-  const cost = money === null ? [] : [`costs ${money.amount} ${money.currency} per ${money.per}`]
-  return [safety.replace('-', ' '), `touches ${counted(affects.users, 'user')}, ${counted(affects.groups, 'group')}, ${counted(affects.calls, 'call')}`, ...units, ...cost, ...lost].join('; ')
-}
-
-const fewPlans = 6
 
 export function waysJson(ways: readonly WholeWay[]): string {
   return `${JSON.stringify({ schemaVersion: 1, tool: { name: 'seatplan', version }, ways: allVisible(ways) }, undefined, 2)}\n`

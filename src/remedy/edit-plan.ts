@@ -122,7 +122,15 @@ function adjust(scene: Scene, call: Change, deeds: readonly Deed[]): Adjusted {
     if (next === undefined) rest.push(deed)
     else now = next
   }
+  if (now !== null && isGivenUp(call, now)) return { instead: null, rest }
   return { instead: now === call ? undefined : now, rest }
+}
+
+/** Whether nothing is left of what a call gives and takes, whatever else it gives instead. */
+function isGivenUp(call: Change, now: Change): boolean {
+  if (call.op !== 'assignLicense' || now.op !== 'assignLicense' || call.addLicenses.length === 0) return false
+  const gives = (skuId: Guid): boolean => now.addLicenses.some((license) => license.skuId === skuId)
+  return !call.addLicenses.some(({ skuId }) => gives(skuId)) && !call.removeLicenses.some((skuId) => now.removeLicenses.includes(skuId))
 }
 
 /** The call with the deed worked in; undefined: it concerns something else; null: it would undo the call. */

@@ -2,13 +2,13 @@ import type { Found } from '../explain/findings.js'
 import type { Case } from './case.js'
 import type { Move } from './move.js'
 import { areAtOdds } from './odds.js'
-import { fewest, needsOf, openNeeds, withoutOthers } from './needs.js'
+import { needsOf } from './needs.js'
 import { offersOnce, type Offers } from './offers.js'
 import { playSet } from './play-set.js'
 import { cohortsOf, usersOf, type Scene } from './scene.js'
-import { isGift, useOf, type Progress } from './use.js'
+import { isGift, met, useOf, type Progress } from './use.js'
 import type { Tools } from './tools.js'
-import { bearsOn, scopeOf, touchedBy, type Scope, type Touched } from './touch.js'
+import { bearsOn, scopeOf, touchedBy, usersIn, type Scope, type Touched } from './touch.js'
 import { compare, inTheWay, shortfalls, type Base, type Played, type Trial } from './trial.js'
 
 /** A set of moves that cures, with the proof. */
@@ -34,27 +34,11 @@ export type Reached = 'size' | 'trials' | 'users'
 /**
  * All minimal sets of moves that cure a finding (docs/remedies.md). Something stands in the way of every set that is not clean;
  * whatever larger set is, has a move that bears on it. So one obstacle is chosen, and the set is extended by each move that bears
- * on that one. Smaller sets are tried before larger ones; supersets of a clean set are not tried.
+ * on that one, those that come up later too. Smaller sets are tried before larger ones; supersets of a clean set are not tried.
  */
 export async function enumerate(base: Base, target: Found, tools: Tools): Promise<Enumeration> {
-  const search: Search = {
-    base,
-    target,
-    tools,
-    home: await tools.scenes(target.step),
-    known: new Map(),
-    odds: oddsOf(),
-    movesFor: offersOnce(),
-    needs: [],
-    seen: new Set(),
-    byEdits: new Set(),
-    cures: [],
-    curing: [],
-    clean: [],
-    reached: new Set(target.count.count > tools.bounds.users ? ['users'] : []),
-  }
-  let layer: readonly Node[] = [await openRoot(search)]
-  for (let size = 1; layer.length > 0; size += 1) layer = await extendAll(search, layer, size)
+  const search = await openSearch(base, target, tools)
+  for (let next = take(search); next; next = take(search)) await extend(search, next)
   await tryParts(search)
   return { cures: minimal(search), universe: [...search.known.values()].map((one) => one.move), isComplete: search.reached.size === 0, reached: search.reached }
 }
@@ -78,89 +62,96 @@ interface Search {
   /** Which of the moves contradict each other, asked once for each two. */
   readonly odds: (a: Known, b: Known) => boolean
   readonly movesFor: Offers
-  /** Of each of several needs of the finding the moves that bear on it: no set cures that has none of one of them. */
-  readonly needs: (readonly Known[])[]
+  /** Each of several needs of the finding: no set cures that has nothing that bears on one of them. */
+  readonly needs: Obstacle[]
+  /** Sets that may grow, by every move that will yet come up. */
+  readonly nodes: Node[]
+  /** Sets to try, by their size; of one size first those that grow by what is offered. */
+  readonly waiting: Extension[][]
   /** Keys of the sets that were tried. */
   readonly seen: Set<string>
-  /** The same by the edits that they make: sets that edit alike are one, and the smallest is kept. */
+  /** Keys of those that leave a need open, and need not be tried. */
+  readonly passed: Set<string>
+  /** The edits of the sets that were tried: of sets that edit alike one grows. */
   readonly byEdits: Set<string>
-  readonly cures: Cure[]
-  /** All sets that cure, those that edit like a smaller one, too. */
+  /** The least of the sets that cure, by their edits. */
+  readonly cures: Map<string, Cure>
+  /** All sets that cure. */
   readonly curing: Cure[]
   /** Of those the clean ones, as numbers of moves. */
   readonly clean: (readonly number[])[]
   readonly reached: Set<Reached>
 }
 
-/** A set that may grow. */
+/** A set that may grow by the moves that bear on one thing that stands in its way. */
 interface Node {
   readonly set: readonly Known[]
-  /** The moves that bear on what stands in its way. */
-  readonly answers: readonly Known[]
+  readonly obstacle: Obstacle
+  /** Which moves can be of use. */
+  readonly by: (move: Move) => boolean
   /** Moves that larger sets do not get from here: those sets are reached elsewhere. */
-  readonly without: ReadonlySet<Known>
-  /** Moves that were offered on the way. */
-  readonly offers: ReadonlySet<Known>
+  readonly without: Set<Known>
   readonly progress: Progress
 }
 
-async function openRoot(search: Search): Promise<Node> {
-  const { base, target, home } = search
-  const offers = (await offered(search, base, target, home, true)).map((one) => know(search, one, true))
-  const now = inTheWay(base, target, base)
-  for (const found of needsOf(target)) {
-    const own = (await offered(search, base, found, home, true)).map((one) => know(search, one, true))
-    search.needs.push(withoutOthers(offers, offers, own))
+/** Something in the way, and the tenant as it stands before the original step at which it arises; or several, one of which is to be removed. */
+interface Obstacle {
+  readonly parts: readonly { readonly found: Found; readonly scope: Scope }[]
+  /** Ids of the moves that are offered for it. */
+  readonly offers: ReadonlySet<string>
+  /** Where it is one need of several: ids of the gifts that are offered for others alone. */
+  readonly others: ReadonlySet<string>
+}
+
+/** A set and the move by which it is to grow. */
+interface Extension {
+  readonly parent: Node
+  readonly one: Known
+}
+
+async function openSearch(base: Base, target: Found, tools: Tools): Promise<Search> {
+  const home = await tools.scenes(target.step)
+  const search: Search = {
+    base,
+    target,
+    tools,
+    home,
+    known: new Map(),
+    odds: oddsOf(),
+    movesFor: offersOnce(),
+    needs: [],
+    nodes: [],
+    waiting: [],
+    seen: new Set(),
+    passed: new Set(),
+    byEdits: new Set(),
+    cures: new Map(),
+    curing: [],
+    clean: [],
+    reached: new Set(target.count.count > tools.bounds.users ? ['users'] : []),
   }
-  return { set: [], answers: fewest([offers, ...search.needs]), without: new Set(), offers: new Set(offers), progress: { now, best: now, failed: [] } }
+  await openRoot(search)
+  return search
 }
 
-function know({ known }: Search, move: Move, isFirst: boolean): Known {
-  const old = known.get(move.id)
-  if (old) return old
-  const made = { move, number: known.size, touched: touchedBy(move), isFirst }
-  known.set(move.id, made)
-  return made
+async function openRoot(search: Search): Promise<void> {
+  const { base, target, home } = search
+  const moves = await offered(search, base, target, home, true)
+  for (const one of moves) await know(search, one, true)
+  const scope = scopeOf(target, home)
+  const whole = { parts: [{ found: target, scope }], offers: new Set(moves.map(({ id }) => id)), others: none }
+  for (const found of needsOf(target)) search.needs.push(needOf(found, scope, moves, await offered(search, base, found, home, true)))
+  const now = met(inTheWay(base, target, base))
+  const root = { set: [], by: () => true, without: new Set<Known>(), progress: { now, best: now, failed: [] } }
+  open(search, { ...root, obstacle: fewest(search, root, [whole, ...search.needs])! })
 }
 
-/** Each larger set once: after the sets with one answer are tried, those with the next go without it. */
-async function extendAll(search: Search, layer: readonly Node[], size: number): Promise<readonly Node[]> {
-  const next: Node[] = []
-  for (const parent of layer)
-    for (const [index, one] of parent.answers.entries()) {
-      const node = await attempt(search, parent, one, new Set([...parent.without, ...parent.answers.slice(0, index)]), size)
-      if (node) next.push(node)
-    }
-  return next
-}
+const none: ReadonlySet<string> = new Set()
 
-const keyOf = (set: readonly Known[]): string => set.map(({ number }) => number).join()
-
-/** Tries a set; the node to go on from, unless it was tried before or cannot be of use. */
-async function attempt(search: Search, parent: Node, one: Known, without: ReadonlySet<Known>, size: number): Promise<Node | undefined> {
-  const { seen, tools } = search
-  const set = [...parent.set, one].sort((a, b) => a.number - b.number)
-  const key = keyOf(set)
-  if (seen.has(key) || parent.set.some((other) => search.odds(one, other)) || hasCleanPart(search, set)) return undefined
-  const bound = size > tools.bounds.size ? 'size' : seen.size >= tools.bounds.trials ? 'trials' : undefined
-  if (bound) search.reached.add(bound)
-  if (bound) return undefined
-  const open = openNeeds(search.needs, set)
-  if (open.length > 0) return passedNode(search, parent, one, set, without, open)
-  const cure = await tried(search, set)
-  return cure && (await openNode(search, parent, one, set, without, cure.trial))
-}
-
-/** The node of a set that need not be tried: it leaves a need open, and larger ones answer that first. */
-function passedNode(search: Search, { offers, progress }: Node, last: Known, set: readonly Known[], without: ReadonlySet<Known>, open: readonly (readonly Known[])[]): Node {
-  const answers = open.map((moves) => moves.filter((one) => !without.has(one) && !set.some((other) => search.odds(one, other))))
-  return { set, answers: fewest(answers), without, offers, progress: isGift(last.move) ? { ...progress, failed: [...progress.failed, last.move] } : progress }
-}
-
-/** Supersets of a clean set are not tried. */
-function hasCleanPart({ clean }: Search, set: readonly Known[]): boolean {
-  const numbers = new Set(set.map(({ number }) => number))
-  return clean.some((part) => part.length < numbers.size && part.every((number) => numbers.has(number)))
+/** One need of several, by what is offered for all of them and for this one. */
+function needOf(found: Found, scope: Scope, all: readonly Move[], own: readonly Move[]): Obstacle {
+  const offers = new Set(own.map(({ id }) => id))
+  return { parts: [{ found, scope }], offers, others: new Set(all.filter((one) => isGift(one) && !offers.has(one.id)).map(({ id }) => id)) }
 }
 
 function oddsOf(): Search['odds'] {
@@ -173,6 +164,86 @@ function oddsOf(): Search['odds'] {
   }
 }
 
+function open(search: Search, node: Node): void {
+  search.nodes.push(node)
+  for (const one of search.known.values()) grow(search, node, one)
+}
+
+/** A move that comes up may answer what stands in the way of sets that were tried before. */
+async function know(search: Search, move: Move, isFirst: boolean): Promise<void> {
+  if (search.known.has(move.id)) return
+  const made = { move, number: search.known.size, touched: touchedBy(move, await search.tools.scenes(move.step)), isFirst }
+  search.known.set(move.id, made)
+  for (const node of search.nodes) grow(search, node, made)
+}
+
+function grow(search: Search, parent: Node, one: Known): void {
+  if (!answers(search, parent, one, parent.obstacle)) return
+  const rank = 2 * parent.set.length + (parent.obstacle.offers.has(one.move.id) ? 0 : 1)
+  ;(search.waiting[rank] ??= []).push({ parent, one })
+}
+
+/** Whether a set may grow by a move that bears on the obstacle. */
+const answers = ({ odds }: Search, { set, by, without }: Omit<Node, 'obstacle'>, one: Known, obstacle: Obstacle): boolean =>
+  !set.includes(one) && !without.has(one) && by(one.move) && bears(one, obstacle) && !set.some((other) => odds(one, other))
+
+/** The obstacle that the fewest moves answer. */
+function fewest(search: Search, node: Omit<Node, 'obstacle'>, obstacles: readonly Obstacle[]): Obstacle | undefined {
+  const counts = obstacles.map((obstacle) => [...search.known.values()].filter((one) => answers(search, node, one, obstacle)).length)
+  return obstacles[counts.indexOf(Math.min(...counts))]
+}
+
+/** Whether a move is offered for an obstacle or might remove it all the same. Gifts remove nothing but a need. */
+const bears = ({ move, touched }: Known, { parts, offers, others }: Obstacle): boolean =>
+  offers.has(move.id) ||
+  (!others.has(move.id) && parts.some(({ found, scope }) => (!isGift(move) || found.cause.evidence.kind === 'prerequisite') && bearsOn(touched, scope)))
+
+/** The next set to try, a smallest. */
+function take({ waiting }: Search): Extension | undefined {
+  return waiting.find((some) => some?.length > 0)?.shift()
+}
+
+const keyOf = (set: readonly Known[]): string => set.map(({ number }) => number).join()
+
+/** Tries a set, unless it was tried before or cannot be of use. Once all that grows out of it is under way, its fellows go without its last move. */
+async function extend(search: Search, { parent, one }: Extension): Promise<void> {
+  const { seen, passed, tools } = search
+  const set = [...parent.set, one].sort((a, b) => a.number - b.number)
+  if (seen.has(keyOf(set)) || passed.has(keyOf(set)) || hasCleanPart(search, set)) return
+  const bound = set.length > tools.bounds.size ? 'size' : seen.size >= tools.bounds.trials ? 'trials' : undefined
+  if (bound) search.reached.add(bound)
+  if (bound) return
+  const without = new Set(parent.without)
+  const isWhole = await growFrom(search, parent, one, set, without)
+  if (isWhole) parent.without.add(one)
+}
+
+/** Whether all that is of use grows from the set. */
+async function growFrom(search: Search, parent: Node, last: Known, set: readonly Known[], without: Set<Known>): Promise<boolean> {
+  const needs = openNeeds(search, set)
+  if (needs.length > 0) return passNode(search, parent, last, set, without, needs)
+  const cure = await tried(search, set)
+  return cure !== undefined && (await openNode(search, parent, last, set, without, cure.trial))
+}
+
+/** The needs on which no move of a set bears: such a set cures nothing. */
+const openNeeds = ({ needs }: Search, set: readonly Known[]): readonly Obstacle[] => needs.filter((need) => !set.some((one) => bears(one, need)))
+
+/** A set that need not be tried: it leaves a need open, and larger ones answer that first. */
+function passNode(search: Search, { progress }: Node, last: Known, set: readonly Known[], without: Set<Known>, needs: readonly Obstacle[]): true {
+  search.passed.add(keyOf(set))
+  const failed = isGift(last.move) ? [...progress.failed, last.move] : progress.failed
+  const node = { set, by: () => true, without, progress: { ...progress, failed } }
+  open(search, { ...node, obstacle: fewest(search, node, needs)! })
+  return true
+}
+
+/** Supersets of a clean set are not tried. */
+function hasCleanPart({ clean }: Search, set: readonly Known[]): boolean {
+  const numbers = new Set(set.map(({ number }) => number))
+  return clean.some((part) => part.length < numbers.size && part.every((number) => numbers.has(number)))
+}
+
 async function tried(search: Search, set: readonly Known[]): Promise<Cure | undefined> {
   const { base, target, tools, seen } = search
   const moves = set.map((one) => one.move)
@@ -182,60 +253,49 @@ async function tried(search: Search, set: readonly Known[]): Promise<Cure | unde
   return cure && note(search, set, cure) ? cure : undefined
 }
 
-/** Whether no set before edited alike. */
+/** Whether no set before edited alike. Of those that do, a smallest is kept. */
 function note({ byEdits, cures, curing, clean }: Search, set: readonly Known[], cure: Cure): boolean {
   const { key } = cure.trial
   const isOther = !byEdits.has(key)
   byEdits.add(key)
-  if (cure.trial.isCured) curing.push(cure)
-  if (cure.trial.isCured && isClean(cure)) clean.push(set.map(({ number }) => number))
-  if (cure.trial.isCured && isOther) cures.push(cure)
+  if (!cure.trial.isCured) return isOther
+  const other = cures.get(key)
+  if (!other || cure.moves.length < other.moves.length) cures.set(key, cure)
+  curing.push(cure)
+  if (isClean(cure)) clean.push(set.map(({ number }) => number))
   return isOther
 }
 
-/** Something in the way, and the tenant as it stands before the original step at which it arises. */
-interface Obstacle {
-  readonly found: Found
-  readonly scene: Scene
-}
-
-/** The node of a set: of what stands in its way, that is answered on which the fewest moves bear. */
-async function openNode(search: Search, parent: Node, last: Known, set: readonly Known[], without: ReadonlySet<Known>, trial: Trial): Promise<Node | undefined> {
-  const { tools } = search
+/** The node of a set: of what stands in its way, that is answered on which the fewest moves bear. Whether all that is of use grows from it. */
+async function openNode(search: Search, parent: Node, last: Known, set: readonly Known[], without: Set<Known>, trial: Trial): Promise<boolean> {
   const use = useOf(parent.progress, parent.set.map((one) => one.move), last.move, trial)
+  const node = { set, by: use.by, without, progress: use.progress }
   const obstacles: Obstacle[] = []
-  for (const found of use.toAnswer) obstacles.push({ found, scene: await tools.scenes(trial.edited.anchors[found.step - 1] ?? 0) })
-  if (obstacles.length === 0) return undefined
-  const own = new Map<Obstacle, readonly Known[]>()
-  const apart = new Map<Obstacle, readonly (readonly Known[])[]>()
-  for (const obstacle of obstacles) {
-    const isOwn = await isOfFirst(search, set, obstacle.found)
-    const answersTo = (found: Found): Promise<readonly Known[]> => answering(search, parent, isOwn, trial, { ...obstacle, found })
-    own.set(obstacle, await answersTo(obstacle.found))
-    // A gift that failed may need what is offered for another need.
-    const needs = trial.caused.length + trial.refused.length === 0 ? needsOf(obstacle.found) : []
-    apart.set(obstacle, await Promise.all(needs.map(answersTo)))
-  }
-  const offers = new Set([...parent.offers, ...[...own.values()].flat()])
-  const rest = [...offers].filter((one) => !set.includes(one) && !without.has(one) && use.by(one.move) && !set.some((other) => search.odds(one, other)))
-  const answers = obstacles.flatMap((obstacle) => {
-    const scope = scopeOf(obstacle.found, obstacle.scene)
-    const offered = own.get(obstacle)!
-    const near = rest.filter((one) => offered.includes(one) || isNear(one, obstacle.found, scope))
-    return [near, ...apart.get(obstacle)!.map((some) => withoutOthers(near, offered, some))]
-  })
-  return { set, answers: fewest(answers), without, offers, progress: use.progress }
+  for (const some of use.toAnswer) obstacles.push(...(await obstaclesOf(search, set, trial, some)))
+  const obstacle = fewest(search, node, obstacles)
+  if (obstacle) open(search, { ...node, obstacle })
+  return use.isWhole
 }
 
-/** Whether a move that is not offered for an obstacle might remove it all the same. Gifts remove nothing but a need. */
-const isNear = ({ move, touched }: Known, { cause }: Found, scope: Scope): boolean =>
-  (!isGift(move) || cause.evidence.kind === 'prerequisite') && bearsOn(touched, scope)
+/** What stands in the way together, and each of its needs. What only an answer breaks is answered with seats, or with moves that come up elsewhere. */
+async function obstaclesOf(search: Search, set: readonly Known[], trial: Trial, some: readonly Found[]): Promise<readonly Obstacle[]> {
+  const parts: { found: Found; scope: Scope; moves: readonly Move[] }[] = []
+  for (const found of some) parts.push(await partOf(search, set, trial, found))
+  const moves = parts.flatMap((part) => part.moves)
+  const whole = { parts, offers: new Set(moves.map(({ id }) => id)), others: none }
+  // A gift that failed may need what is offered for another need.
+  const needs = some.length > 1 || trial.caused.length + trial.refused.length > 0 ? [] : needsOf(some[0]!)
+  const apart: Obstacle[] = []
+  for (const need of needs) apart.push(needOf(need, parts[0]!.scope, moves, (await partOf(search, set, trial, need)).moves))
+  return [whole, ...apart]
+}
 
-/** What is offered for an obstacle. What only an answer breaks is answered with seats, or with what was offered before. */
-async function answering(search: Search, { offers }: Node, isOwn: boolean, played: Played, { found, scene }: Obstacle): Promise<readonly Known[]> {
-  const moves = await offered(search, played, found, scene, false)
-  const isOffered = ({ id }: Move): boolean => offers.has(search.known.get(id)!)
-  return moves.filter((one) => isOwn || one.counted || isOffered(one)).map((one) => know(search, one, false))
+async function partOf(search: Search, set: readonly Known[], trial: Trial, found: Found): Promise<{ found: Found; scope: Scope; moves: readonly Move[] }> {
+  const scene = await search.tools.scenes(trial.edited.anchors[found.step - 1] ?? 0)
+  const isOwn = await isOfFirst(search, set, found)
+  const moves = await offered(search, trial, found, scene, false)
+  for (const one of moves) if (isOwn || one.counted) await know(search, one, false)
+  return { found, scope: scopeOf(found, scene), moves }
 }
 
 /** Whether the obstacle arises by those moves alone that are offered for the finding itself. */
@@ -255,7 +315,7 @@ async function offered({ home, tools, movesFor }: Search, played: Played, found:
   const users = usersOf(found)
   const the: Case = { found, scene, home, users: users.length > tools.bounds.users ? [] : users, siblings: played.found }
   const moves = [...(await movesFor(the)), ...(isFirst ? await movesOnOne(the, movesFor) : [])]
-  return tools.allows ? moves.filter(tools.allows) : moves
+  return tools.narrow ? moves.flatMap((one) => tools.narrow!(one) ?? []) : moves
 }
 
 /** The moves on users once more, for each cohort by itself. */
@@ -268,8 +328,8 @@ async function movesOnOne(the: Case, movesFor: Offers): Promise<readonly Move[]>
 }
 
 const isOnUsers = (one: Move, users: readonly number[]): boolean => {
-  const { users: touched } = touchedBy(one)
-  return touched.size > 0 && !one.counted && [...touched].every((ordinal) => users.includes(ordinal))
+  const touched = one.deeds.flatMap(usersIn)
+  return touched.length > 0 && !one.counted && touched.every((ordinal) => users.includes(ordinal))
 }
 
 /** What is offered is minimal: parts that no growing set passed through are tried, too. */
@@ -277,13 +337,13 @@ async function tryParts(search: Search): Promise<void> {
   const { known } = search
   for (const { moves } of minimal(search))
     for (const part of properParts(moves.map((one) => known.get(one.id)!).sort((a, b) => a.number - b.number))) {
-      if (search.seen.has(keyOf(part)) || openNeeds(search.needs, part).length > 0) continue
+      if (search.seen.has(keyOf(part)) || openNeeds(search, part).length > 0) continue
       await tried(search, part)
     }
 }
 
 /** Up to this size every part of a set is tried; of larger ones those that leave out one move. */
-const smallSet = 4
+const smallSet = 6
 
 /** Parts of a set, but itself and nothing; smaller ones first. */
 function properParts<T>(moves: readonly T[]): readonly (readonly T[])[] {
@@ -299,7 +359,7 @@ const isPart = (less: readonly Move[], more: readonly Move[]): boolean =>
 
 /** Clean sets of which no part is clean; sets at a price of which no part cures at all. */
 function minimal({ cures, curing }: Search): readonly Cure[] {
-  return cures.filter((cure) => {
+  return [...cures.values()].filter((cure) => {
     const rivals = isClean(cure) ? curing.filter(isClean) : curing
     return !rivals.some((other) => isPart(other.moves, cure.moves))
   })

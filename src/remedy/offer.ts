@@ -39,6 +39,13 @@ export function enablePlans(the: Case, source: Source, license: License, plans: 
   return [move({ kind: 'enablePlan', title, step: the.scene.step, deeds: [deed], asks: [] })]
 }
 
+/** Whether that is the product that fails, on its own path, and the step gives nothing beside: to take it away would be to give the step up. */
+export function isWhatStepIsFor({ found, scene }: Case, source: Source, skuId: Guid): boolean {
+  const change = scene.plan?.steps[scene.step - 1]?.change
+  const isOneOfSeveral = change?.op === 'assignLicense' && change.addLicenses.length > 1
+  return source === found.cause.source && skuId === found.cause.skuId && !isOneOfSeveral
+}
+
 /** Takes a product off a path. */
 export function removeLicense(the: Case, source: Source, skuId: Guid): readonly Move[] {
   if (!currentLicense(the, source, skuId)) return []

@@ -187,7 +187,7 @@ async function better(base: Base, way: Way, errors: readonly Found[], tools: Too
   const offers = await movesFor({ found: problem, scene, home: scene, users: usersOf(problem), siblings: way.played.found })
   let best: Way | undefined
   let fewest = errors.length
-  for (const one of offers.filter((offer) => tools.allows?.(offer) ?? true)) {
+  for (const one of offers.flatMap((offer) => (tools.narrow ? (tools.narrow(offer) ?? []) : offer))) {
     const next = await playMoves(base, union([way.moves, [one]]), tools)
     const left = next ? errorsOf(base, next.played).length : fewest
     if (left < fewest) [best, fewest] = [next, left]

@@ -5,7 +5,7 @@ import type { Bounds, Tools } from './tools.js'
 import { formed, type Way } from './form.js'
 import type { Judge } from '../model/judge.js'
 import type { Move } from './move.js'
-import { allowedBy, type Narrowing } from './narrow.js'
+import { narrowed, type Narrowing } from './narrow.js'
 import { isCounted, usualWholeBounds, wholeWays, type WholeWay } from './plan-wide.js'
 import { priced } from './price.js'
 import { ranked } from './rank.js'
@@ -58,7 +58,7 @@ function toolsFor(base: Base, findings: Named, judge: Judge, bounds: Bounds): To
 /** Ways out for all errors of the plan at once, best first, made as they are asked for. */
 export async function* wholePlanWays(base: Base, findings: Named, judge: Judge, bounds: Bounds, { narrowing, expand }: Wish): AsyncGenerator<WholeWay> {
   const all = toolsFor(base, findings, judge, bounds)
-  const tools = narrowing ? { ...all, allows: allowedBy(narrowing, base.situation) } : all
+  const tools = narrowing ? { ...all, narrow: narrowed(narrowing, base.situation) } : all
   const ranked = new Map<string, readonly (readonly Move[])[]>()
   const joint: (readonly Move[])[] = []
   for (const [found, { id }] of findings) {
@@ -80,10 +80,10 @@ async function withOwn(base: Base, found: Found, finding: Finding, all: Named, t
   const show = async (ways: WaysOut): Promise<Finding> => ({ ...finding, ...(await shown(base, found, ways, others, tools, expand)) })
   if (!narrowing) return show(whole)
   const ids = new Map(whole.ways.map(({ key, remedy }) => [key, remedy.id]))
-  const narrowed: Tools = { ...tools, allows: allowedBy(narrowing, base.situation) }
-  const anew = await waysOut(base, found, finding.id, others, narrowed, ids)
-  const few = anew.ways.filter(({ remedy }) => remedy.changes.length <= (narrowing.maxChanges ?? Infinity))
-  return show({ ...anew, ways: few })
+  const few: Tools = { ...tools, narrow: narrowed(narrowing, base.situation) }
+  const anew = await waysOut(base, found, finding.id, others, few, ids)
+  const ways = anew.ways.filter(({ remedy }) => remedy.changes.length <= (narrowing.maxChanges ?? Infinity))
+  return show({ ...anew, ways })
 }
 
 interface WaysOut extends Pick<Enumeration, 'reached'> {
@@ -106,7 +106,7 @@ async function waysOut(base: Base, found: Found, id: string, others: Named, tool
   return { ways: numbered, reached }
 }
 
-const keyOf = ({ moves }: Cure): string => moves.map((one) => one.id).sort().join('\n')
+const keyOf = ({ trial }: Cure): string => JSON.stringify(trial.edits)
 
 type Shown = Pick<Finding, 'remedies' | 'remediesComplete' | 'remediesCut'>
 

@@ -19,6 +19,6 @@ export interface Tools {
   readonly judge: Judge
   readonly scenes: (step: number) => Promise<Scene>
   readonly bounds: Bounds
-  /** Moves that may be made; without it all. */
-  readonly allows?: (move: Move) => boolean
+  /** A move as far as it may be made; undefined: not at all. Without it all may be. */
+  readonly narrow?: (move: Move) => Move | undefined
 }

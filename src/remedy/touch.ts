@@ -1,5 +1,6 @@
 import type { Found } from '../explain/findings.js'
 import type { Guid } from '../model/catalog.js'
+import type { Change } from '../model/change.js'
 import type { Deed, Move } from './move.js'
 import { usersOf, type Scene } from './scene.js'
 
@@ -35,12 +36,35 @@ export interface Touched {
   readonly skus: ReadonlySet<Guid>
 }
 
-export const touchedBy = ({ kind, deeds }: Move): Touched => ({
-  isCall: kind === 'changeCall',
-  users: new Set(deeds.flatMap(usersIn)),
-  groups: new Set(deeds.flatMap(groupsIn)),
-  skus: new Set(deeds.flatMap(skusIn)),
-})
+export function touchedBy({ kind, deeds }: Move, { step, plan, situation }: Scene): Touched {
+  const { tenant } = situation.project
+  const moved = deeds.some(({ type }) => type === 'postpone' || type === 'merge') ? plan?.steps[step - 1]?.change : undefined
+  const people = moved ? usersOfCall(moved).flatMap((id) => tenant.find(id) ?? []) : []
+  return {
+    isCall: kind === 'changeCall',
+    users: new Set([...deeds.flatMap(usersIn), ...people]),
+    groups: new Set([...deeds.flatMap(groupsIn), ...(moved ? groupsOfCall(moved) : [])]),
+    skus: new Set([...deeds.flatMap(skusIn), ...(moved ? skusOfCall(moved) : [])]),
+  }
+}
+
+export function usersOfCall(change: Change): readonly Guid[] {
+  if ('users' in change) return change.users
+  if (change.op === 'assignLicense') return 'users' in change.to ? change.to.users : []
+  if (change.op === 'createUser') return [change.user.id]
+  return 'user' in change ? [change.user] : []
+}
+
+export function groupsOfCall(change: Change): readonly Guid[] {
+  if (change.op === 'assignLicense') return 'group' in change.to ? [change.to.group] : []
+  if (change.op === 'createGroup') return [change.group.id]
+  return 'group' in change ? [change.group] : []
+}
+
+export function skusOfCall(change: Change): readonly Guid[] {
+  if (change.op === 'assignLicense') return [...change.addLicenses.map(({ skuId }) => skuId), ...change.removeLicenses]
+  return change.op === 'changeUnits' ? [change.sku] : []
+}
 
 /** Whether what is touched can change anything that a finding rests on. */
 export const bearsOn = (touched: Touched, { users, groups, seats, givers }: Scope): boolean =>

@@ -110,7 +110,7 @@ export const inTheWay = (base: Played, target: Found, { found }: Played): readon
 
 /** The same, for what is short: what is left may keep nobody, what was there before as many as it had. */
 export const shortfalls = (base: Played, target: Found, played: Played): readonly { readonly found: Found; readonly kept: number }[] =>
-  inTheWay(base, target, played).map((found) => ({ found, kept: isLeft(base, target, found) ? 0 : (counterpart(base, found)?.count.max ?? 0) }))
+  inTheWay(base, target, played).map((found) => ({ found, kept: isLeft(base, target, found) ? 0 : sum(alike(base, found), ({ count }) => count.max) }))
 
 /** The same rule and code about the same products, at any step, by any path: moving a finding does not cure it. */
 function isSame({ cause, origin, skus }: Found, target: Found): boolean {
@@ -124,13 +124,13 @@ function isSame({ cause, origin, skus }: Found, target: Found): boolean {
 function isLeft(base: Played, target: Found, one: Found): boolean {
   if (!isSame(one, target)) return false
   if (target.count.count > 0) return one.count.count > 0 && leftOver(target, [one]) > 0
-  return one.cause.key === target.cause.key || (one.count.count === 0 && counterpart(base, one) === undefined)
+  return one.cause.key === target.cause.key || (one.count.count === 0 && alike(base, one).length === 0)
 }
 
 /** Users of the finding whom one of these still concerns; where nobody can know who, numbers are compared. */
 function leftOver(target: Found, remaining: readonly Found[]): number {
   if (!target.count.determined || remaining.some((one) => !one.count.determined))
-    return Math.min(target.count.count, remaining.reduce((sum, one) => sum + one.count.count, 0))
+    return Math.min(target.count.count, sum(remaining, (one) => one.count.count))
   const users = new Set(usersOf(target))
   const left = new Set(remaining.flatMap((one) => usersOf(one).filter((ordinal) => users.has(ordinal))))
   return left.size
@@ -151,14 +151,16 @@ function refusedEdits(base: Played, played: Played, { anchors, origins }: Edited
 }
 
 function isCaused(base: Played, one: Found): boolean {
-  const { origin, severity, count } = one
-  if (origin !== 'introduced' || severity === 'info') return false
-  const before = counterpart(base, one)
-  return !before || count.count > before.count.count
+  if (one.origin !== 'introduced' || one.severity === 'info') return false
+  const before = alike(base, one)
+  return before.length === 0 || one.count.count > sum(before, ({ count }) => count.count)
 }
 
-const counterpart = (base: Played, one: Found): Found | undefined =>
-  base.found.find((other) => other.cause.key === one.cause.key && other.origin === one.origin)
+/** Findings of the same cause: it is found apart for whom it ends earlier than for others. */
+const alike = (base: Played, one: Found): readonly Found[] =>
+  base.found.filter((other) => other.cause.key === one.cause.key && other.origin === one.origin)
+
+const sum = <T>(all: readonly T[], numberOf: (one: T) => number): number => all.reduce((total, one) => total + numberOf(one), 0)
 
 /** Whether another finding of the plan goes with it: nobody whom it concerned is concerned any more. */
 export function curedBy(base: Played, trial: Trial, other: Found): boolean {
@@ -169,15 +171,15 @@ export function curedBy(base: Played, trial: Trial, other: Found): boolean {
 /** A caused finding as a remedy's price. */
 export function consequenceOf(base: Played, trial: Played, one: Found): Consequence {
   const { cause, count, skus } = one
-  const before = counterpart(base, one)?.count ?? { count: 0, min: 0, max: 0 }
-  const more = (a: number, b: number): number => Math.max(0, a - b)
+  const before = alike(base, one)
+  const more = (key: 'count' | 'min' | 'max'): number => Math.max(0, count[key] - sum(before, (other) => other.count[key]))
   return {
     ruleId: cause.ruleId,
     error: cause.error,
     scope: cause.scope,
     group: groupOf(trial.situation, cause),
     skus,
-    users: { count: more(count.count, before.count), min: more(count.min, before.min), max: more(count.max, before.max) },
-    new: before.count === 0,
+    users: { count: more('count'), min: more('min'), max: more('max') },
+    new: before.every((other) => other.count.count === 0),
   }
 }

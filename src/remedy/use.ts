@@ -6,34 +6,48 @@ import type { Trial } from './trial.js'
 
 /** What a set has come to: what larger ones have to answer and by which moves, and what they are measured by. */
 export interface Use {
-  readonly toAnswer: readonly Found[]
+  /** Each of these is to be answered: one of what stands in the way together. */
+  readonly toAnswer: readonly (readonly Found[])[]
   readonly by: (move: Move) => boolean
+  /** Whether nothing that larger sets could be good for is left out. */
+  readonly isWhole: boolean
   readonly progress: Progress
 }
 
 export interface Progress {
   /** What stands in the way of the set. */
-  readonly now: readonly Found[]
+  readonly now: readonly Met[]
   /** What stood in the way when a move last made something better. */
-  readonly best: readonly Found[]
+  readonly best: readonly Met[]
   /** Gifts since then, which failed. */
   readonly failed: readonly Move[]
 }
+
+/** A finding and the step of the plan as it stands at which, or before which, it arises. */
+export interface Met {
+  readonly found: Found
+  readonly at: number
+}
+
+export const met = (all: readonly Found[], anchors?: readonly number[]): readonly Met[] =>
+  all.map((found) => ({ found, at: anchors ? (anchors[found.step - 1] ?? 0) : found.step }))
 
 /**
  * Whether the last move of a set was good for anything, and what follows. One that made nothing better is superfluous in every
  * larger set, unless that lets it act: a gift that failed needs what it failed for; what waits for another attempt, that attempt.
  */
-export function useOf(before: Progress, earlier: readonly Move[], last: Move, { isCured, left, caused }: Trial): Use {
-  const now = [...left, ...caused]
-  const inTheWay = isCured ? caused : left
-  if (before.best.some((one) => isBetter(one, now))) return { toAnswer: inTheWay, by: () => true, progress: { now, best: now, failed: [] } }
-  const isNewGift = isGift(last) && !last.counted
-  const progress: Progress = { now, best: before.best, failed: isNewGift ? [...before.failed, last] : before.failed }
-  const failures = now.filter((one) => isNew(one, before.best) && progress.failed.some((gift) => failsFor(one, gift)))
-  if (!isCured && isAttempt(last)) return { toAnswer: isAgain(earlier, last) ? [] : left, by: () => true, progress }
-  if (failures.length > 0 && (isNewGift || before.now.some((one) => isBetter(one, now)))) return { toAnswer: failures, by: () => true, progress }
-  return { toAnswer: isCured ? [] : left, by: isAttempt, progress }
+export function useOf(before: Progress, earlier: readonly Move[], last: Move, { isCured, left, caused, edited }: Trial): Use {
+  const now = met([...left, ...caused], edited.anchors)
+  const moves = [...earlier, last]
+  const failing = met(caused, edited.anchors).filter((one) => moves.some((some) => refuses(one, some)))
+  const inTheWay = isCured ? caused.map((one) => [one]) : left.map((one) => [one, ...failing.map(({ found }) => found)])
+  if (before.best.some((one) => isGone(one, now))) return { toAnswer: inTheWay, by: () => true, isWhole: true, progress: { now, best: now, failed: [] } }
+  const progress: Progress = { now, best: before.best, failed: last.counted ? before.failed : [...before.failed, last] }
+  const failures = now.filter((one) => isGone(one, before.best) && progress.failed.some((some) => failsFor(one, some)))
+  const isOnItsWay = failures.length > 0 && (!last.counted || before.now.some((one) => isGone(one, now)))
+  if (!isCured && isAttempt(last)) return { toAnswer: isAgain(earlier, last) ? [] : inTheWay, by: () => true, isWhole: true, progress }
+  if (isOnItsWay) return { toAnswer: failures.map(({ found }) => [found]), by: () => true, isWhole: true, progress }
+  return { toAnswer: isCured ? [] : inTheWay, by: isAttempt, isWhole: false, progress }
 }
 
 /** One more reprocess of the same. */
@@ -48,17 +62,22 @@ export const isGift = ({ kind }: Move): boolean => gifts.includes(kind)
 const isAttempt = (one: Move): boolean =>
   one.deeds.some((deed) => 'target' in deed && 'group' in deed.target) || ['leaveGroup', 'reprocess', 'reorder', 'oneCall', 'changeCall'].includes(one.kind)
 
-const isBetter = (one: Found, now: readonly Found[]): boolean => !now.some((other) => isAlike(one, other) && other.count.count >= one.count.count)
+const isGone = (one: Met, among: readonly Met[]): boolean => !among.some((other) => isNoLess(other, one))
 
-const isNew = (one: Found, before: readonly Found[]): boolean => !before.some((other) => isAlike(one, other) && other.count.count >= one.count.count)
+/** The same cause at the same step, seen alike, of as many users; of seats the numbers differ with everybody who comes or goes. */
+const isNoLess = ({ found: a, at }: Met, { found: b, at: then }: Met): boolean =>
+  a.cause.key === b.cause.key && at === then && a.count.count >= b.count.count && (a.cause.evidence.kind === 'seats' || JSON.stringify(a.cause.evidence) === JSON.stringify(b.cause.evidence))
 
-/** The same cause, seen alike; of seats the numbers differ with everybody who comes or goes. */
-const isAlike = (a: Found, b: Found): boolean =>
-  a.cause.key === b.cause.key && (a.cause.evidence.kind === 'seats' || JSON.stringify(a.cause.evidence) === JSON.stringify(b.cause.evidence))
+/** Whether that is why a move did not act. */
+const failsFor = (one: Met, some: Move): boolean => (isGift(some) ? keepsBack(one, some) : refuses(one, some))
 
-/** Whether it is about a product of the move; a group may give any. */
-function failsFor({ cause, skus }: Found, { kind, deeds }: Move): boolean {
+/** Whether it is about a product of what is given; a group may give any. */
+function keepsBack({ found: { cause, skus } }: Met, { kind, deeds }: Move): boolean {
   if (kind === 'joinGroup' || cause.scope === 'change') return true
   const given = new Set<Guid>(deeds.flatMap(skusIn))
   return skus.some(({ skuId }) => given.has(skuId))
 }
+
+/** Whether it is about the path on which something is taken or switched, at the same step: that is refused together with the rest of the call. */
+const refuses = ({ found: { cause }, at }: Met, one: Move): boolean =>
+  !isGift(one) && at === one.step && one.deeds.some((deed) => 'target' in deed && ('group' in deed.target ? deed.target.group : null) === cause.source)

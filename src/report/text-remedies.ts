@@ -53,7 +53,7 @@ export function verdictOf(remedy: Remedy, report: Report, paint: Paint): string 
 }
 
 /** What it touches, which seats it uses, who loses what. */
-export function priceOf({ affects, seats, losesPlans, money }: Remedy, expand: boolean): string {
+export function priceOf({ affects, seats, losesPlans, money }: Pick<Remedy, 'affects' | 'seats' | 'losesPlans' | 'money'>, expand: boolean): string {
   const touched = [
     affects.users > 0 && counted(affects.users, 'user'), affects.groups > 0 && counted(affects.groups, 'group'), affects.calls > 0 && counted(affects.calls, 'call'),
   ].filter(Boolean).join(', ')

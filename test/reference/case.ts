@@ -47,6 +47,8 @@ export interface UserInput {
   readonly usageLocation: string | null
   readonly accountEnabled: boolean
   readonly userType: string | null
+  /** False where it is absent: only what is asked of people hangs on it. */
+  readonly onPremises?: boolean
   readonly proxyAddresses: readonly string[]
   readonly memberOf: readonly string[]
   readonly rows: readonly Row[]

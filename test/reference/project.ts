@@ -144,7 +144,7 @@ function stateOf(input: Case, user: UserInput, addressClash: boolean): UserState
     usageLocation: user.usageLocation,
     accountEnabled: user.accountEnabled,
     userType: user.userType,
-    onPremisesSyncEnabled: false,
+    onPremisesSyncEnabled: user.onPremises ?? false,
     addressClash,
     memberOf: [...user.memberOf].sort(),
     paths: pathsOf(input, user),

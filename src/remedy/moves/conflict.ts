@@ -2,14 +2,8 @@ import type { Case } from '../case.js'
 import type { Guid } from '../../model/catalog.js'
 import type { Holding } from '../../model/subject.js'
 import type { Source } from '../../model/tenant.js'
-import { disablePlans, leaveGroup, removeLicense } from '../offer.js'
+import { disablePlans, isWhatStepIsFor, leaveGroup, removeLicense } from '../offer.js'
 import type { Move } from '../move.js'
-
-/** Whether the step's call adds other products as well: leaving one out leaves a call. */
-function isOneOfSeveral({ scene }: Case): boolean {
-  const change = scene.plan?.steps[scene.step - 1]?.change
-  return change?.op === 'assignLicense' && change.addLicenses.length > 1
-}
 
 /** One side of a conflict: what one product of one path brings to it. */
 interface Side {
@@ -27,8 +21,7 @@ export async function conflictMoves(the: Case): Promise<readonly Move[]> {
     const joint = jointPlans(the, side)
     moves.push(...(await disablePlans(the, side.source, side.skuId, side.plans)))
     if (joint.length > side.plans.length) moves.push(...(await disablePlans(the, side.source, side.skuId, joint)))
-    const isOwn = side.source === cause.source && side.skuId === cause.skuId
-    if (!isOwn || isOneOfSeveral(the)) moves.push(...removeLicense(the, side.source, side.skuId))
+    if (!isWhatStepIsFor(the, side.source, side.skuId)) moves.push(...removeLicense(the, side.source, side.skuId))
     if (side.source !== null && cause.scope === 'user') moves.push(...leaveGroup(the, side.source))
   }
   return moves

@@ -5,7 +5,7 @@ import type { License, Source } from '../../model/tenant.js'
 import type { Evidence } from '../../model/violation.js'
 import { currentLicenses } from '../close.js'
 import type { Move } from '../move.js'
-import { addLicense, disablePlans, enablePlans, joinGroup, leaveGroup, newGroup, removeLicense, userPlans } from '../offer.js'
+import { addLicense, disablePlans, enablePlans, isWhatStepIsFor, joinGroup, leaveGroup, newGroup, removeLicense, userPlans } from '../offer.js'
 
 type Prerequisite = Extract<Evidence, { kind: 'prerequisite' }>
 
@@ -20,9 +20,8 @@ async function withoutDependent(the: Case, evidence: Prerequisite): Promise<read
   const { cause } = the.found
   const moves: Move[] = []
   for (const { assignedByGroup: source, skuId, planId } of dependents(evidence)) {
-    const isOwn = evidence.direction === 'add' && source === cause.source && skuId === cause.skuId
     if (planId !== null) moves.push(...(await disablePlans(the, source, skuId, [planId])))
-    if (!isOwn) moves.push(...removeLicense(the, source, skuId))
+    if (evidence.direction === 'remove' || !isWhatStepIsFor(the, source, skuId)) moves.push(...removeLicense(the, source, skuId))
     if (source !== null && cause.scope === 'user') moves.push(...leaveGroup(the, source))
   }
   return moves

@@ -2,7 +2,7 @@ import type { Case } from '../case.js'
 import { list } from '../../explain/situation.js'
 import type { UsageLocationRule } from '../../model/rule.js'
 import { move, type Move } from '../move.js'
-import { disablePlans, leaveGroup, removeLicense, usersWords } from '../offer.js'
+import { disablePlans, isWhatStepIsFor, leaveGroup, removeLicense, usersWords } from '../offer.js'
 
 /** Ways out of a usage location: another location, the plan off, the product gone. */
 export async function locationMoves(the: Case): Promise<readonly Move[]> {
@@ -12,7 +12,7 @@ export async function locationMoves(the: Case): Promise<readonly Move[]> {
   const moves: Move[] = [...setLocation(the)]
   for (const { assignedByGroup: source, skuId, planId } of evidence.holdings) {
     if (planId !== null && evidence.planId !== null) moves.push(...(await disablePlans(the, source, skuId, [planId])))
-    if (source !== cause.source) moves.push(...removeLicense(the, source, skuId))
+    if (!isWhatStepIsFor(the, source, skuId)) moves.push(...removeLicense(the, source, skuId))
     if (source !== null) moves.push(...leaveGroup(the, source))
   }
   return moves

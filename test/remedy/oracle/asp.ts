@@ -35,7 +35,7 @@ export async function answer(choice: Choice, target: string, switches: readonly 
 export async function smallest(program: string): Promise<readonly string[]> {
   const result = await run(program, 0, ['--heuristic=Domain', '--enum-mode=domRec'])
   if (result.Result === 'ERROR') throw new Error(result.Error)
-  const sets = result.Call[0]!.Witnesses.map(({ Value }) => Value.map((atom) => Number(/\d+/.exec(atom)![0])).sort((a, b) => a - b).join(' '))
+  const sets = (result.Call[0]?.Witnesses ?? []).map(({ Value }) => Value.map((atom) => Number(/\d+/.exec(atom)![0])).sort((a, b) => a - b).join(' '))
   return sets.sort()
 }
 

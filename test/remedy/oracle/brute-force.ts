@@ -75,12 +75,13 @@ function withCounts({ base }: Opened, moves: readonly Move[], counts: ReadonlyMa
 const isShort = ({ report }: Opened, target: Finding, after: Report, skuId: Guid): boolean =>
   after.findings.some((one) => one.kind === 'seats' && one.skus.some((sku) => sku.skuId === skuId) && (isCaused(report, one) || isLeft(report, one, target)))
 
-interface Exactly {
+export interface Exactly {
   readonly done: Done | undefined
   readonly after: Report
 }
 
-async function tryExactly(opened: Opened, target: Finding, moves: readonly Move[]): Promise<Exactly | undefined> {
+/** One set with the numbers of units that its moves name. */
+export async function tryExactly(opened: Opened, target: Finding, moves: readonly Move[]): Promise<Exactly | undefined> {
   const plan = opened.base.situation.project.plan ?? { title: '', file: '', steps: [], notices: [] }
   const scenes = new Map<number, Scene>()
   for (const { step } of moves) scenes.set(step, await opened.tools.scenes(step))

@@ -40,9 +40,9 @@ function leftOver(target: Finding, left: readonly Finding[]): number {
 const concernsNobodyElse = (before: Report, one: Finding, target: Finding): boolean =>
   one.fingerprint === target.fingerprint || (one.users.count === 0 && !before.findings.some((other) => other.fingerprint === one.fingerprint))
 
-/** Introduced, and not there before, or about more users. */
+/** Introduced, and not there before, or about more users than all there was of it. */
 export function isCaused(before: Report, one: Finding): boolean {
   if (one.origin !== 'introduced' || one.severity === 'info') return false
   const same = before.findings.filter((other) => other.fingerprint === one.fingerprint)
-  return same.every((other) => one.users.count > other.users.count)
+  return same.length === 0 || one.users.count > same.reduce((total, other) => total + other.users.count, 0)
 }

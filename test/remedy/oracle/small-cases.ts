@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import type { Change } from '../../../src/model/change.js'
-import type { Rule } from '../../../src/model/rule.js'
+import type { Rule, Severity } from '../../../src/model/rule.js'
 import type { License } from '../../../src/model/tenant.js'
 import type { Case, GroupInput, ProductInput, Row, UserInput } from '../../reference/case.js'
-import { caseOf, exclusive, group, limited, needs, product, prohibited, row, user } from '../../reference/make.js'
+import { caseOf, exclusive, group, limited, locationRequired, needs, oneHolder, product, prohibited, row, user } from '../../reference/make.js'
 
 /** Tenants of one to three users whose plans go wrong often, and in few ways at once: all sets of ways out can be tried. */
 
@@ -34,10 +34,25 @@ const rawUser = fc.record({
   memberOf: fc.subarray(groups),
   direct: fc.array(rawLicense, { maxLength: 1 }),
   isFailed: fc.constantFrom(false, false, false, false, true),
+  onPremises: fc.constantFrom(false, false, true),
+  proxyAddresses: fc.constantFrom<readonly string[]>([], [], [], ['smtp:a@contoso.com'], ['smtp:a@contoso.com', 'smtp:b@contoso.com']),
 })
 type RawUser = typeof rawUser extends fc.Arbitrary<infer T> ? T : never
 
 const twoPlans = fc.uniqueArray(fc.constantFrom(...plans), { minLength: 2, maxLength: 3 })
+
+type When = Extract<Rule, { kind: 'condition' }>['when']
+
+/** Rules of a house: nobody blocked holds it, nobody loses it, nobody holds it without another. */
+const houses: readonly ((plan: string) => When)[] = [
+  (plan) => ({ all: [{ fact: 'accountEnabled', operator: 'equal', value: false }, { fact: 'plans', operator: 'includesAnyOf', value: [plan] }] }),
+  (plan) => ({ all: [{ fact: 'lostPlans', operator: 'includesAnyOf', value: [plan] }] }),
+  (plan) => ({ all: [{ fact: 'plans', operator: 'includesAnyOf', value: [plan] }, { not: { fact: 'plans', operator: 'includesAllOf', value: ['p1'] } }] }),
+]
+
+function houseRule(id: string, when: When, severity: Severity): Rule {
+  return { id, severity, reason: 'because', pack: 'test', place: { file: 'rules.yaml', line: 1, column: 1 }, kind: 'condition', subject: 'user', when } as Rule
+}
 
 const rule: fc.Arbitrary<(id: string) => Rule> = fc.oneof(
   { weight: 4, arbitrary: twoPlans.map((some) => (id: string) => exclusive(id, some.slice(0, 2))) },
@@ -45,10 +60,13 @@ const rule: fc.Arbitrary<(id: string) => Rule> = fc.oneof(
   { weight: 4, arbitrary: twoPlans.map((some) => (id: string) => needs(id, some[0]!, some.slice(1))) },
   { weight: 1, arbitrary: twoPlans.map((some) => (id: string) => needs(id, some[0]!, [], { requiresAllOf: some.slice(1).map((plan) => ({ type: 'plan', id: plan })) } as Partial<Rule>)) },
   { weight: 1, arbitrary: fc.constantFrom(...plans).map((plan) => (id: string) => prohibited(id, [plan], ['CU'])) },
+  { weight: 1, arbitrary: fc.constantFrom(...plans).map((plan) => (id: string) => oneHolder(id, [plan])) },
+  { weight: 1, arbitrary: fc.constantFrom(...plans).map((plan) => (id: string) => locationRequired(id, plan === 'p1' ? 'any' : 'direct')) },
+  { weight: 2, arbitrary: fc.tuple(fc.constantFrom(...houses), fc.constantFrom(...plans), fc.constantFrom<Severity>('error', 'warning')).map(([when, plan, severity]) => (id: string) => houseRule(id, when(plan), severity)) },
 )
 
 const rawChange = fc.record({
-  op: fc.constantFrom('toGroup', 'toGroup', 'toGroup', 'toUser', 'join', 'join', 'leave', 'strip'),
+  op: fc.constantFrom('toGroup', 'toGroup', 'toGroup', 'toUser', 'join', 'join', 'leave', 'strip', 'swap', 'locate', 'units'),
   group: fc.nat({ max: 1 }),
   user: fc.nat({ max: 2 }),
   add: fc.array(rawLicense, { minLength: 1, maxLength: 2 }),
@@ -91,8 +109,8 @@ function userOf(id: string, raw: RawUser, stock: readonly ProductInput[], teams:
   const direct = licensesOf(stock, raw.direct).map((one): Row => row(one.skuId, null, { disabledPlans: one.disabledPlans }))
   const failure = raw.isFailed ? { state: 'Error', error: 'MutuallyExclusiveViolation' } : {}
   const byGroup = mine.flatMap((team) => team.licenses.map((one): Row => row(one.skuId, team.id, { disabledPlans: one.disabledPlans, ...failure })))
-  const { usageLocation, accountEnabled } = raw
-  return user(id, { usageLocation, accountEnabled, memberOf: mine.map((team) => team.id), rows: [...direct, ...byGroup] })
+  const { usageLocation, accountEnabled, onPremises, proxyAddresses } = raw
+  return user(id, { usageLocation, accountEnabled, onPremises, proxyAddresses, memberOf: mine.map((team) => team.id), rows: [...direct, ...byGroup] })
 }
 
 function counted(one: ProductInput, { spare }: RawProduct, people: readonly UserInput[]): ProductInput {
@@ -113,6 +131,14 @@ function changeOf(raw: RawChange, stock: readonly ProductInput[], teams: readonl
       return [{ op: 'addMembers', group: team.id, users: [person.id] }]
     case 'leave':
       return [{ op: 'removeMembers', group: team.id, users: [person.id] }]
+    case 'swap': {
+      const adds = (skuId: string): boolean => addLicenses.some((one) => one.skuId === skuId)
+      return [{ op: 'assignLicense', to: { group: team.id }, addLicenses, removeLicenses: team.licenses.map((one) => one.skuId).filter((skuId) => !adds(skuId)) }]
+    }
+    case 'locate':
+      return [{ op: 'updateUser', user: person.id, set: { usageLocation: 'CU' } }]
+    case 'units':
+      return [{ op: 'changeUnits', sku: stock[raw.group % stock.length]!.id, add: -1 }]
     default:
       return team.licenses.length === 0 ? [] : [{ op: 'assignLicense', to: { group: team.id }, addLicenses: [], removeLicenses: team.licenses.map((one) => one.skuId) }]
   }

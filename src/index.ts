@@ -1,6 +1,6 @@
 /**
  * The library's door: the same pipeline as the program, over values and `Files`. Nothing here touches a disk, a clock or
- * an environment, except `disk`, which is handed in where a disk is wanted.
+ * an environment, except `disk`, which is handed in where a disk is wanted, and threads (`checkMany` with `jobs`), which read it.
  *
  * ```ts
  * import { check, disk, loadProject } from 'seatplan'
@@ -11,6 +11,7 @@
  * else console.error(renderProblems(project.problems, { color: false }))
  * ```
  */
+export { checkMany, type ManyRequest } from './batch/check-many.js'
 export { check, type CheckOptions } from './check.js'
 export { waiverNotices, withNotices } from './explain/waiver-notices.js'
 export { disk } from './load/disk.js'
@@ -21,6 +22,7 @@ export { readReport } from './load/report-file.js'
 export { loadProject, type LoadedProject, type ProjectRequest } from './load/project.js'
 export { compileShipped, type Shipped } from './load/shipped.js'
 export { writeChange } from './load/write-change.js'
+export type * from './model/batch.js'
 export type { Catalog, Guid, Product, ServicePlan } from './model/catalog.js'
 export type { Change, Plan, Step } from './model/change.js'
 export type { Loaded, Place, Problem } from './model/problem.js'
@@ -32,6 +34,7 @@ export type { Cohort, Group, SubscribedSku, Tenant, UserState } from './model/te
 export { version } from './model/version.js'
 export type { Waiver } from './model/waiver.js'
 export { compareReports, type Comparison } from './report/compare.js'
+export { batchReporters, type BatchReporter } from './report/batch/index.js'
 export { reporters, type Reporter } from './report/index.js'
 export { renderProblems } from './report/problems.js'
 export { openSession, type Session } from './session.js'

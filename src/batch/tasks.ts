@@ -1,4 +1,5 @@
 import type { Extent } from '../explain/anonymous/renaming.js'
+import type { ProjectRequest } from '../load/project.js'
 import type { ScenarioRequest } from '../load/scenario.js'
 import type { WorkspaceRequest } from '../load/workspace.js'
 import type { ReportOptions } from '../model/settings.js'
@@ -11,7 +12,7 @@ export type Task =
 
 /** What all tasks of a run have in common: plain data, so that a thread can be handed it. */
 export interface Ground {
-  readonly request: Omit<ScenarioRequest, 'path'>
+  readonly request: Omit<ScenarioRequest, 'path'> & Pick<ProjectRequest, 'writesBaseline'>
   readonly options: ReportOptions
   readonly verify: boolean
   /** Undefined: everything has its name. */
@@ -20,9 +21,9 @@ export interface Ground {
 
 /** What a run stands on, in words: everything that is not a file. */
 export function groundWords({ request, options, verify, anonymise }: Ground): string {
-  const { cwd, root, today, env = {}, options: asked } = request
+  const { cwd, root, today, env = {}, options: asked, writesBaseline = false } = request
   const heard = Object.entries(env).filter(([name, value]) => name.startsWith('SEATPLAN_') && value !== undefined).sort()
-  return JSON.stringify([cwd, root, today, heard, asked ?? null, options, verify, anonymise ?? null])
+  return JSON.stringify([cwd, root, today, heard, asked ?? null, options, verify, anonymise ?? null, writesBaseline])
 }
 
 /** The same request with what a task says about the tenant. */

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import type { Run } from '../batch/handed.js'
+import { pruneDaily } from '../batch/prune.js'
 import type { Task, Ground } from '../batch/tasks.js'
 import { sha256 } from '../load/digest.js'
 import { isGiven, type Invocation } from './command.js'
@@ -19,7 +20,7 @@ export async function keptFor({ tasks, ground, project }: { readonly tasks: read
   if (cache === undefined || isInside(cache, project)) return undefined
   const { programDigest } = await import('../batch/program-digest.js')
   const program = programDigest()
-  if (!isGiven(given, 'no-cache')) return { place: { folder: `${cache}/results`, program }, end: async () => {} }
+  if (!isGiven(given, 'no-cache')) return { place: { folder: `${cache}/results`, program }, end: () => pruneDaily(cache, Date.now()) }
   const folder = `${cache}/runs/${sha256(JSON.stringify([ground.request.root, tasks])).slice(0, 32)}`
   const clear = (): Promise<void> => rm(folder, { recursive: true, force: true }).catch(() => undefined)
   if (!isGiven(given, 'resume')) await clear()

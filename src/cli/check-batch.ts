@@ -3,20 +3,23 @@ import type { Checked } from '../batch/checked.js'
 import { contentOf, inputsDigest, rulesDigest, shardOf, type Piece } from '../batch/shards.js'
 import type { Ground, Task } from '../batch/tasks.js'
 import { loadBaseline } from '../load/baseline.js'
+import type { Config } from '../load/config.js'
+import type { Files } from '../load/files.js'
 import { shownFrom } from '../load/paths.js'
 import { openWorkspace, type Workspace, type WorkspaceRequest } from '../load/workspace.js'
 import type { BatchName, BatchPart } from '../model/batch.js'
 import type { Loaded, Problem } from '../model/problem.js'
+import type { Waiver } from '../model/waiver.js'
 import { batchReporters } from '../report/batch/index.js'
 import { extentOf, needsNames } from './anonymous.js'
 import { groundOf, interrupted } from './batch-ground.js'
 import { namesFor, type Names } from './batch-names.js'
 import { readBatchOptions, type Shard } from './batch-options.js'
-import { runWanted } from './batch-run.js'
+import { runWanted, type Wanted } from './batch-run.js'
 import { isGiven, valueOf, type Given, type Invocation } from './command.js'
 import { findPlans } from './find-plans.js'
 import { findTenants } from './find-tenants.js'
-import { optionProblem, readReportOptions } from './options.js'
+import { noBaseline, optionProblem, readReportOptions } from './options.js'
 import { ontoInputs, pairOutputs, remembering, wrongOutputs, type Output } from './outputs.js'
 import { requestOf } from './project.js'
 import { refuse, warn } from './say.js'
@@ -42,11 +45,33 @@ export async function checkBatch(invocation: Invocation): Promise<number> {
   const ground = groundOf(request, root, io, readReportOptions(given), isGiven(given, 'verify'), extent)
   const names = namesFor(tasks.value.map(task => nameOf(task, root)), extent)
   const share = await shareOf(tasks.value.map(task => (extent === 'all' ? called(task, names.of(nameOf(task, root))) : task)), shard, files, ground, { workspace: workspace.value, names })
-  const done = await runWanted({ tasks: share.tasks, ground, project: file === undefined ? undefined : root, noun: 'check', perThread: 1 }, invocation)
+  const wanted: Wanted = { tasks: share.tasks, ground, project: file === undefined ? undefined : root, noun: 'check', perThread: 1 }
+  const baseline = await baselineOf(workspace.value.config, given, files)
+  if (baseline.value === undefined) return refuse(baseline.problems, given, io)
+  const before = isGiven(given, 'update-baseline') ? await withBaseline(wanted, workspace.value.config, invocation) : undefined
+  if (before !== undefined) return before
+  const done = await runWanted(wanted, invocation)
   if (done === undefined) return interrupted
   const onto = ontoInputs(outputs, new Set([...files.inputs, ...done.flatMap(({ inputs }) => inputs)]), io)
   if (onto.length > 0) return refuse(onto, given, io)
   return answer(done.map(({ result }) => result as Checked), { workspace: workspace.value, names }, share.part, outputs, invocation)
+}
+
+/** What is wrong with the baseline is wrong with all checks: it is said once. */
+async function baselineOf({ baseline }: Config, given: readonly Given[], files: Files): Promise<Loaded<readonly Waiver[]>> {
+  return baseline === undefined ? { value: [], problems: [] } : loadBaseline(files, baseline, isGiven(given, 'update-baseline'))
+}
+
+/** Writes the baseline from what is found now; the checks are then made with it. Gives an exit code where that cannot be. */
+async function withBaseline(wanted: Wanted, { baseline }: Config, invocation: Invocation): Promise<number | undefined> {
+  const { given, io } = invocation
+  if (baseline === undefined) return refuse([noBaseline()], given, io)
+  if (isGiven(given, 'shard')) return refuse([optionProblem('baseline-of-part', '`--update-baseline` and `--shard` do not go together', 'a baseline is made from the whole: leave one of them out')], given, io)
+  const { request, options, ...rest } = wanted.ground
+  const done = await runWanted({ ...wanted, ground: { ...rest, request: { ...request, writesBaseline: true }, options: { ...options, remedies: 'none', states: 'none', expand: false } } }, invocation)
+  if (done === undefined) return interrupted
+  const problems = await (await import('./update-batch-baseline.js')).updateBatchBaseline(done.map(({ result }) => result as Checked), baseline, given, io)
+  return problems.length > 0 ? refuse(problems, given, io) : undefined
 }
 
 /** The options about tenants are read here; what is left is the project's. */
@@ -110,7 +135,7 @@ async function shareOf(tasks: readonly CheckTask[], shard: Shard | undefined, fi
 async function answer(checked: readonly Checked[], { workspace: { config }, names }: Whole, part: Share['part'], outputs: readonly Output[], invocation: Invocation): Promise<number> {
   const { given, io } = invocation
   warn(problemsIn(checked, given), given.filter(({ name }) => name !== 'quiet'), io)
-  const baseline = config.baseline === undefined || isGiven(given, 'anonymise') ? undefined : (await loadBaseline(io.files, config.baseline, false)).value
+  const baseline = isGiven(given, 'anonymise') ? undefined : (await baselineOf(config, given, io.files)).value
   const read = checked.map(({ waivers: own, report }): Read => ({ waivers: own, reports: report === null ? [] : [report] }))
   const waivers = waiversOnce([...read, ...(baseline === undefined ? [] : [{ waivers: baseline, reports: [] }])])
   const results = checked.map(({ outcome, problems, report, ...name }) => ({ ...names.of(name), outcome, problems: problems.map(names.problem), report }))
@@ -127,5 +152,5 @@ function problemsIn(checked: readonly Checked[], given: readonly Given[]): reado
 
 /** What makes sense for one plan in one tenant only. */
 function onlyForOne(given: readonly Given[]): readonly Problem[] {
-  return ['update-baseline', 'watch'].filter(name => isGiven(given, name)).map(name => optionProblem('only-for-one', `\`--${name}\` is for one plan in one tenant`, `check them one by one${valueOf(given, 'tenants') === undefined ? '' : ', each with `--tenant`'}`))
+  return ['watch'].filter(name => isGiven(given, name)).map(name => optionProblem('only-for-one', `\`--${name}\` is for one plan in one tenant`, `check them one by one${valueOf(given, 'tenants') === undefined ? '' : ', each with `--tenant`'}`))
 }

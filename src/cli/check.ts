@@ -3,7 +3,7 @@ import type { Problem } from '../model/problem.js'
 import type { LoadedProject } from '../load/project.js'
 import { batchOptions, manyOptions } from './batch-options.js'
 import { isGiven, type Command, type Given, type Invocation } from './command.js'
-import { anonymiseOption, optionProblem, outputOptions, projectOptions, quietOptions, readReportOptions, reportOptions, waiverOptions } from './options.js'
+import { anonymiseOption, noBaseline, outputOptions, projectOptions, quietOptions, readReportOptions, reportOptions, waiverOptions } from './options.js'
 import { ontoInputs, pairOutputs, remembering, wrongOutputs } from './outputs.js'
 import { needsNames, shareable } from './anonymous.js'
 import { isBatch } from './is-batch.js'
@@ -70,5 +70,5 @@ async function checked(loaded: LoadedProject, { given, io }: Invocation): Promis
 
 function baselineProblems(project: LoadedProject | undefined, given: readonly Given[]): readonly Problem[] {
   if (!isGiven(given, 'update-baseline') || project === undefined || project.config.baseline !== undefined) return []
-  return [optionProblem('no-baseline', '`--update-baseline` needs a baseline', 'say which file: `--baseline baseline.json`, or `baseline` in `seatplan.yaml`')]
+  return [noBaseline()]
 }

@@ -54,6 +54,11 @@ export const quietOptions: readonly Option[] = [
   { flags: '--no-color', about: 'no colours (also: NO_COLOR)' },
 ]
 
+/** A baseline is to be written, and nobody said where. */
+export function noBaseline(): Problem {
+  return optionProblem('no-baseline', '`--update-baseline` needs a baseline', 'say which file: `--baseline baseline.json`, or `baseline` in `seatplan.yaml`')
+}
+
 /** Options that a command line got wrong; they have no place in a file. */
 export function optionProblem(code: string, message: string, hint: string): Problem {
   return { file: 'seatplan', severity: 'error', code, message, hint }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { BatchReport } from '../../src/model/batch.js'
 
@@ -75,12 +76,47 @@ describe('many plans in many tenants', () => {
     ['no tenant there', ['plans', '--tenants', 'empty'], 'no tenant found at `empty`'],
     ['a snapshot for a folder of them', ['plans', '--tenants', 'customers/adatum'], '--tenant customers/adatum'],
     ['an empty list', ['--plans', 'none.txt', '--tenants', 'customers'], '`none.txt` names nothing'],
-    ['a baseline to write', ['plans', '--tenants', 'customers', '--update-baseline'], '`--update-baseline` is for one plan'],
+    ['a baseline to write, and nobody says where', ['plans', '--tenants', 'customers', '--update-baseline'], '`--update-baseline` needs a baseline'],
+    ['a baseline to write of a part', ['plans', '--tenants', 'customers', '--baseline', 'b.json', '--update-baseline', '--shard', '1/2'], 'do not go together'],
+    ['a baseline to write, and something unread', ['plans', '--tenants', 'customers', '--baseline', 'b.json', '--update-baseline'], 'the baseline is not written: 2 of 6 checks could not be read'],
+    ['a baseline that is not there', ['plans', '--tenants', 'customers', '--baseline', 'b.json', '--remedies', 'none'], 'there is no baseline `b.json`'],
     ['an input to write to', ['plans', '--tenants', 'customers', '--format', 'json', '--output', 'plans/e3.yaml'], 'would overwrite an input'],
   ])('are refused where there is %s', (_, argv, words) => {
     mkdirSync(join(folder, 'empty'), { recursive: true })
     writeFileSync(join(folder, 'none.txt'), '# nothing\n')
     expect(run('check', ...argv, '--remedies', 'none')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining(words) })
+  })
+})
+
+test('the library gives the same answer, in threads of its own', () => {
+  const program = `
+    import { readFileSync } from 'node:fs'
+    import { batchReporters, checkMany, disk, usualOptions } from ${JSON.stringify(pathToFileURL(join(root, 'dist/index.mjs')).href)}
+    const shipped = JSON.parse(readFileSync(${JSON.stringify(join(root, 'dist/shipped.json'))}, 'utf8'))
+    const { value } = await checkMany(disk(), { shipped, cwd: process.cwd(), env: {}, options: {}, today: '2026-11-24', report: { ...usualOptions, remedies: 'none' }, plans: ['plans/e3.yaml', 'plans/nothing.yaml'], tenants: ['customers/contoso', 'customers/adatum'], jobs: 2 })
+    for (const chunk of batchReporters.find(({ name }) => name === 'json').render(value, { color: false, width: 80, expand: false })) process.stdout.write(chunk)
+  `
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28 })
+  expect(stderr).toBe('')
+  expect(stdout).toBe(run('check', 'plans', '--tenant', 'customers/adatum', '--tenant', 'customers/contoso', '--remedies', 'none', '--format', 'json').stdout)
+})
+
+describe('a baseline of many', () => {
+  const asked = ['check', 'plans', '--tenant', 'customers/adatum', '--tenant', 'customers/contoso', '--remedies', 'none', '--baseline', 'accepted.json', '--format', 'json'] as const
+
+  test('holds what all checks find, each once; from then on only what is new counts, and what is gone is told', () => {
+    const first = run(...asked, '--update-baseline')
+    expect(first).toMatchObject({ status: 0, stderr: expect.stringMatching(/^wrote accepted.json: \d+ findings, \d+ new, 0 gone$/m) })
+    expect(run(...asked).stdout).toBe(first.stdout)
+    const text = readFileSync(join(folder, 'accepted.json'), 'utf8')
+    const { baseline } = JSON.parse(text) as { baseline: readonly { fingerprint: string }[] }
+    expect(new Set(baseline.map(({ fingerprint }) => fingerprint)).size).toBe(baseline.length)
+    expect(run(...asked, '--update-baseline').stderr).toContain('0 new, 0 gone')
+    expect(readFileSync(join(folder, 'accepted.json'), 'utf8')).toBe(text)
+    change('accepted.json', all => all.replaceAll(/\{"fingerprint":"[0-9a-f]{8}/g, '{"fingerprint":"00000000'))
+    const { summary, notices } = JSON.parse(run(...asked).stdout) as BatchReport
+    expect(summary.exitCode).toBe(1)
+    expect(notices.map(({ id }) => id)).toContain('baseline-gone')
   })
 })
 

@@ -69,6 +69,7 @@ test('every template leaves names of people out, and gives the plan behind `--`'
 })
 
 test('hooks are commands of seatplan', () => {
+  expect(text('.npmrc'), 'pre-commit takes what `npm pack` prints for a file').toMatch(/^foreground-scripts=false$/m)
   const commands = ['lint', 'fmt', 'test']
   expect(hooks.map(({ id, entry, language }) => [id, entry.split(' ').slice(0, 2), language])).toEqual(commands.map(command => [`seatplan-${command}`, ['seatplan', command], 'node']))
   const files = new RegExp(hooks[0]!.files!)

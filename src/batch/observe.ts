@@ -75,7 +75,7 @@ function observe(report: Report): Observed {
   const impact = report.impact.map(({ users, ...one }) => ({ ...one, users: users.sample.map(lower), gainsInclude: one.gains, losesInclude: one.loses }))
   return {
     findings: report.findings.map(findingSeen),
-    states: grouped(report.states ?? []),
+    states: grouped([...(report.states ?? [])]),
     steps: report.steps as readonly object[] as readonly Item[],
     rest: {
       exitCode: report.summary.exitCode,

@@ -79,7 +79,10 @@ function lookupsIn(users: Column): Pick<SortedUsers, 'idOf' | 'word' | 'find' | 
   }
 
   return {
-    idOf: (ordinal) => unpackGuid(Uint32Array.from({ length: guidWords }, (_, i) => users.word(ordinal, i)), 0),
+    idOf(ordinal) {
+      for (let i = 0; i < guidWords; i++) id[i] = users.word(ordinal, i)
+      return unpackGuid(id, 0)
+    },
     word: users.word,
     find: (text) => (packGuid(text, id, 0) ? findBits(id) : undefined),
     findBits,

@@ -170,6 +170,11 @@ export interface StateRow {
   readonly oneOf?: readonly { readonly state: string; readonly error: string | null }[]
 }
 
+/** An array, or, of many users, something that makes rows anew whenever it is gone through: they are more than memory should hold. */
+export interface StateRows extends Iterable<StateRow> {
+  readonly length: number
+}
+
 export interface StepLine {
   readonly step: number
   readonly op: string
@@ -218,5 +223,5 @@ export interface Report {
   readonly seats: readonly SeatLine[]
   readonly groups: readonly GroupLine[]
   readonly notices: readonly NoticeLine[]
-  readonly states?: readonly StateRow[]
+  readonly states?: StateRows
 }

@@ -61,7 +61,7 @@ export function* noticeTable(notices: readonly NoticeLine[], room: Room): Iterab
 export function* stateTable({ states = [], groups }: Report, room: Room): Iterable<string> {
   const groupNames = new Map(groups.map(({ id, displayName }) => [id, displayName]))
   const cells = (state: StateRow): readonly string[] => [name(state.userPrincipalName), html(stateWords(state, groupNames))]
-  yield* tableOf({ id: 'states', title: 'Predicted states', items: states.slice(0, manyStates), columns: ['user', 'licence'], right: [], cells, noun: 'row' }, room)
+  yield* tableOf({ id: 'states', title: 'Predicted states', items: firstOf(states, manyStates), columns: ['user', 'licence'], right: [], cells, noun: 'row' }, room)
   if (states.length > manyStates) yield taking(`<p class="soft">${counted(states.length - manyStates, 'more row')}: the JSON report has all.</p>\n`, room)
 }
 
@@ -88,4 +88,11 @@ function bar({ enabled, warning, consumed }: SeatLine): string {
 
 function change({ before, after }: { readonly before: number; readonly after: number }): string {
   return before === after ? digits(after) : `${digits(before)} → ${digits(after)}`
+}
+
+/** No more are made than are shown. */
+function firstOf<T>(items: Iterable<T>, most: number): readonly T[] {
+  const first: T[] = []
+  for (const item of items) if (first.push(item) >= most) break
+  return first
 }

@@ -1,4 +1,4 @@
-import type { Report, StateRow } from '../model/report.js'
+import type { Report, StateRows } from '../model/report.js'
 import { inOrder, stateRow } from './key-order.js'
 import { reportSchema } from './schema.js'
 import { harmlessJson } from './visible.js'
@@ -14,9 +14,14 @@ export function* renderJson({ states, ...report }: Report): Iterable<string> {
   yield states.length === 0 ? ']\n}\n' : '\n  ]\n}\n'
 }
 
-function* stateLines(states: readonly StateRow[]): Iterable<string> {
-  for (let from = 0; from < states.length; from += rowsInAChunk) {
-    const lines = states.slice(from, from + rowsInAChunk).map(row => `\n    ${JSON.stringify(stateRow(row))}`)
-    yield (from === 0 ? '' : ',') + harmlessJson(lines.join(','))
+function* stateLines(states: StateRows): Iterable<string> {
+  let lines: string[] = []
+  let between = ''
+  for (const row of states) {
+    if (lines.push(`\n    ${JSON.stringify(stateRow(row))}`) < rowsInAChunk) continue
+    yield between + harmlessJson(lines.join(','))
+    between = ','
+    lines = []
   }
+  if (lines.length > 0) yield between + harmlessJson(lines.join(','))
 }

@@ -1,4 +1,4 @@
-import type { GroupLine, Impact, NoticeLine, SeatLine, StateRow, StepLine } from '../model/report.js'
+import type { GroupLine, Impact, NoticeLine, SeatLine, StateRow, StateRows, StepLine } from '../model/report.js'
 import { table, wrapped } from './columns.js'
 import { digits, fewOf } from './count.js'
 import type { Paint } from './paint.js'
@@ -60,7 +60,7 @@ export function noticeLines(notices: readonly NoticeLine[], paint: Paint, width:
 }
 
 /** Predicted rows, one a line, without ever holding more than one line of them. */
-export function* stateLines(states: readonly StateRow[], groups: readonly GroupLine[], paint: Paint): Iterable<string> {
+export function* stateLines(states: StateRows, groups: readonly GroupLine[], paint: Paint): Iterable<string> {
   const names = new Map(groups.map(({ id, displayName }) => [id, displayName]))
   yield* ['', paint.bold('Predicted states')]
   if (states.length === 0) yield '  none changes'

@@ -3,6 +3,7 @@ import type { Loaded } from '../model/problem.js'
 import type { TestReport } from '../model/tests.js'
 import type { Files } from './files.js'
 import { validateBatch, validateTest } from './generated/report-validator.js'
+import { parsed } from './parsed.js'
 import { problemIn } from './problems.js'
 import { decodedReport, depthOf } from './report-file.js'
 import { knownVersion } from './schema.js'
@@ -26,13 +27,4 @@ export function readMany(file: string, text: string): Loaded<Many> {
   if (validateBatch(data)) return { value: { kind: 'checks', report: data as BatchReport }, problems: [] }
   if (validateTest(data)) return { value: { kind: 'tests', report: data as TestReport }, problems: [] }
   return { problems: [problemIn(file, 'wrong-shape', 'the file is no answer of `seatplan check` or `seatplan test` to many', 'schemas/batch.schema.json and schemas/test.schema.json say what one looks like; `--format json` writes it')] }
-}
-
-/** Undefined: it is no JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

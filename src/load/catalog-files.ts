@@ -1,6 +1,7 @@
 import type { AppliesTo, Catalog, CatalogSource, Guid, Product, ProductPlan, ServicePlan } from '../model/catalog.js'
 import type { Loaded, Problem } from '../model/problem.js'
 import { readJson } from './json.js'
+import { parsed } from './parsed.js'
 import { compareText, isGuid } from './tidy.js'
 
 /** A file of a catalog, by its name in the catalog's folder. */
@@ -79,7 +80,7 @@ function fileNamed(files: readonly CatalogFile[], name: string): CatalogFile | s
 
 function readFile(file: CatalogFile | string, key: 'products' | 'plans'): Loaded<RawFile> {
   if (typeof file === 'string') return { problems: [missingFile(file)] }
-  const data = parseJson(file.text)
+  const data = parsed(file.text)
   const entries = isRecord(data) ? data[key] : undefined
   if (!isRecord(data) || !Array.isArray(entries)) return { problems: unreadable(file, key) }
   const faults = [...versionFaults(data, file), ...entryFaults(entries, key).map(fault => placed(file, fault))]
@@ -91,14 +92,6 @@ function missingFile(file: string): Problem {
 }
 
 const importAgain = 'make it again with `seatplan catalog import`'
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
 
 /** What is wrong with the JSON; if nothing is, the list is missing. */
 function unreadable(file: CatalogFile, key: string): readonly Problem[] {

@@ -3,6 +3,7 @@ import type { Report } from '../model/report.js'
 import type { Files } from './files.js'
 import { validate } from './generated/report-validator.js'
 import { readJson } from './json.js'
+import { parsed } from './parsed.js'
 import { problemIn } from './problems.js'
 import { knownVersion, misfitsFrom } from './schema.js'
 import { deepest } from './tree.js'
@@ -48,15 +49,6 @@ export function readReport(file: string, text: string): Loaded<Report> {
 
 function wrong(file: string): Problem {
   return problemIn(file, 'wrong-shape', 'the file is no report of `seatplan check --format json`', 'schemas/report.schema.json says what one looks like')
-}
-
-/** Undefined: it is no JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** How deep brackets are nested, outside of texts; counted without recursion. */

@@ -1,5 +1,5 @@
 import type { Problem } from './problem.js'
-import type { NoticeLine, Report } from './report.js'
+import type { NoticeLine, Report, Summary } from './report.js'
 import type { Waiver } from './waiver.js'
 
 /** Many plans in many tenants: the machine-readable answer, schemaVersion 1. See docs/batch.md and schemas/batch.schema.json. */
@@ -16,19 +16,12 @@ export interface BatchReport {
   readonly part?: BatchPart
 }
 
-export interface BatchSummary {
+/** How many plans in how many tenants, and the sums over their reports. */
+export interface BatchSummary extends Summary {
   readonly results: number
   readonly passed: number
   readonly failed: number
   readonly unread: number
-  /** Sums over the reports. */
-  readonly errors: number
-  readonly warnings: number
-  readonly existing: number
-  readonly resolved: number
-  readonly waived: number
-  readonly affectedUsers: number
-  readonly exitCode: number
 }
 
 /** One plan in one tenant. */

@@ -191,6 +191,16 @@ export interface NoticeLine {
   readonly count: number
 }
 
+export interface Summary {
+  readonly errors: number
+  readonly warnings: number
+  readonly existing: number
+  readonly resolved: number
+  readonly waived: number
+  readonly affectedUsers: number
+  readonly exitCode: number
+}
+
 export interface Report {
   readonly schemaVersion: 1
   readonly tool: { readonly name: 'seatplan'; readonly version: string }
@@ -209,15 +219,7 @@ export interface Report {
     readonly subscribedSkus: number
   }
   readonly steps: readonly StepLine[]
-  readonly summary: {
-    readonly errors: number
-    readonly warnings: number
-    readonly existing: number
-    readonly resolved: number
-    readonly waived: number
-    readonly affectedUsers: number
-    readonly exitCode: number
-  }
+  readonly summary: Summary
   readonly findings: readonly Finding[]
   readonly impact: readonly Impact[]
   readonly seats: readonly SeatLine[]

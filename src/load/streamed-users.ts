@@ -3,6 +3,7 @@ import { normalAddress } from './addresses.js'
 import { sha256 } from './digest.js'
 import { ScratchFault } from './files.js'
 import { addressesOf, fold, holdersOf } from './fold.js'
+import { guidWords } from './guid.js'
 import { hashOfBytes, hashOfText } from './hash.js'
 import { hashedPlaces } from './hashed-places.js'
 import type { HashedPlaces } from './hashed-places.js'
@@ -14,9 +15,10 @@ import { hasErrors } from './problems.js'
 import { collectRemarks } from './remarks.js'
 import type { Remarks } from './remarks.js'
 import type { Sources } from './resource.js'
-import { readUsers } from './user-table.js'
-import type { UserTable } from './user-table.js'
-import type { Lookups, ReadingProgress, UsersRead, UsersWanted } from './users-read.js'
+import { userWords } from './sorted-users.js'
+import { newLooks, readUsers } from './user-table.js'
+import type { Looks, UserTable } from './user-table.js'
+import type { Lookups, UsersRead, UsersWanted } from './users-read.js'
 
 /** Reads users and members element by element and folds users into cohorts while they stream. */
 export async function streamUsers(wanted: UsersWanted): Promise<Loaded<UsersRead>> {
@@ -40,8 +42,9 @@ async function read(wanted: UsersWanted): Promise<Loaded<UsersRead>> {
   const { sources, groups, relevant, remarks, situations } = wanted
   const [inUsers, inMembers] = await Promise.all([sources.users!.size?.(), sources.groupMembers === undefined ? 0 : sources.groupMembers.size?.()])
   const all = inUsers === undefined || inMembers === undefined ? undefined : inUsers + inMembers
-  const progress: ReadingProgress = (bytes, users) => wanted.progress(bytes, users, all)
-  const { table, reading, memberships } = (await readBefore({ ...wanted, progress })) ?? (await readBoth({ ...wanted, progress }))
+  let usersRead = 0
+  const { table, reading } = await usersOf({ ...wanted, progress: (bytes, users) => wanted.progress((usersRead = bytes), users, all) })
+  const memberships = await membershipsOf({ ...wanted, progress: (bytes) => wanted.progress(usersRead + bytes, table.count, all) }, table)
   const problems = [...reading.problems, ...memberships.problems]
   if (remarks.count > 0 || hasErrors(problems)) return { problems }
   const value = {
@@ -55,16 +58,40 @@ async function read(wanted: UsersWanted): Promise<Loaded<UsersRead>> {
   return { value, problems }
 }
 
-interface Both extends Awaited<ReturnType<typeof readUsers>> {
-  readonly memberships: Memberships
+/** As they were read before, where that is known and there was nothing to remark. */
+async function usersOf({ sources, attributes, remarks, progress, scratch, limits }: UsersWanted): ReturnType<typeof readUsers> {
+  const looks = await sources.remember?.(`looks with ${attributes.join()}`, async () => keepLooks(attributes))
+  const read = (from: Sources, to: Remarks) => readUsers(from.users!, attributes, to, (bytes, users) => progress(bytes, users, undefined), scratch, limits, looks?.())
+  return (await sources.remember?.(`users with ${attributes.join()}`, (from) => unlessRemarked((none) => read(from, none)))) ?? read(sources, remarks)
 }
 
-/** Users and memberships as they were read before, where that is known and there was nothing to remark. */
-async function readBefore(wanted: UsersWanted): Promise<Both | undefined> {
-  const { sources, groups, relevant } = wanted
+/** After so many readings it is let go: most of it is of users who look like that no more. */
+const mostReadings = 200
+
+function keepLooks(attributes: readonly string[]): () => Looks {
+  let looks = newLooks(attributes)
+  let readings = 0
+  return () => (++readings % mostReadings === 0 ? (looks = newLooks(attributes)) : looks)
+}
+
+/** The same of memberships: of the users nothing counts but their ids. */
+async function membershipsOf({ sources, groups, relevant, remarks, progress, scratch, limits }: UsersWanted, table: UserTable): Promise<Memberships> {
+  const read = (from: Sources, to: Remarks) => readMemberships(from, relevant, (id) => groups.has(id), table, to, (bytes) => progress(bytes, table.count, undefined), scratch, limits?.words)
+  return (await sources.remember?.(`members ${membersKey(sources, relevant, groups, table)}`, (from) => unlessRemarked((none) => read(from, none)))) ?? read(sources, remarks)
+}
+
+function membersKey(sources: Sources, relevant: UsersWanted['relevant'], groups: UsersWanted['groups'], table: UserTable): string {
   const lists = relevant.map((read) => (listKind(sources, read) === 'expanded' ? [read.group.id, read.expanded] : read.group.id))
-  const known = sha256(JSON.stringify([wanted.attributes, lists, [...groups.keys()]]))
-  return sources.remember?.(`users and members ${known}`, (from) => unlessRemarked((remarks) => readBoth({ ...wanted, sources: from, remarks })))
+  return sha256(JSON.stringify([lists, [...groups.keys()], idsDigest(table)]))
+}
+
+function idsDigest({ starts, bucket }: UserTable): string {
+  const ids = new Uint32Array(starts.at(-1)! * guidWords)
+  for (let number = 0, to = 0; number + 1 < starts.length; number++) {
+    const records = bucket(number)
+    for (let at = 0; at < records.length; at += userWords) for (let word = 0; word < guidWords; word++) ids[to++] = records[at + word]!
+  }
+  return sha256(new Uint8Array(ids.buffer))
 }
 
 /** Who is remarked about is read again, by those who say so. */
@@ -72,16 +99,6 @@ async function unlessRemarked<T>(read: (remarks: Remarks) => Promise<T>): Promis
   const remarks = collectRemarks()
   const value = await read(remarks)
   return remarks.count > 0 ? undefined : value
-}
-
-async function readBoth(wanted: UsersWanted): Promise<Both> {
-  const { sources, groups, relevant, attributes, remarks, scratch, limits } = wanted
-  let usersRead = 0
-  const progress = (bytes: number, users: number) => wanted.progress((usersRead = bytes), users, undefined)
-  const read = (from: Sources, to: Remarks) => readUsers(from.users!, attributes, to, progress, scratch, limits)
-  const users = (await sources.remember?.(`users with ${attributes.join()}`, (from) => unlessRemarked((none) => read(from, none)))) ?? (await read(sources, remarks))
-  const memberships = await readMemberships(sources, relevant, (id) => groups.has(id), users.table, remarks, (bytes) => wanted.progress(usersRead + bytes, users.table.count, undefined), scratch, limits?.words)
-  return { ...users, memberships }
 }
 
 const lookupsOf = (table: UserTable, groups: UsersWanted['groups']): Lookups => ({

@@ -35,6 +35,19 @@ export interface UserTable extends SortedUsers {
   ordinalAt(place: number): number
 }
 
+/** What is known of how users look once some were read: others who look alike need not be read from values. */
+export interface Looks {
+  readonly scanner: () => UserReader
+  readonly shapes: Shapes
+  /** The scanner's numbers for looks -> index into the shapes. */
+  readonly shapeOfLook: (number | undefined)[]
+}
+
+/** Of users in whom these attributes count. */
+export function newLooks(attributes: readonly string[]): Looks {
+  return { scanner: once(() => userReader(attributes)), shapes: internShapes(attributes), shapeOfLook: [] }
+}
+
 /** Reads all users. A user with a problem is said and left out; then the table is not to be used. */
 export async function readUsers(
   users: Elements,
@@ -43,14 +56,14 @@ export async function readUsers(
   progress: (bytes: number, users: number) => void,
   scratch?: () => Scratch,
   limits?: ColumnLimits,
+  looks = newLooks(attributes),
 ): Promise<{ readonly table: UserTable; readonly reading: Reading }> {
-  const scanner = once(() => userReader(attributes))
+  const { scanner, shapes } = looks
   const columns = userColumns((number) => scanner().domain(number), scratch, limits)
-  const shapes = internShapes(attributes)
   const missing = new Set(expectedKeys(attributes))
   const report: Progress = (bytes) => progress(bytes, columns.users.length)
   const take: TakeValue = (value, file, offset) => takeUser(value, { file, offset, remarks }, columns, shapes, missing)
-  const reading = await users.read(take, report, scannedUsers(scanner, columns, shapes, missing, remarks))
+  const reading = await users.read(take, report, scannedUsers(looks, columns, missing, remarks))
   const table = tableOf(columns, sortUsers(columns.users, scratch), shapes.all, [...missing])
   await sayDuplicates(table, users, remarks)
   return { table, reading }
@@ -64,8 +77,7 @@ const mostRows = 2 ** 24
 const scratch = new Uint32Array(guidWords)
 
 /** Users taken from their bytes, many at a time. What a user looks like is read from values the first time, and known from then on. */
-function scannedUsers(scanner: () => UserReader, columns: UserColumns, shapes: Shapes, missing: Set<string>, remarks: Remarks): TakeBytes {
-  const shapeOfLook: (number | undefined)[] = []
+function scannedUsers({ scanner, shapes, shapeOfLook }: Looks, columns: UserColumns, missing: Set<string>, remarks: Remarks): TakeBytes {
   const shapeOf = new Uint32Array(mostRead)
   return (bytes, from, file, offset, isList, levels) => {
     const users = scanner()

@@ -55,7 +55,7 @@ function headOf({ title, now, stages, cures, remaining, rollback }: Handover): r
     ...cures.map(({ finding, remedy }) => comment(`Cures ${finding.id} (${finding.ruleId ?? 'recorded by the service'}) by ${remedy.id}: ${remedy.title}`)),
     ...remaining.map(({ what, users }) => comment(`STILL FAILS: ${what}, ${users.max} users. Cure it before you run this.`)),
     ...losses,
-    comment(rollback.notRestored === 0 ? 'Everything can be taken back, though not data that a service has let go.' : `Taking everything back leaves ${rollback.notRestored} users with other licences than today.`),
+    comment(rollback.notRestored === 0 ? 'Everything can be taken back, though not data that a service has let go.' : `Taking everything back leaves ${counted(rollback.notRestored, 'user')} with other licences than today.`),
     '',
   ]
 }

@@ -32,6 +32,7 @@ const cases: Readonly<Record<string, Case>> = {
   'two-groups-that-exclude-each-other-source-first': { verdict: 'unsafe', gaps: [[[1], ['Exchange', 'OneDrive']]], ways: ['two-groups verify'], order: '2 1' },
   'two-groups-that-exclude-each-other-target-first': { verdict: 'verify', ways: ['two-groups verify'], order: '1 2' },
   'two-groups-that-go-together-source-first': { verdict: 'unsafe', gaps: [[[1], ['Exchange', 'OneDrive']]], ways: ['two-groups safe'], order: '2 1' },
+  'two-groups-that-go-together-target-first': { verdict: 'safe', ways: ['as-given safe'], order: '1 2' },
   'two-groups-change-places-with-one-free-seat': { verdict: 'unsafe', ways: ['batches safe'], order: '1 2 3 4 1 2 3 4 1 2 3 4' },
   'two-groups-with-too-few-seats-at-the-target': { verdict: 'unsafe', ways: [] },
   'from-a-direct-licence-to-a-group-in-the-right-order': { verdict: 'safe', ways: ['as-given safe'], order: '1 2' },

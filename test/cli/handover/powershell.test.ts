@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { main } from '../../../src/cli/main.js'
@@ -104,5 +105,18 @@ describe('whatever things are called', () => {
     expect(said.replaceAll(frame, '').match(/^\s*# .*["'`\u2018-\u201f]/gm) ?? []).toEqual([])
     expect(/[\r\u0000\u0085\u2028\u2029\u202e\ud800]/.test(said)).toBe(false)
     expect(() => tokensOf(said)).not.toThrow()
+  })
+
+  test('no name whatever changes a line that PowerShell obeys, or stands outside a comment', { timeout: 600_000 }, async () => {
+    const letters = fc.oneof(fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }), fc.string({ unit: fc.constantFrom(...'\'"`$(){};#<>@&|\\\n\r\u0000\u0085\u2018\u2019\u201a\u201b\u2028\u2029\u202e aA1'), minLength: 1, maxLength: 20 }))
+    const property = fc.asyncProperty(letters, async (letter) => {
+      const { said, complained } = await emitted(calledBy(`n${letter}`), take)
+      expect(complained).not.toMatch(/^ {2}at /m)
+      if (said === '') return
+      expect(obeyed(said)).toEqual(obeyed(scripts['every kind of step']!))
+      const strings = executable(tokensOf(said.slice(said.indexOf(frame) + frame.length))).filter(({ type }) => type === 'string' || type === 'expandable')
+      expect(strings.filter(({ text }) => !guid.test(text) && !/^'(?:[A-Z]{2}|[A-Za-z]*|Everything is done\.)'$/.test(text))).toEqual([])
+    })
+    await fc.assert(property, { seed: 20261129, numRuns: 25 })
   })
 })

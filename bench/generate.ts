@@ -21,7 +21,7 @@ interface Product {
   readonly servicePlans: readonly string[]
   readonly companyPlans?: readonly string[]
 }
-interface LicenseBody {
+export interface LicenseBody {
   readonly disabledPlans: readonly string[]
   readonly skuId: string
 }
@@ -63,7 +63,7 @@ type Sku = (typeof wanted)[number]
 
 const products = productsOf(wanted)
 
-function productsOf(skus: readonly string[]): ReadonlyMap<string, Product> {
+export function productsOf(skus: readonly string[]): ReadonlyMap<string, Product> {
   const text = readFileSync(join(root, 'catalogs/microsoft/products.json'), 'utf8')
   const all = (JSON.parse(text) as { products: readonly Product[] }).products
   const found = all.filter(product => skus.includes(product.skuPartNumber))
@@ -72,7 +72,7 @@ function productsOf(skus: readonly string[]): ReadonlyMap<string, Product> {
 }
 
 /** The first `off` plans of the product that may be switched off are off: one licence, several shapes. */
-function license(sku: Sku, off = 0): LicenseBody {
+export function license(sku: Sku, off = 0): LicenseBody {
   const { skuId, servicePlans, companyPlans = [] } = products.get(sku)!
   const optional = servicePlans.filter(plan => !companyPlans.includes(plan) && !needed.has(plan))
   return { disabledPlans: optional.slice(0, off), skuId }
@@ -211,7 +211,7 @@ function ownLicense(n: number): LicenseBody {
   return { disabledPlans: servicePlans.filter((plan, i) => i < 24 && ((n >> i) & 1) === 1 && !needed.has(plan)), skuId }
 }
 
-function row(of: LicenseBody, assignedByGroup: string | null, n: number) {
+export function row(of: LicenseBody, assignedByGroup: string | null, n: number) {
   const minute = String(n % 60).padStart(2, '0')
   return { ...of, assignedByGroup, state: 'Active', error: 'None', lastUpdatedDateTime: `2026-03-02T09:${minute}:07Z` }
 }
@@ -230,12 +230,12 @@ function drawer(seed: number): (below: number) => number {
   }
 }
 
-function idOf(name: string): string {
+export function idOf(name: string): string {
   const hex = createHash('sha1').update(name).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
-function groupEntry({ id, displayName, licenses }: BenchGroup): object {
+export function groupEntry({ id, displayName, licenses }: BenchGroup): object {
   return {
     id,
     displayName,
@@ -247,7 +247,7 @@ function groupEntry({ id, displayName, licenses }: BenchGroup): object {
   }
 }
 
-function skuEntry({ skuId, skuPartNumber, servicePlans, companyPlans = [] }: Product, consumed: number, users: number): object {
+export function skuEntry({ skuId, skuPartNumber, servicePlans, companyPlans = [] }: Product, consumed: number, users: number): object {
   return {
     skuId,
     skuPartNumber,

@@ -1,12 +1,13 @@
-// npm run bench [-- --sizes 10000,100000,1000000] [--runs N] [--odd 100000] [--forms ndjson,document,pages,gzip] [--skip startUp,waysOut]:
+// npm run bench [-- --sizes 10000,100000,1000000] [--runs N] [--odd 100000] [--forms ndjson,document,pages,gzip] [--skip startUp,stage,waysOut]:
 // whole processes, medians of processor time, every command once a round so that a busy moment hits all alike.
 // Only ratios within this run mean anything: to an empty Node process, and to a bare split and JSON.parse of the same elements.
 // Ways out are a search of their own, whose cost depends on the findings and not on the users; they stand in a table of their own.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { measured, root, runCommand, type Command, type Measured } from './measure.js'
 import { forms, generate, kinds, usersFile, type Form, type Kind } from './generate.js'
 
 const { values } = parseArgs({
@@ -18,7 +19,6 @@ const { values } = parseArgs({
     skip: { type: 'string', default: '' },
   },
 })
-const root = join(import.meta.dirname, '..')
 const seatplan = join(root, 'dist/seatplan.js')
 const contoso = join(root, 'examples/contoso')
 const small = join(root, 'examples/founding-article')
@@ -34,17 +34,11 @@ const kindWords: Readonly<Record<Kind, string>> = {
 }
 const scratch = mkdtempSync(join(tmpdir(), 'seatplan-bench-'))
 
-interface Command {
-  readonly argv: readonly string[]
-  readonly cwd?: string
-  /** Exit codes that are right. */
-  readonly codes?: readonly number[]
-}
-
 try {
   const [runs, sizes, skipped] = [Number(values.runs), values.sizes.split(',').map(Number), values.skip.split(',')]
   if (!skipped.includes('startUp')) startUp(Math.max(9, runs))
   checks(sizes, runs, values.forms.split(',') as Form[])
+  if (!skipped.includes('stage')) stages(sizes, runs)
   if (!skipped.includes('waysOut')) waysOut(1000)
 } finally {
   rmSync(scratch, { recursive: true, force: true })
@@ -87,6 +81,33 @@ function checkLine(name: string, users: number, runs: number, form: Form, kind: 
   print(`| ${line.join(' | ')} |`)
 }
 
+/** What follows reading, alone and cold, beside bare. */
+function stages(sizes: readonly number[], runs: number): void {
+  print('| rule stage | users | cohorts | bare s | reading s | stage s | x bare |', '|---|---|---|---|---|---|---|')
+  for (const users of sizes) {
+    const folder = join(scratch, 'stage')
+    mkdirSync(folder)
+    generate(folder, users)
+    const files = ['users.ndjson', 'groupMembers.ndjson'].map(file => join(folder, 'tenant', file))
+    const rounds = Array.from({ length: runs }, () => [measured(1, [{ argv: [join(root, 'bench/bare.cjs'), ...files] }])[0]!.cpu, stageIn(folder)] as const)
+    const [bare, stage] = [middle(rounds.map(([one]) => one)), middle(rounds.map(([, one]) => one.stage))]
+    const reading = middle(rounds.map(([, one]) => one.reading))
+    rmSync(folder, { recursive: true })
+    print(`| all after reading | ${users} | ${rounds[0]![1].cohorts} | ${seconds(bare)} | ${seconds(reading)} | ${seconds(stage)} | ${ratio(stage, bare)} |`)
+  }
+  print('')
+}
+
+function stageIn(cwd: string): { readonly reading: number; readonly stage: number; readonly cohorts: number } {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [join(root, 'bench/stage.mjs')], { cwd, encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
+  return JSON.parse(stdout) as ReturnType<typeof stageIn>
+}
+
+function middle(all: readonly number[]): number {
+  return all.toSorted((a, b) => a - b)[all.length >> 1]!
+}
+
 function waysOut(users: number): void {
   const folder = join(scratch, 'ways-out')
   mkdirSync(folder)
@@ -110,37 +131,8 @@ function medians(runs: number, commands: readonly Command[]): readonly number[] 
 
 function time(command: Command): number {
   const start = performance.now()
-  runs(command, process.env)
+  runCommand(command, process.env)
   return performance.now() - start
-}
-
-interface Measured {
-  /** Milliseconds: of the processor, and of the clock. */
-  readonly cpu: number
-  readonly wall: number
-  /** Most memory, in kB. */
-  readonly peak: number
-}
-
-/** The median of each, every command once a round. */
-function measured(runs: number, commands: readonly Command[]): readonly Measured[] {
-  const all = commands.map((): Measured[] => [])
-  for (let run = 0; run < runs; run++) commands.forEach((command, i) => all[i]!.push(measure(command)))
-  const median = (of: readonly Measured[], key: keyof Measured): number => of.map(one => one[key]).toSorted((a, b) => a - b)[of.length >> 1]!
-  return all.map(of => ({ cpu: median(of, 'cpu'), wall: median(of, 'wall'), peak: median(of, 'peak') }))
-}
-
-function measure(command: Command): Measured {
-  const file = join(scratch, 'measured')
-  const start = performance.now()
-  runs({ ...command, argv: ['-r', join(root, 'bench/peak.cjs'), ...command.argv] }, { ...process.env, SEATPLAN_PEAK: file })
-  return { wall: performance.now() - start, ...(JSON.parse(readFileSync(file, 'utf8')) as Omit<Measured, 'wall'>) }
-}
-
-/** A command that fails is not timed. */
-function runs({ argv, cwd = root, codes = [0] }: Command, env: NodeJS.ProcessEnv): void {
-  const { status, stderr } = spawnSync(process.execPath, argv, { cwd, env, maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' })
-  if (!codes.includes(status ?? -1)) throw new Error(`\`node ${argv.join(' ')}\` ended with ${status}: ${stderr}`)
 }
 
 function ms(time: number): string {

@@ -1,7 +1,7 @@
 import { sha256 } from '../load/digest.js'
 import type { Finding, Origin, Scope, SkuName, UsersConcerned } from '../model/report.js'
 import type { Path } from '../model/tenant.js'
-import type { Cause, Standing, TraceCohort } from '../model/trace.js'
+import type { Cause, Standing, Trace, TraceCohort } from '../model/trace.js'
 import { becauseOf } from './because.js'
 import { evidenceOf } from './evidence.js'
 import { groupOf, plansOf, skusOf } from './named.js'
@@ -217,10 +217,25 @@ function candidatesOf({ trace }: Situation, parts: readonly Part[]): readonly Tr
   const concerned = new Set(cohortsOf(parts))
   const { key } = parts[0]!.standing.cause
   const lots = new Set([...concerned].flatMap((cohort) => cohort.lots))
-  const shares = (cohort: TraceCohort): boolean =>
-    cohort.lots.some((lot) => lots.has(lot)) && cohort.standings.some(({ cause, origin }) => cause.key === key && origin !== 'existing')
-  return trace.cohorts.filter((cohort) => concerned.has(cohort) || shares(cohort))
+  if (lots.size === 0) return [...concerned]
+  const near = lotsByCause(trace).get(key)
+  return trace.cohorts.filter((cohort) => concerned.has(cohort) || (near?.has(cohort) === true && cohort.lots.some((lot) => lots.has(lot))))
 }
+
+/** Of those who drew lots, whom a cause met after the snapshot. */
+function lotsByCause(trace: Trace): ReadonlyMap<string, ReadonlySet<TraceCohort>> {
+  const known = drawn.get(trace)
+  if (known !== undefined) return known
+  const made = new Map<string, Set<TraceCohort>>()
+  for (const cohort of trace.cohorts)
+    if (cohort.lots.length > 0)
+      for (const { cause, origin } of cohort.standings)
+        if (origin !== 'existing') made.set(cause.key, (made.get(cause.key) ?? new Set()).add(cohort))
+  drawn.set(trace, made)
+  return made
+}
+
+const drawn = new WeakMap<Trace, ReadonlyMap<string, ReadonlySet<TraceCohort>>>()
 
 const cohortsOf = (parts: readonly Part[]): readonly TraceCohort[] => [
   ...new Set(parts.flatMap(({ cohort }) => (cohort ? [cohort] : []))),

@@ -165,27 +165,50 @@ export function restand(
   step: number,
 ): readonly Standing[] {
   if (standings.length === 0) return found
+  const before = earlierOf(standings, concerns)
+  const now = new Set(found.map(({ cause }) => cause.key))
   const kept = standings.flatMap((old) => {
     if (!old.open || !concerns(old)) return [old]
-    if (found.some((now) => now.cause.key === old.cause.key)) return []
-    if (old.cause.ruleId === null && found.some((now) => succeeds(now, old))) return []
+    if (now.has(old.cause.key)) return []
+    if (old.cause.ruleId === null && found.some((one) => succeeds(one, old))) return []
     return old.firstStep > step - 1 ? [] : [{ ...old, open: false, lastStep: step - 1 }]
   })
-  const open = found.map((now) => {
-    const old = standings.find((other) => other.open && concerns(other) && other.cause.key === now.cause.key)
-    const recorded = standings.find((other) => other.open && concerns(other) && succeeds(now, other))
-    const earlier = old ?? recorded ?? standings.find((other) => other.open && concerns(other) && continues(now, other))
-    if (!earlier) return now
-    const { origin, firstStep, contradicts } = earlier
-    return { ...now, origin, firstStep, ...(contradicts && { contradicts }) }
-  })
-  return [...kept, ...open]
+  return [...kept, ...found.map((one) => goingOn(one, before))]
+}
+
+/** What stood until now, by what it is looked for. */
+interface Earlier {
+  readonly byKey: ReadonlyMap<string, Standing>
+  readonly recorded: readonly Standing[]
+  readonly byRule: ReadonlyMap<string, readonly Standing[]>
+}
+
+function earlierOf(standings: readonly Standing[], concerns: (standing: Standing) => boolean): Earlier {
+  const byKey = new Map<string, Standing>()
+  const byRule = new Map<string, Standing[]>()
+  const recorded: Standing[] = []
+  for (const old of standings) {
+    if (!old.open || !concerns(old)) continue
+    const { key, ruleId, error, kind } = old.cause
+    if (!byKey.has(key)) byKey.set(key, old)
+    if (old.origin === 'existing' && error !== null) recorded.push(old)
+    if (kind === 'condition') byRule.set(ruleId!, [...(byRule.get(ruleId!) ?? []), old])
+  }
+  return { byKey, recorded, byRule }
+}
+
+/** What stood before under another key goes on: it begins where that began. */
+function goingOn(now: Standing, { byKey, recorded, byRule }: Earlier): Standing {
+  const { key, kind, ruleId } = now.cause
+  const continued = (): Standing | undefined => (kind === 'condition' ? byRule.get(ruleId!)?.find((old) => continues(now, old)) : undefined)
+  const earlier = byKey.get(key) ?? recorded.find((old) => succeeds(now, old)) ?? continued()
+  if (!earlier) return now
+  const { origin, firstStep, contradicts } = earlier
+  return { ...now, origin, firstStep, ...(contradicts && { contradicts }) }
 }
 
 /** A house rule that showed more products before goes on standing; it does not begin anew. */
 const continues = (now: Standing, old: Standing): boolean =>
-  now.cause.kind === 'condition' &&
-  now.cause.ruleId === old.cause.ruleId &&
   now.cause.opposing.length > 0 &&
   now.cause.opposing.every((one) => old.cause.opposing.some((other) => other.skuId === one.skuId))
 

@@ -2,7 +2,8 @@ import type { ReadingProgress } from '../load/users-read.js'
 import type { Problem } from '../model/problem.js'
 import { counted, digits } from '../report/count.js'
 import { renderProblems } from '../report/problems.js'
-import { isGiven, type Given } from './command.js'
+import { isBar } from './batch-options.js'
+import { isGiven, valueOf, type Given } from './command.js'
 import type { Io } from './io.js'
 import { usesColor } from './options.js'
 
@@ -24,17 +25,20 @@ export interface Bar {
   done(): void
 }
 
-/** One line that goes away: what is being done, on a terminal only. */
+/** What is being done: one line that goes away, on a terminal, or a line now and then for who asks for them. */
 export function progress(given: readonly Given[], io: Io): Bar {
-  if (!io.isTerminal.err || isGiven(given, 'quiet')) return { say: () => {}, done: () => {} }
+  const silent: Bar = { say: () => {}, done: () => {} }
+  if (valueOf(given, 'progress') === 'lines' && !isGiven(given, 'quiet')) return { ...silent, reading: readingProgress(io, pauseOfLines, (doing) => io.err(`${doing}\n`)) }
+  if (!isBar(given, io.isTerminal.err)) return silent
   const say = (doing: string) => io.err(`\r\u001b[K${`${doing} ...`.slice(0, Math.max(40, io.width))}`)
-  return { say, reading: readingBar(io, say), done: () => io.err('\r\u001b[K') }
+  return { say, reading: readingProgress(io, pause, say), done: () => io.err('\r\u001b[K') }
 }
 
-/** Milliseconds between two drawings. */
+/** Milliseconds between two drawings, and between two lines. */
 const pause = 100
+const pauseOfLines = 5000
 
-function readingBar(io: Io, say: (doing: string) => void): ReadingProgress {
+function readingProgress(io: Io, pause: number, say: (doing: string) => void): ReadingProgress {
   const clock = io.machine?.now ?? (() => 0)
   const start = clock()
   let drawn = start

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** Texts by the digest of what they were made of. Reading and writing may fail without harm: then the work is done again. */
@@ -9,31 +9,45 @@ export interface Store {
   put(key: string, text: string): Promise<void>
 }
 
-/** A folder of files that only their owner reads. */
+/** A folder of files that only their owner reads. They are small: waiting for them costs less than asking to be told. */
 export function folderStore(folder: string): Store {
   const placeOf = (key: string): string => join(folder, key.slice(0, 2), `${key.slice(2)}.json`)
   return {
-    get: key => readFile(placeOf(key), 'utf8').catch(() => undefined),
-    put: (key, text) => writeInto(placeOf(key), text).catch(() => undefined),
+    get: async key => readOrNothing(placeOf(key)),
+    put: async (key, text) => writeOrNothing(placeOf(key), text),
+  }
+}
+
+function readOrNothing(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
   }
 }
 
 /** Folders are made when the first file finds none. */
-function writeInto(path: string, text: string): Promise<void> {
-  return write(path, text).catch(async () => {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    await write(path, text)
-  })
+function writeOrNothing(path: string, text: string): void {
+  try {
+    write(path, text)
+  } catch {
+    try {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+      write(path, text)
+    } catch {
+      // It is made again next time.
+    }
+  }
 }
 
 /** A temporary file beside it, then a rename: who is killed in between leaves no half of a result. */
-async function write(path: string, text: string): Promise<void> {
+function write(path: string, text: string): void {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
   try {
-    await writeFile(temporary, text, { mode: 0o600, flag: 'wx' })
-    await rename(temporary, path)
+    writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' })
+    renameSync(temporary, path)
   } catch (error) {
-    await rm(temporary, { force: true })
+    rmSync(temporary, { force: true })
     throw error
   }
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { disk } from '../../src/load/disk.js'
+import { blockingDisk, disk } from '../../src/load/disk.js'
 import type { Files } from '../../src/load/files.js'
 import { memory } from '../../src/load/memory.js'
 import { folder, shown, tenantIn } from './snapshot.js'
@@ -27,6 +27,7 @@ const whole = async (chunks: AsyncIterable<Uint8Array>): Promise<string> => {
 
 test.each<readonly [string, () => Files]>([
   ['the disk', () => disk(root)],
+  ['the disk that a thread waits for', () => blockingDisk(root)],
   ['memory', () => memory({ ...entries, ...folder() })],
 ])('%s has files and folders', async (_, open) => {
   const files = open()

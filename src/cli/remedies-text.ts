@@ -9,11 +9,23 @@ import { formWords, priceOf, wayOutLines } from '../report/text-remedies.js'
 import type { WholeWay } from '../remedy/plan-wide.js'
 import { allVisible, visible } from '../report/visible.js'
 
+/** How ways out are shown; and whether some were not wanted. */
+export interface WaysShown extends RenderOptions {
+  readonly isNarrowed?: boolean
+}
+
 /** Every finding in one line, its ways out below it. */
-export function remediesText(report: Report, findings: readonly Finding[], options: RenderOptions): string {
+export function remediesText(report: Report, findings: readonly Finding[], options: WaysShown): string {
   const paint = options.color ? colored : uncolored
   if (findings.length === 0) return 'There is nothing to cure.\n'
-  return [...findings.flatMap(finding => [`${finding.id}  ${severityWord(paint, finding.severity)}  ${headOf(finding)}`, ...wayOutLines(allVisible(finding), report, paint, options), '']), ...withoutSteps(findings)].join('\n')
+  return [...findings.flatMap(finding => [`${finding.id}  ${severityWord(paint, finding.severity)}  ${headOf(finding)}`, ...waysOf(finding, report, options), '']), ...withoutSteps(findings)].join('\n')
+}
+
+function waysOf(finding: Finding, report: Report, options: WaysShown): readonly string[] {
+  const isNothingLeft = options.isNarrowed && finding.remedies.length === 0 && finding.remediesComplete
+  if (!isNothingLeft) return wayOutLines(allVisible(finding), report, options.color ? colored : uncolored, options)
+  const whole = ['seatplan remedies', report.plan?.file, '--finding', finding.id].filter(Boolean).join(' ')
+  return ['    ways out none is left among the moves that are wanted', ...wrapped(`All that there are: ${visible(whole)}`, options.width, '      ')]
 }
 
 /** Leaving a step out is named once, apart: it is no way out. */

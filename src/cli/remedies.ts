@@ -73,7 +73,7 @@ async function runRemedies(invocation: Invocation): Promise<number> {
   if (takes) return handOver(project, report, found, outputs[0]!, invocation)
   const { remediesJson, remediesText } = await import('./remedies-text.js')
   for (const output of outputs) {
-    const options = { color: output.file === undefined && usesColor(given, io, 'out'), width: io.width, expand: true }
+    const options = { color: output.file === undefined && usesColor(given, io, 'out'), width: io.width, expand: true, isNarrowed: wanted !== undefined }
     await put(output, output.format === 'json' ? remediesJson(found) : remediesText(report, found, options), io)
   }
   return report.summary.exitCode

@@ -85,7 +85,8 @@ test.each([
 test('nothing is left: that is said, and nothing is made up', async () => {
   const io = memoryIo(files)
   await main(['remedies', 'plan.yaml', '--tenant', 'tenant.json', '--rules', 'classic-2018', '--keep', 'group:Sales', '--keep', 'user:ada@contoso.com'], io)
-  expect(io.said()).toContain('none among the moves')
+  expect(io.said()).toContain('ways out none is left among the moves that are wanted')
+  expect(io.said()).toContain('All that there are: seatplan remedies plan.yaml --finding f1')
 })
 
 test.each([

@@ -17,8 +17,8 @@ export class UnreadableBytes extends Error {
  * A file's text as UTF-8, chunk by chunk: gzip undone, UTF-16 (PowerShell's `>`) turned into UTF-8. A byte order mark stays.
  * A chunk is valid until the next one is asked for.
  */
-export async function* textOf(files: Files, path: string): AsyncGenerator<Buffer> {
-  const plain = await unzipped(files.stream(path))
+export async function* textOf(files: Files, path: string, limits = gzipLimits): AsyncGenerator<Buffer> {
+  const plain = await unzipped(files.stream(path), limits)
   const { first, all } = await opened(plain)
   const utf16 = utf16Name(first)
   yield* utf16 === undefined ? all : decoded(all, utf16)
@@ -53,16 +53,22 @@ async function* rejoined(first: Buffer, rest: AsyncIterator<Uint8Array>): AsyncG
 
 const view = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
-async function unzipped(chunks: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
+async function unzipped(chunks: AsyncIterable<Uint8Array>, limits: GzipLimits): Promise<AsyncIterable<Uint8Array>> {
   const { first, all } = await opened(chunks)
-  return first[0] === 0x1f && first[1] === 0x8b ? gunzip(all) : all
+  return first[0] === 0x1f && first[1] === 0x8b ? gunzip(all, limits) : all
 }
 
-/** Exports repeat themselves, but not like this: a file that grows so much was made to fill a disk. */
-const mostGrowth = 300
-const freeGrowth = 64 * 1024 * 1024
+export interface GzipLimits {
+  /** How many times longer the bytes may become, once they are more than `free`. Exports repeat themselves, but not like this. */
+  readonly growth: number
+  readonly free: number
+  /** How many there may be in the end: no tenant has so many users. */
+  readonly bytes: number
+}
 
-async function* gunzip(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+export const gzipLimits: GzipLimits = { growth: 300, free: 64 * 1024 * 1024, bytes: 2 ** 40 }
+
+async function* gunzip(chunks: AsyncIterable<Buffer>, { growth, free, bytes }: GzipLimits): AsyncGenerator<Buffer> {
   let packed = 0
   let unpacked = 0
   const counted = async function* () {
@@ -76,7 +82,8 @@ async function* gunzip(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of zip) {
       unpacked += (chunk as Buffer).length
-      if (unpacked > freeGrowth && unpacked > packed * mostGrowth) throw bomb()
+      if (unpacked > free && unpacked > packed * growth) throw bomb(`grows more than ${growth} times`)
+      if (unpacked > bytes) throw bomb(`is more than ${bytes} bytes when it is unpacked`)
       yield chunk as Buffer
     }
   } catch (error) {
@@ -90,8 +97,7 @@ const isZlibError = (error: unknown): error is Error =>
 const badZip = (error: Error): UnreadableBytes =>
   new UnreadableBytes('corrupt-gzip', `the gzip data is damaged or cut off (${error.message})`, 'export or copy the file again')
 
-const bomb = (): UnreadableBytes =>
-  new UnreadableBytes('gzip-bomb', `the gzip data grows more than ${mostGrowth} times`, 'unpack it yourself if you trust it')
+const bomb = (how: string): UnreadableBytes => new UnreadableBytes('gzip-bomb', `the gzip data ${how}`, 'unpack it yourself if you trust it')
 
 /** UTF-16 by its mark, or by the zero beside an ASCII first character. */
 function utf16Name(first: Buffer): 'utf-16le' | 'utf-16be' | undefined {

@@ -1,5 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { gzipLimits, textOf } from '../../src/load/bytes.js'
+import { memory } from '../../src/load/memory.js'
+import { openTenant, readTenant } from '../../src/load/tenant.js'
 import { ada, e3, envelope, folder, load, noNeeds, plain, row, sales, sku, user, yammer } from './snapshot.js'
 import type { Entries, Snapshot } from './snapshot.js'
 
@@ -41,6 +44,8 @@ const cases: readonly Case[] = [
   ["Graph's refusal instead of users", usersFile('{"error":{"code":"Authorization_RequestDenied","message":"Insufficient privileges to complete the operation."}}'), 't/users.json', 'error-answer', "this is no data but Microsoft Graph's error `Authorization_RequestDenied` (byte 0)", [1, 1], 'the account that exported lacks a permission: docs/snapshot.md lists them; export again with it'],
   ["another error of Graph's", usersFile('\n{"error":{"code":"UnknownError"}}'), 't/users.json', 'error-answer', "this is no data but Microsoft Graph's error `UnknownError` (byte 1)", [2, 1], 'the export failed: look what the error says, and export again'],
   ['a user without an id', usersFile('[\n{"userPrincipalName":"ada@contoso.com"}]'), 't/users.json', 'missing-key', 'the user `ada@contoso.com` has no `id`', [2, 1], 'export it with `id` in `$select`'],
+  ['a user without an id and with a name without end', usersFile(`[{"userPrincipalName":"${'x'.repeat(100_000)}"}]`), 't/users.json', 'missing-key', `the user \`${'x'.repeat(57)}...\` has no \`id\``, [1, 2], 'export it with `id` in `$select`'],
+  ['a user whose id is none and without end', usersFile(`[{"id":"${'y'.repeat(100_000)}"}]`), 't/users.json', 'bad-guid', `\`id\` of the user \`${'y'.repeat(57)}...\` is no GUID: \`${'y'.repeat(57)}...\``, [1, 2]],
   ['a user whose id is none', usersFile('[{"id":"ada"}]'), 't/users.json', 'bad-guid', '`id` of the user `ada` is no GUID: `ada`', [1, 2]],
   ['a user twice', usersFile(`[${JSON.stringify(plain.users[0])},\n${JSON.stringify(plain.users[1])},\n${JSON.stringify(plain.users[0])}]`), 't/users.json', 'duplicate-user', `the user \`${ada}\` is there twice`, [3, 1], 'pages that overlap, or two exports in one folder'],
   ['a group twice', { ...folder(), 't/groups.json': envelope([...plain.groups, plain.groups[0]]) }, 't/groups.json', 'duplicate-group', `the group \`${sales}\` is there twice`, [1, after(...plain.groups)], 'pages that overlap, or two exports in one folder'],
@@ -88,4 +93,39 @@ test('gzip that grows without measure is not unpacked', async () => {
   expect(problems).toMatchObject([{ code: 'two-forms' }])
   const entries = Object.fromEntries(Object.entries(folder()).filter(([name]) => name !== 't/users.json'))
   expect((await load({ ...entries, 't/users.json.gz': bomb })).problems).toMatchObject([{ file: 't/users.json.gz', code: 'gzip-bomb', hint: 'unpack it yourself if you trust it' }])
+})
+
+test.each<readonly [string, Partial<typeof gzipLimits>, string | undefined]>([
+  ['just as much as is allowed', { bytes: 500_000, free: 0, growth: 300 }, undefined],
+  ['a byte more than is allowed', { bytes: 499_999 }, 'the gzip data is more than 499999 bytes when it is unpacked'],
+  ['more times than is allowed', { free: 0, growth: 1 }, 'the gzip data grows more than 1 times'],
+])('gzip of %s', async (_, limits, message) => {
+  const files = memory({ a: gzipSync(Buffer.from(Array.from({ length: 500_000 }, (_, i) => 32 + ((i * i) % 89)))) })
+  let bytes = 0
+  const read = async (): Promise<number> => {
+    for await (const chunk of textOf(files, 'a', { ...gzipLimits, ...limits })) bytes += chunk.length
+    return bytes
+  }
+  if (message === undefined) expect(await read()).toBe(500_000)
+  else await expect(read()).rejects.toThrow(message)
+})
+
+test('a document that is longer than any text of JavaScript is read', async () => {
+  const small = memory(folder())
+  const path = `t/members/${sales}.json`
+  const some = Buffer.from(Array.from({ length: 1000 }, () => JSON.stringify({ '@odata.type': '#microsoft.graph.user', displayName: 'x'.repeat(900), id: ada })).join())
+  let bytes = 0
+  async function* long(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from('{"value":[')
+    for (; bytes < 2 ** 29; bytes += some.length) {
+      if (bytes > 0) yield Buffer.from(',')
+      yield some
+    }
+    yield Buffer.from(']}')
+  }
+  const files = { ...small, stream: (name: string, range?: { readonly start?: number }) => (name === path ? long() : small.stream(name, range)) }
+  const opened = await openTenant(files, 't')
+  const { value, problems } = await readTenant(opened.value!, noNeeds)
+  expect([bytes > 2 ** 29, opened.problems, problems]).toEqual([true, [], []])
+  expect(value!.cohorts.find(({ members }) => members.includes(value!.find(ada)!))!.state.memberOf).toEqual([sales])
 })

@@ -1,5 +1,6 @@
 import type { Project } from '../model/project.js'
 import type { Finding } from '../model/report.js'
+import { digits } from '../report/count.js'
 import { withoutNames } from './anonymous.js'
 import { isGiven, valueOf, type Command, type Invocation } from './command.js'
 import { optionProblem, projectOptions, quietOptions, waiverOptions } from './options.js'
@@ -33,8 +34,9 @@ async function runMinimise(invocation: Invocation): Promise<number> {
   const files = remembering(io.files)
   const [{ openProject }, { check }, { minimise: smallest, sizeOf }, { loadShipped }] = await Promise.all([import('./project.js'), import('../check.js'), import('../batch/minimise/minimise.js'), import('./shipped.js')])
   const bar = progress(given, io)
-  bar.say('leaving out what the finding does not need')
-  const { value: project, problems } = await openProject(invocation, files, words[0])
+  bar.say('reading the tenant')
+  const { value: project, problems } = await openProject(invocation, files, words[0], bar.reading)
+  bar.say('playing the plan')
   const wrong = [...problems, ...ontoInputs([output], files.inputs, io)]
   if (project === undefined || wrong.some(({ severity }) => severity === 'error')) return refuse(wrong, given, io)
   warn(problems, given, io)
@@ -42,7 +44,8 @@ async function runMinimise(invocation: Invocation): Promise<number> {
   const finding = chosen(findings, invocation)
   if (typeof finding === 'number') return finding
   const { meant, named } = await underNames(project, finding, invocation)
-  const found = await smallest(named, meant, await loadShipped())
+  const concerned = finding.users.sample.flatMap(name => project.tenant.findByName(name))
+  const found = await smallest(named, meant, await loadShipped(), { concerned, tell: (tried, users) => bar.say(`leaving out what the finding does not need: ${digits(tried)} scenarios tried, ${digits(users)} users left`) })
   bar.done()
   if (found === undefined) return refuse([cannotShow(finding)], given, io)
   const { scenarioYaml } = await import('../report/scenario-yaml.js')

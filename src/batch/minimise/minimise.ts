@@ -9,7 +9,7 @@ import type { Finding, Report } from '../../model/report.js'
 import { runScenario } from '../scenarios.js'
 import { isFields, type Fields } from './data.js'
 import { expectedFinding, isMeant, type Meant } from './finding.js'
-import { standIns } from './people.js'
+import { standIns, withRivals } from './people.js'
 import { scenarioOf } from './scenario-of.js'
 import { shrink } from './shrink.js'
 
@@ -17,6 +17,13 @@ export interface Minimised {
   /** The scenario as plain data. */
   readonly scenario: Fields
   readonly tried: number
+}
+
+export interface Wanted {
+  /** Some of the users whom the finding concerns: perhaps they are enough. */
+  readonly concerned?: readonly number[]
+  /** Told before each scenario that is tried, with how many users it has. */
+  readonly tell?: (tried: number, users: number) => void
 }
 
 export interface Minimiser {
@@ -28,12 +35,13 @@ export interface Minimiser {
 const path = '/scenario.json'
 
 /** Plays scenarios that are nowhere but in memory. */
-export function minimiser(shipped: Shipped, meant: Meant): Minimiser {
+export function minimiser(shipped: Shipped, meant: Meant, tell?: Wanted['tell']): Minimiser {
   let tried = 0
   return {
     tried: () => tried,
     async findingIn(scenario) {
       tried += 1
+      tell?.(tried, sizeOf(scenario).users)
       const report = await reportOf(scenario, shipped)
       return report?.findings.find(finding => isMeant(finding, meant))
     },
@@ -56,25 +64,32 @@ const mostStandIns = 64
  * A smallest scenario in which the finding that is meant still shows: nothing that could be left out of it is in it.
  * Undefined: a scenario cannot say what the finding rests on.
  */
-export async function minimise(project: Project, meant: Meant, shipped: Shipped): Promise<Minimised | undefined> {
-  const trial = minimiser(shipped, meant)
-  const start = await startOf(project, trial, shipped)
+export async function minimise(project: Project, meant: Meant, shipped: Shipped, { concerned = [], tell }: Wanted = {}): Promise<Minimised | undefined> {
+  const trial = minimiser(shipped, meant, tell)
+  const start = await startOf(project, trial, shipped, concerned)
   if (start === undefined) return undefined
   const small = await shrink(start, async data => (await trial.findingIn(data)) !== undefined)
   const scenario = await withExpectation(small, (await trial.findingIn(small))!, shipped)
   return { scenario, tried: trial.tried() }
 }
 
-/** With one user of each sort, or two, or four: seats may ask for many. Where few do, short seats help as well. */
-async function startOf(project: Project, trial: Minimiser, shipped: Shipped): Promise<Fields | undefined> {
+/** With nobody, or whom the finding concerns; else with one user of each sort, or two, or four: seats may ask for many. Where few do, short seats help as well. */
+async function startOf(project: Project, trial: Minimiser, shipped: Shipped, concerned: readonly number[]): Promise<Fields | undefined> {
   const known = { catalog: unpackCatalog(shipped.catalog), rules: shipped.packs.flatMap(({ rules }) => rules) }
+  const showing = async (users: readonly number[]): Promise<Fields | undefined> => {
+    const scenario = scenarioOf(project, users, known)
+    for (const one of [scenario, withoutFreeSeats(scenario)]) if ((await trial.findingIn(one)) !== undefined) return one
+    return undefined
+  }
+  const small = (await showing([])) ?? (await showing(withRivals(project, concerned)))
+  if (small !== undefined) return small
   let last = -1
   for (let few = 1; ; few *= 2) {
     const users = standIns(project, few < mostStandIns ? few : Infinity)
     if (users.length === last) continue
     last = users.length
-    const scenario = scenarioOf(project, users, known)
-    for (const one of [scenario, withoutFreeSeats(scenario)]) if ((await trial.findingIn(one)) !== undefined) return one
+    const found = await showing(users)
+    if (found !== undefined) return found
     if (users.length === project.tenant.users || few >= mostStandIns) return undefined
   }
 }

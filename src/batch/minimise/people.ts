@@ -19,8 +19,14 @@ export function standIns(project: Project, few: number): readonly number[] {
       alike.set(key, count + 1)
     }
   }
-  for (const ordinal of chosen) for (const other of rivalsOf(project, ordinal)) chosen.add(other)
-  return [...chosen].sort((a, b) => a - b)
+  return withRivals(project, chosen)
+}
+
+/** And whoever shares an address with one of them. Sorted. */
+export function withRivals(project: Project, users: Iterable<number>): readonly number[] {
+  const all = new Set(users)
+  for (const ordinal of all) for (const other of rivalsOf(project, ordinal)) all.add(other)
+  return [...all].sort((a, b) => a - b)
 }
 
 function rivalsOf({ tenant }: Project, ordinal: number): readonly number[] {

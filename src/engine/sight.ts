@@ -43,9 +43,13 @@ export function createSight(leaves: readonly Leaf[]): Sight {
 
   /** A source stands below zero, so that no list of sources and looks is one of a product and its plans. */
   function sightOf(grants: readonly Grant[]): number {
-    const all = grants.flatMap(({ source, licenses }) => [-1 - numberOf(source), ...licenses.map(lookOf)])
+    const all: number[] = []
+    for (const { source, licenses } of grants) {
+      all.push(-1 - numberOf(source))
+      for (const license of licenses) all.push(lookOf(license))
+    }
     roomFor(all.length)
-    all.forEach((number, i) => (list[i] = number))
+    for (let i = 0; i < all.length; i++) list[i] = all[i]!
     return known.of(list, all.length)
   }
 

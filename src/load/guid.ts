@@ -5,6 +5,7 @@ const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** A GUID in lower case; undefined: the value is none. */
 export function asGuid(value: unknown): Guid | undefined {
   if (typeof value !== 'string' || value.length !== 36) return undefined
+  if (pattern.test(value)) return value
   const lower = value.toLowerCase()
   return pattern.test(lower) ? lower : undefined
 }

@@ -3,7 +3,7 @@ import { entryOf } from './graph/entry.js'
 import type { At } from './graph/entry.js'
 import { isProps, prop } from './graph/property.js'
 import type { Props } from './graph/property.js'
-import { readPlain, readShape } from './graph/users.js'
+import { readLicensing, readPlain } from './graph/users.js'
 import type { Row, Shape } from './graph/users.js'
 import { lists, unlimited } from './scan/runs.js'
 import { pairNumbers } from './pair-numbers.js'
@@ -15,6 +15,7 @@ export interface Shapes {
 }
 
 type Licensing = Pick<Shape, 'rows' | 'assignedLicenses'>
+type Plain = Omit<Shape, keyof Licensing>
 
 /**
  * What licensing sees of a user becomes two lists of numbers, one of its rows and one of all else, that are equal only for users
@@ -26,13 +27,17 @@ export function internShapes(attributes: readonly string[]): Shapes {
   const pairs = pairNumbers()
   const shapeOfPair: (number | undefined)[] = []
   const licensings: (Licensing | undefined)[] = []
+  const plains: (Plain | undefined)[] = []
 
-  function read(props: Props, at: At, known: Licensing | undefined): Shape {
+  /** Nothing is to be said of a part that was read before. */
+  function read(props: Props, at: At, plain: Plain | undefined, known: Licensing | undefined): Shape {
     const entry = entryOf(props, 'the user', at)!
-    if (known !== undefined) return { ...readPlain(entry, attributes), ...known }
-    const shape = readShape(entry, attributes)
-    return { ...shape, rows: shape.rows?.map(write.shared), assignedLicenses: shape.assignedLicenses?.map(write.shared) }
+    const { rows, assignedLicenses } = known ?? sharedIn(readLicensing(entry))
+    const { usageLocation, badLocation, accountEnabled, userType, onPremisesSyncEnabled, attributes: more } = plain ?? readPlain(entry, attributes)
+    return { usageLocation, badLocation, accountEnabled, userType, onPremisesSyncEnabled, attributes: more, rows, assignedLicenses }
   }
+
+  const sharedIn = ({ rows, assignedLicenses }: Licensing): Licensing => ({ rows: rows?.map(write.shared), assignedLicenses: assignedLicenses?.map(write.shared) })
 
   return {
     all,
@@ -43,9 +48,10 @@ export function internShapes(attributes: readonly string[]): Shapes {
       const known = shapeOfPair[pair]
       if (known !== undefined) return known
       const before = at.remarks.count
-      const shape = read(props, at, licensings[licensing])
+      const shape = read(props, at, plains[plain], licensings[licensing])
       const number = all.push(shape) - 1
       if (!isUsual || at.remarks.count > before) return number
+      plains[plain] = shape
       licensings[licensing] = { rows: shape.rows, assignedLicenses: shape.assignedLicenses }
       return (shapeOfPair[pair] = number)
     },

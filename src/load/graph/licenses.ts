@@ -23,6 +23,12 @@ export function licenseOf(entry: Entry): License[] {
 
 export const bySku = (a: License, b: License): number => (a.skuId < b.skuId ? -1 : a.skuId > b.skuId ? 1 : 0)
 
+/** As Graph often writes them. */
+function isAscending(plans: readonly Guid[]): boolean {
+  for (let i = 1; i < plans.length; i++) if (plans[i - 1]! >= plans[i]!) return false
+  return true
+}
+
 /** Sorted, each once. */
 export function disabledPlansOf(entry: Entry): readonly Guid[] {
   const plans = (listOf(entry, 'disabledPlans') ?? []).flatMap((item) => {
@@ -32,5 +38,5 @@ export function disabledPlansOf(entry: Entry): readonly Guid[] {
     else remark(entry, 'bad-guid', `\`disabledPlans\` of ${entry.name} holds \`${shown(item)}\`, which is no GUID`)
     return []
   })
-  return [...new Set(plans)].sort()
+  return isAscending(plans) ? plans : [...new Set(plans)].sort()
 }

@@ -35,8 +35,13 @@ export interface Shape {
 
 /** A user's shape, everything checked. */
 export function readShape(entry: Entry, attributes: readonly string[]): Shape {
+  return { ...readLicensing(entry), ...readPlain(entry, attributes) }
+}
+
+/** What the user has, as the export says it. */
+export function readLicensing(entry: Entry): Pick<Shape, 'rows' | 'assignedLicenses'> {
   const rows = rowsOf(entry)
-  return { ...readPlain(entry, attributes), rows, assignedLicenses: rows === undefined ? assignedLicensesOf(entry) : [] }
+  return { rows, assignedLicenses: rows === undefined ? assignedLicensesOf(entry) : [] }
 }
 
 /** What of it is no licence. */

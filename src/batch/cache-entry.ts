@@ -21,5 +21,5 @@ function isScenarioResult({ problems, ...scenario }: ScenarioResult): boolean {
 function isChecked({ waivers, problems, ...result }: Checked): boolean {
   const summary = { results: 1, passed: 0, failed: 0, unread: 0, errors: 0, warnings: 0, existing: 0, resolved: 0, waived: 0, affectedUsers: 0, exitCode: 0 }
   const plain = problems.map(problem => (typeof problem === 'object' && problem !== null ? { ...problem, fix: undefined } : problem)).map(one => JSON.parse(JSON.stringify(one)) as unknown)
-  return validateBatch({ schemaVersion: 1, tool, now: '2000-01-01', summary, results: [{ ...result, problems: plain }], notices: [], part: { inputs: '', rules: '', set: [], waivers } })
+  return validateBatch({ schemaVersion: 1, tool, now: '2000-01-01', summary, results: [{ ...result, problems: plain }], notices: [], part: { inputs: '', rules: '', set: [], files: [], waivers } })
 }

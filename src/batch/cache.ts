@@ -11,7 +11,7 @@ import { groundWords, type Ground, type Task } from './tasks.js'
  * program, of everything that was asked for, and of every file that is on the list.
  */
 export interface Cache {
-  find<T extends Task>(task: T): Promise<{ readonly result: ResultOf<T>; readonly keys: readonly string[] } | undefined>
+  find<T extends Task>(task: T): Promise<{ readonly result: ResultOf<T>; readonly words: readonly (readonly [key: string, word: string])[] } | undefined>
   keep<T extends Task>(task: T, result: ResultOf<T>, words: ReadonlyMap<string, string>): Promise<void>
 }
 
@@ -25,7 +25,7 @@ export function cacheIn(store: Store, files: KeptFiles, ground: Ground, program:
       for (const keys of listsIn(await store.get(await listKey(task)))) {
         const seen = await Promise.all(keys.map(async (key): Promise<Seen> => [key, await files.word(key)]))
         const result = readEntry(await store.get(resultKey(task, seen)), task)
-        if (result !== undefined) return { result, keys }
+        if (result !== undefined) return { result, words: seen }
       }
       return undefined
     },

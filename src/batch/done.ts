@@ -8,6 +8,6 @@ export interface Done<T extends Task = Task> {
   readonly result: ResultOf<T>
   /** It was found in the cache. */
   readonly found: boolean
-  /** Files that it was made of. */
-  readonly inputs: readonly string[]
+  /** Files that it was made of, and a digest of each. */
+  readonly inputs: readonly (readonly [path: string, digest: string])[]
 }

@@ -24,10 +24,21 @@ export function mergeMany(parts: readonly Shown<Many>[]): Loaded<Many> {
 
 function mergeChecks(parts: readonly Shown<BatchReport>[]): Loaded<Many> {
   const names = ({ tenant, plan }: BatchName): string => [tenant ?? 'the project\'s tenant', plan ?? 'as it is'].join(', ')
-  const problems = wrongSet(parts, report => report.results.map(names), report => report.part?.set.map(names), report => report.now)
+  const wrong = wrongSet(parts, report => report.results.map(names), report => report.part?.set.map(names), report => report.now)
+  const problems = wrong.length > 0 ? wrong : otherFiles(parts)
   if (problems.length > 0) return { problems }
   const waivers = waiversOnce(parts.map(({ report }) => ({ waivers: report.part!.waivers, reports: report.results.flatMap(one => one.report ?? []) })))
   return { value: { kind: 'checks', report: batchReport(parts.flatMap(({ report }) => report.results), parts[0]!.report.now, waivers) }, problems: [] }
+}
+
+/** A file of which two parts read different contents: the exports were mixed. */
+function otherFiles(parts: readonly Shown<BatchReport>[]): readonly Problem[] {
+  const first = new Map<string, { readonly digest: string; readonly file: string }>()
+  return parts.flatMap(({ file, report }) => report.part!.files.flatMap(([path, digest]) => {
+    const known = first.get(path) ?? { digest, file }
+    first.set(path, known)
+    return known.digest === digest ? [] : [mixed(file, `\`${path}\` was another file than for \`${known.file}\``, 'give all parts the same export')]
+  }))
 }
 
 function mergeTests(parts: readonly Shown<TestReport>[]): Loaded<Many> {

@@ -24,7 +24,7 @@ export function performer(disk: Files, ground: Ground, keeping: Keeping | undefi
   let tenant: string | undefined
   return async task => {
     const known = await cache?.find(task)
-    if (known !== undefined) return { result: known.result, found: true, inputs: filesIn(known.keys) }
+    if (known !== undefined) return { result: known.result, found: true, inputs: filesIn(known.words) }
     if (task.kind === 'check' && task.tenant !== tenant) {
       if (tenant !== undefined) files.forget(tenant)
       tenant = task.tenant
@@ -33,12 +33,12 @@ export function performer(disk: Files, ground: Ground, keeping: Keeping | undefi
     const own = task.kind === 'scenario' ? task.path : task.plan
     if (own !== undefined) files.forget(own)
     await cache?.keep(task, result, words)
-    return { result, found: false, inputs: filesIn([...words.keys()]) }
+    return { result, found: false, inputs: filesIn(words) }
   }
 }
 
-function filesIn(keys: readonly string[]): readonly string[] {
-  return keys.flatMap(key => (key.startsWith('bytes ') ? [key.slice('bytes '.length)] : [])).sort()
+function filesIn(words: Iterable<readonly [key: string, word: string]>): Done['inputs'] {
+  return [...words].flatMap(([key, word]) => (key.startsWith('bytes ') ? [[key.slice('bytes '.length), word] as const] : [])).sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 async function perform(files: Files, ground: Ground, task: Task): Promise<ScenarioResult | Checked> {

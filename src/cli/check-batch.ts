@@ -1,5 +1,6 @@
 import { batchReport, byName, shardReport, waiversOnce, type Read } from '../batch/batch-report.js'
 import type { Checked } from '../batch/checked.js'
+import type { Done } from '../batch/done.js'
 import { contentOf, inputsDigest, rulesDigest, shardOf, type Piece } from '../batch/shards.js'
 import type { Ground, Task } from '../batch/tasks.js'
 import { loadBaseline } from '../load/baseline.js'
@@ -52,9 +53,14 @@ export async function checkBatch(invocation: Invocation): Promise<number> {
   if (before !== undefined) return before
   const done = await runWanted(wanted, invocation)
   if (done === undefined) return interrupted
-  const onto = ontoInputs(outputs, new Set([...files.inputs, ...done.flatMap(({ inputs }) => inputs)]), io)
+  const onto = ontoInputs(outputs, new Set([...files.inputs, ...done.flatMap(({ inputs }) => inputs.map(([path]) => path))]), io)
   if (onto.length > 0) return refuse(onto, given, io)
-  return answer(done.map(({ result }) => result as Checked), { workspace: workspace.value, names }, share.part, outputs, invocation)
+  return answer(done.map(({ result }) => result as Checked), { workspace: workspace.value, names }, share.part && { ...share.part, files: extent === 'all' ? [] : filesOf(done, root) }, outputs, invocation)
+}
+
+/** Each file once: two shards that read one of a tenant's must have read the same. */
+function filesOf(done: readonly Done[], root: string): BatchPart['files'] {
+  return [...new Map(done.flatMap(({ inputs }) => inputs))].map(([path, digest]) => [shownFrom(root, path), digest] as const).sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 /** What is wrong with the baseline is wrong with all checks: it is said once. */
@@ -112,7 +118,7 @@ interface Whole {
 
 interface Share {
   readonly tasks: readonly CheckTask[]
-  readonly part: Omit<BatchPart, 'waivers'> | undefined
+  readonly part: Omit<BatchPart, 'waivers' | 'files'> | undefined
 }
 
 async function shareOf(tasks: readonly CheckTask[], shard: Shard | undefined, files: ReturnType<typeof remembering>, ground: Ground, { workspace, names }: Whole): Promise<Share> {
@@ -132,7 +138,7 @@ async function shareOf(tasks: readonly CheckTask[], shard: Shard | undefined, fi
   return { tasks: shardOf(pieces, shard).map(index => tasks[index]!), part }
 }
 
-async function answer(checked: readonly Checked[], { workspace: { config }, names }: Whole, part: Share['part'], outputs: readonly Output[], invocation: Invocation): Promise<number> {
+async function answer(checked: readonly Checked[], { workspace: { config }, names }: Whole, part: Omit<BatchPart, 'waivers'> | undefined, outputs: readonly Output[], invocation: Invocation): Promise<number> {
   const { given, io } = invocation
   warn(problemsIn(checked, given), given.filter(({ name }) => name !== 'quiet'), io)
   const baseline = isGiven(given, 'anonymise') ? undefined : (await baselineOf(config, given, io.files)).value

@@ -95,7 +95,7 @@ async function playAll({ scenarios: paths, ruleTests: tables }: Tests, ground: G
     bar.say(`${ruleTests.length} of ${tables.length} rule tests`)
   }
   bar.done()
-  return { scenarios: done.map(({ result }) => result as ScenarioResult), ruleTests, inputs: done.flatMap(({ inputs }) => inputs) }
+  return { scenarios: done.map(({ result }) => result as ScenarioResult), ruleTests, inputs: done.flatMap(({ inputs }) => inputs.map(([path]) => path)) }
 }
 
 function wrongWithShards(given: readonly Given[]): readonly Problem[] {

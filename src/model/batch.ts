@@ -49,6 +49,8 @@ export interface BatchPart {
   readonly rules: string
   /** All that the whole run checks, sorted. */
   readonly set: readonly BatchName[]
+  /** Files that this shard read, and a digest of each; none where nobody is to be named. */
+  readonly files: readonly (readonly [file: string, digest: string])[]
   /** Waivers and baseline of the tenants of this shard. */
   readonly waivers: readonly Waiver[]
 }

@@ -44,6 +44,7 @@ const part = object<BatchPart>('A shard of a run', {
   inputs: key('Digest of all that the whole run was asked and given.', text),
   rules: key('Digest of the packs and folders of rules.', text),
   set: key('All that the whole run checks.', list(object<BatchName>('A plan in a tenant', { tenant, plan }))),
+  files: key('Files that this shard read, and a digest of each.', list({ type: 'array', items: text, minItems: 2, maxItems: 2 })),
   waivers: key('Waivers and baseline, as the tenants of this shard read them.', list(named('waiver'))),
 })
 

@@ -139,6 +139,13 @@ describe('shards', () => {
     ['one was made by another version', () => change('mixed/3.json', text => text.replaceAll('"version": "0.1.0"', '"version": "9.9.9"')), 'written by seatplan 9.9.9'],
     ['one was made with other rules', () => change('mixed/3.json', text => text.replace(/("rules": "sha256:)[0-9a-f]{4}/, '$10000')), 'the rules are others'],
     ['one was made with other options', () => void shard(3, 'mixed/3.json', '--fail-on', 'never'), 'the files or options are others'],
+    ['one was made from another export of a tenant, of the same names and sizes', () => {
+      const users = readFileSync(join(folder, 'customers/contoso/users.json'), 'utf8')
+      change('customers/contoso/users.json', text => text.replace(/"displayName": ?"A/, match => `${match.slice(0, -1)}B`))
+      expect(readFileSync(join(folder, 'customers/contoso/users.json'), 'utf8')).not.toBe(users)
+      for (const number of [1, 2]) shard(number, `mixed/${number}.json`)
+      writeFileSync(join(folder, 'customers/contoso/users.json'), users)
+    }, '`customers/contoso/users.json` was another file'],
     ['one was made on another day', () => void shard(3, 'mixed/3.json', '--now', '2026-11-25'), 'was made for 2026-11-25'],
     ['one is no part', () => void run('check', ...asked, '--format', 'json', '--output', 'mixed/whole.json'), 'is no part of a run'],
     ['one does not fit the schema', () => change('mixed/3.json', text => text.replace('"schemaVersion": 1,', '"schemaVersion": 1, "surprise": 1,')), 'mixed/3.json'],

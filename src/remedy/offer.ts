@@ -76,14 +76,14 @@ export const userPlans = ({ scene }: Case, skuId: Guid): readonly Guid[] =>
     .map((plan) => plan.servicePlanId)
     .sort()
 
-/** Takes the users out of a group. */
+/** Takes the users out of a group, or keeps those out whom the step would put in. */
 export function leaveGroup(the: Case, group: Guid): readonly Move[] {
   const { scene, users } = the
   const members = users.filter((ordinal) => scene.stateOf(ordinal)?.memberOf.includes(group))
   const joining = joinsAt(the, group)
   const leaving = [...new Set([...members, ...joining])].sort((a, b) => a - b)
   if (leaving.length === 0 || !isChangeable(scene.groups.get(group))) return []
-  const title = `keep ${usersWords({ ...the, users: leaving })} out of group ${namesOf(the).group(group)}`
+  const title = `${joining.length > 0 ? 'keep' : 'take'} ${usersWords({ ...the, users: leaving })} out of group ${namesOf(the).group(group)}`
   const deed = { type: 'leave', group, users: leaving } as const
   return [move({ kind: 'leaveGroup', title, step: scene.step, deeds: [deed], asks: ['needs-decision'] })]
 }

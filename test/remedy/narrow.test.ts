@@ -79,7 +79,7 @@ describe('what is narrowed is searched anew, and what is found both ways keeps i
 
   test('on users alone no licence of a group is touched and nothing is bought', async () => {
     expect(titles(await waysOut(conflict, { only: 'user-level' }))).toEqual([
-      'Keep ada@contoso.com out of group team',
+      'Take ada@contoso.com out of group team',
       'Switch off P1 of PA on the direct licence of ada@contoso.com',
       'Remove PA from the direct licence of ada@contoso.com',
     ])

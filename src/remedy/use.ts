@@ -47,7 +47,7 @@ export function useOf(before: Progress, earlier: readonly Move[], last: Move, { 
   const isOnItsWay = failures.length > 0 && (!last.counted || before.now.some((one) => isGone(one, now)))
   if (!isCured && isAttempt(last)) return { toAnswer: isAgain(earlier, last) ? [] : inTheWay, by: () => true, isWhole: true, progress }
   if (isOnItsWay) return { toAnswer: failures.map(({ found }) => [found]), by: () => true, isWhole: true, progress }
-  if (isCured && isOrder(last)) return { toAnswer: inTheWay, by: isCounted, isWhole: false, progress }
+  if (isCured && isOrder(last)) return { toAnswer: inTheWay, by: ({ counted, step }) => counted !== undefined || step > last.step, isWhole: false, progress }
   return { toAnswer: isCured ? [] : inTheWay, by: isAttempt, isWhole: false, progress }
 }
 
@@ -63,10 +63,8 @@ export const isGift = ({ kind }: Move): boolean => gifts.includes(kind)
 const isAttempt = (one: Move): boolean =>
   one.deeds.some((deed) => 'target' in deed && 'group' in deed.target) || ['leaveGroup', 'reprocess', 'reorder', 'oneCall', 'changeCall'].includes(one.kind)
 
-/** Done later, a step may find the units that are bought before it. */
+/** Done later, a step may find what is bought or done before a later one. */
 const isOrder = ({ kind }: Move): boolean => kind === 'reorder' || kind === 'oneCall'
-
-const isCounted = ({ counted }: Move): boolean => counted !== undefined
 
 const isGone = (one: Met, among: readonly Met[]): boolean => !among.some((other) => isNoLess(other, one))
 

@@ -106,29 +106,42 @@ function spellingOf(name: usize, wanted: usize, length: u32): u32 {
   return found
 }
 
+/** What becomes of the value of a key whose slot was found last. */
+export const takes: u32 = 1
+/** Another one counts. */
+export const passesOver: u32 = 2
+
 /**
- * Notes how a key is written whose slot was found last; false: that is for JSON.parse. The last one counts of those that are
- * written alike, as with JSON.parse; which one does of those that are not, only `prop` (src/load/graph/property.ts) knows.
+ * Notes how the key is written; 0: that is for JSON.parse. The last one counts of those that are written alike, as with JSON.parse; of
+ * others the one that `prop` (src/load/graph/property.ts) looks for first.
  */
 // @ts-ignore: decorator
 @inline
-export function takeSpelling(keys: Keys, slot: u32, outer: bool, value: usize): bool {
-  return spelling === exact && outer && !keys.unusual && !load<u32>(keys.spans + (slot << 3)) ? true : takeUnusual(keys, slot, outer, value)
+export function takeSpelling(keys: Keys, slot: u32, outer: bool, value: usize): u32 {
+  return spelling === exact && outer && !keys.unusual && !load<u32>(keys.spans + (slot << 3)) ? takes : takeUnusual(keys, slot, outer, value)
 }
 
 const letterN: u8 = 0x6e
 
-function takeUnusual(keys: Keys, slot: u32, outer: bool, value: usize): bool {
-  if (spelling === anyCase && (slot === keys.more || load<u8>(value) === letterN)) return false
+/** Inside of `more`. */
+const inner: u8 = 0x80
+
+function takeUnusual(keys: Keys, slot: u32, outer: bool, value: usize): u32 {
+  if (spelling === anyCase && (slot === keys.more || load<u8>(value) === letterN)) return 0
   if (!keys.unusual) {
     keys.unusual = 1
     memory.fill(keys.spellings, u8(exact), keys.size)
   }
   const place = keys.spellings + slot
-  const written = u8(outer ? spelling : spelling | 0x80)
-  if (load<u32>(keys.spans + (slot << 3)) && (spelling === anyCase || load<u8>(place) !== written || slot === keys.more)) return false
+  const written = u8(outer ? spelling : spelling | inner)
+  const before = load<u8>(place)
+  if (load<u32>(keys.spans + (slot << 3))) {
+    const isAlike = before === written
+    if (slot === keys.more || (isAlike ? spelling === anyCase : before & written & inner)) return 0
+    if (!isAlike && before < written) return passesOver
+  }
   store<u8>(place, written)
-  return true
+  return takes
 }
 
 /** Whether the last key that was passed over is ASCII without escapes. */

@@ -1,4 +1,4 @@
-import { Keys, isPlainKey, keyEnd, oddSlot, slotOf, takeSpelling, undecided, unwanted } from './keys'
+import { Keys, isPlainKey, keyEnd, oddSlot, slotOf, passesOver, takeSpelling, undecided, unwanted } from './keys'
 import { closeObject, colon, comma, enter, leave, openObject, quote, skipBlanks, skipColon, skipValue } from './skip'
 import { lookIntoRow, lookIntoUser } from './user'
 
@@ -34,12 +34,16 @@ function scanInto(kind: i32, from: usize, keys: Keys, outer: bool): usize {
     const slot = isPlainKey ? slotOf(keys, key, u32(end - key)) : oddSlot(keys, key, end)
     if (slot === unwanted) i = skipValue(value)
     else {
-      if (slot === undecided || !takeSpelling(keys, slot, outer, value)) return 0
+      const taken = slot === undecided ? 0 : takeSpelling(keys, slot, outer, value)
+      if (!taken) return 0
       const span = keys.spans + (slot << 3)
-      if (slot === keys.more && outer && load<u8>(value) === openObject) i = scanInto(kind, value, keys, false)
+      if (taken === passesOver) i = skipValue(value)
+      else if (slot === keys.more && outer && load<u8>(value) === openObject) i = scanInto(kind, value, keys, false)
       else i = slot < keys.looked ? look(kind, slot, value) : skipValue(value)
-      store<u32>(span, u32(value))
-      store<u32>(span, u32(i), 4)
+      if (taken !== passesOver) {
+        store<u32>(span, u32(value))
+        store<u32>(span, u32(i), 4)
+      }
     }
     if (!i) return 0
     i = skipBlanks(i)

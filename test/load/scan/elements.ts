@@ -74,7 +74,7 @@ const escaped = (character: string): string => `\\u${character.charCodeAt(0).toS
 /** Some letters of texts and keys escaped, a key in another case, beside a stranger, or twice. */
 function oddly(draw: Draw, text: string): string {
   const spelt = text.replace(/"[A-Za-z.@0-9-]+"/g, (whole) => (draw(8) > 0 ? whole : whole.replace(/[a-z-]/g, (letter) => (draw(6) === 0 ? escaped(letter) : letter))))
-  const cased = spelt.replace(/"[A-Za-z]+": ?/g, (key) => (draw(30) > 0 ? key : one(draw, [key.toLowerCase(), key.toUpperCase(), key + one(draw, ['null', '"x"', '[]', 'true', '"CH"']) + ',' + key, '"é\u212a":[[{}]],' + key, key.replace(/[Kk]/, '\u212a')])))
+  const cased = spelt.replace(/"[A-Za-z]+": ?/g, (key) => (draw(30) > 0 ? key : one(draw, [key.toLowerCase(), key.toUpperCase(), key + one(draw, ['null', '"x"', '[]', 'true', '"CH"']) + ',' + key, '"é\u212a":[[{}]],' + key, one(draw, [(text: string) => text.toLowerCase(), (text: string) => text[0]! + text[1]!.toUpperCase() + text.slice(2)])(key) + one(draw, ['null', '"x"', '[]', 'true', '"US"']) + ',' + key, key.replace(/[Kk]/, '\u212a')])))
   return cased
 }
 

@@ -32,6 +32,8 @@ const kindWords: Readonly<Record<Kind, string>> = {
   addresses: 'addresses beyond ASCII',
   nested: 'lists in lists, 30 deep',
 }
+/** As the program has it (scripts/load-program.ts). */
+const patient = '--interrupt-budget=1000000'
 const scratch = mkdtempSync(join(tmpdir(), 'seatplan-bench-'))
 
 try {
@@ -99,7 +101,7 @@ function stages(sizes: readonly number[], runs: number): void {
 }
 
 function stageIn(cwd: string): { readonly reading: number; readonly stage: number; readonly cohorts: number } {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [join(root, 'bench/stage.mjs')], { cwd, encoding: 'utf8' })
+  const { stdout, stderr, status } = spawnSync(process.execPath, [patient, join(root, 'bench/stage.mjs')], { cwd, encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
   return JSON.parse(stdout) as ReturnType<typeof stageIn>
 }

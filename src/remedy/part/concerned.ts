@@ -17,23 +17,41 @@ export function concernedBy(reach: Reach, plan: Plan, edited: Plan, edits: reado
   const changes = edits.flatMap((edit) => changesOf(plan, edit))
   if (edits.some((edit) => takesUnits(plan, edit))) return undefined
   const steps = [...plan.steps, ...edited.steps].map(({ change }) => change)
-  const freed = freeing(world, steps)
-  const sharing = sharingAddresses(world, steps, steps)
-  const first = [...firstOf(reach, changes), ...[...sharingAddresses(world, changes, steps)].map((user) => world.owner[user]!)]
-  const crowds = new Set(first)
+  const sharing = crowdsOf(world, sharingAddresses(world, steps, steps))
+  const crowds = new Set([...firstOf(reach, changes), ...crowdsOf(world, sharingAddresses(world, changes, steps))])
+  const groups = new Set<Guid>()
   const skus = new Set(changes.flatMap((change) => (change.op === 'changeUnits' ? [change.sku] : [])))
-  const given = givenBy(reach, changes)
-  const isScarce = scarceness(reach, changes, given)
-  for (let size = -1; size !== crowds.size; ) {
-    size = crowds.size
-    for (const index of crowds) reach.skusOf(index).forEach((skuId) => skus.add(skuId))
-    if (first.length > 0) given.forEach((skuId) => skus.add(skuId))
-    for (const skuId of skus) if (isScarce(skuId)) reach.competing(skuId).forEach((index) => crowds.add(index))
-    if (freed.length > 0 || [...sharing].some((user) => crowds.has(world.owner[user]!))) sharing.forEach((user) => crowds.add(world.owner[user]!))
+  const asking = askingIn(reach, changes)
+  const addAll = (some: Iterable<number>): void => {
+    for (const index of some) crowds.add(index)
   }
-  const named = [...changes.flatMap((change) => groupNamed(change) ?? []), ...freed]
-  return { crowds: [...crowds].sort((a, b) => a - b), groups: new Set([...named, ...[...crowds].flatMap((index) => [...reach.groupsOf(index)])]) }
+  const compete = (skuId: Guid): void => {
+    if (reach.spare(skuId) < asking) addAll(reach.competing(skuId))
+  }
+  skus.forEach(compete)
+  if (crowds.size > 0) once(skus, givenBy(reach, changes), compete)
+  const freed = freeing(world, steps)
+  if (freed.length > 0) addAll(sharing)
+  // The set grows while it is looked through.
+  for (const index of crowds) {
+    once(skus, reach.skusOf(index), compete)
+    once(groups, reach.groupsOf(index), (id) => addAll(reach.waiting(id)))
+    if (sharing.has(index)) addAll(sharing)
+  }
+  const named = changes.flatMap((change) => groupNamed(change) ?? [])
+  return { crowds: [...crowds].sort((a, b) => a - b), groups: new Set([...groups, ...named, ...freed]) }
 }
+
+/** Does with those what is to be done with each once. */
+function once(known: Set<Guid>, some: Iterable<Guid>, then: (id: Guid) => void): void {
+  for (const id of some) {
+    if (known.has(id)) continue
+    known.add(id)
+    then(id)
+  }
+}
+
+const crowdsOf = ({ owner }: World, users: ReadonlySet<number>): ReadonlySet<number> => new Set([...users].map((user) => owner[user]!))
 
 /** Groups that go, and leave addresses to whoever shares them. */
 const freeing = (world: World, steps: readonly Change[]): readonly Guid[] =>
@@ -63,10 +81,9 @@ const groupChanged = (change: Change): readonly Guid[] =>
 const givenBy = (reach: Reach, changes: readonly Change[]): ReadonlySet<Guid> =>
   new Set(changes.flatMap((change) => [...licensesIn(change).map(({ skuId }) => skuId), ...(groupNamed(change) === undefined ? [] : reach.givenBy(groupNamed(change)!))]))
 
-/** Whether it may depend on who else wants a product: the plan leaves fewer units of it than the edits may ask for. */
-function scarceness(reach: Reach, changes: readonly Change[], given: ReadonlySet<Guid>): (skuId: Guid) => boolean {
+/** Users who may ask for units because of the changes. Where the plan leaves fewer than that, it may depend on who else wants one. */
+function askingIn(reach: Reach, changes: readonly Change[]): number {
   const { crowds } = reach.checkpoint.world
   const under = new Set(changes.flatMap(groupChanged).flatMap((id) => reach.crowdsUnder(id)))
-  const asking = new Set(changes.flatMap(usersNamed)).size + [...under].reduce((sum, index) => sum + crowds[index]!.members.length, 0)
-  return (skuId) => reach.spare(skuId) < (given.has(skuId) ? asking : 0)
+  return new Set(changes.flatMap(usersNamed)).size + [...under].reduce((sum, index) => sum + crowds[index]!.members.length, 0)
 }

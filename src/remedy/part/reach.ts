@@ -2,7 +2,7 @@ import type { Guid } from '../../model/catalog.js'
 import type { Change } from '../../model/change.js'
 import type { Project } from '../../model/project.js'
 import type { License, UserState } from '../../model/tenant.js'
-import { consumedBy, isFailed, isInStep } from '../../simulate/paths.js'
+import { consumedBy } from '../../simulate/paths.js'
 import type { Checkpoint } from '../../simulate/simulate.js'
 import { isJudged } from '../../simulate/stand.js'
 import { ordinalOf, unitsOf, type Crowd, type World } from '../../simulate/world.js'
@@ -18,8 +18,10 @@ export interface Reach {
   crowdsUnder(group: Guid): readonly number[]
   /** Products that a group gives at some time. */
   givenBy(group: Guid): ReadonlySet<Guid>
-  /** Crowds that may take or let go of units of a product, or wait for one. */
+  /** Crowds that may ask for units of a product, or let go of some, at a step that is left. */
   competing(skuId: Guid): readonly number[]
+  /** Crowds of which nobody can know whether they lack a unit by this group, and those who do lack one. */
+  waiting(group: Guid): readonly number[]
   /** Units that are left if everybody who may be given one is; below zero it depends on who does. */
   spare(skuId: Guid): number
 }
@@ -49,9 +51,10 @@ function reachFrom(project: Project, checkpoint: Checkpoint): Reach {
   const given = new Map([...new Set(groups.flatMap((some) => [...some]))].map((id) => [id, givenBy(world, ahead, id)]))
   const skus = world.crowds.map((crowd, index) => skusOf(crowd, groups[index]!, given, ahead.skus.get(index)))
   const under = indexed(groups)
-  const isIdle = world.crowds.map((crowd, index) => !ahead.named.has(index) && isSettled(crowd) && ![...groups[index]!].some((id) => ahead.namedGroups.has(id)))
-  const competing = indexed(skus.map((some, index) => (isIdle[index] ? nothing : some)))
+  const isIdle = (index: number): boolean => !ahead.named.has(index) && ![...groups[index]!].some((id) => ahead.namedGroups.has(id))
+  const competing = indexed(skus.map((some, index) => (isIdle(index) ? nothing : some)))
   const spare = spareOf(project, world, changes, competing)
+  const waiting = waitingIn(world)
   return {
     checkpoint,
     groupsOf: (index) => groups[index]!,
@@ -59,6 +62,7 @@ function reachFrom(project: Project, checkpoint: Checkpoint): Reach {
     crowdsUnder: (id) => under.get(id) ?? [],
     givenBy: (id) => given.get(id) ?? givenBy(world, ahead, id),
     competing: (skuId) => competing.get(skuId) ?? [],
+    waiting: (id) => waiting.get(id) ?? [],
     spare,
   }
 }
@@ -92,9 +96,12 @@ function skusOf({ state, remembered }: Crowd, groups: ReadonlySet<Guid>, given: 
   return new Set([...own, ...[...groups].flatMap((id) => [...given.get(id)!]), ...more])
 }
 
-/** Nothing waits, failed, or may yet end: such a crowd changes only by a step that concerns it. */
-const isSettled = ({ state, standings }: Crowd): boolean =>
-  (state?.paths ?? []).every((path) => isInStep(path) && !isFailed(path)) && !standings.some(({ open, cause }) => open && cause.error !== null)
+/** By group, where a lot was drawn among some of its members that is not over. */
+function waitingIn({ crowds }: World): ReadonlyMap<Guid, readonly number[]> {
+  const sources = crowds.map(({ standings }) => standings.filter(({ open, cause }) => open && cause.error === 'CountViolation' && cause.source).map(({ cause }) => cause.source!))
+  const drawn = new Set(crowds.flatMap(({ standings }) => standings.flatMap(({ open, determined, cause }) => (open && !determined ? [cause.source] : []))))
+  return indexed(sources.map((some) => new Set(some.filter((source) => drawn.has(source)))))
+}
 
 function aheadOf(world: World, changes: readonly Change[]): Ahead {
   const ahead: Ahead = { groups: new Map(), skus: new Map(), named: new Set(), namedGroups: new Set(), given: new Map() }
@@ -136,23 +143,16 @@ export function licensesIn(change: Change): readonly License[] {
   return change.op === 'assignLicense' ? change.addLicenses : []
 }
 
-/** Units that are left, at the worst moment, if all who may be given one are; none where somebody waits already. */
+/** Units that are left, at the worst moment, if all who may be given one are. */
 function spareOf({ rules }: Project, world: World, changes: readonly Change[], competing: ReadonlyMap<Guid, readonly number[]>): (skuId: Guid) => number {
   const known = new Map<Guid, number>()
   const kept = Math.max(0, ...rules.rules.map((rule) => (rule.kind === 'seats' ? rule.keepFree : 0)))
-  const short = new Set(world.crowds.flatMap(shortOf))
   const count = (skuId: Guid): number => {
-    if (short.has(skuId)) return -Infinity
     const takers = (competing.get(skuId) ?? []).map((index) => world.crowds[index]!).filter(({ state }) => !consumedBy(state).has(skuId))
     return leastUnits(world, changes, skuId) - kept - (world.consumed.get(skuId) ?? 0) - takers.reduce((sum, { members }) => sum + members.length, 0)
   }
   return (skuId) => entry(known, skuId, () => count(skuId))
 }
-
-const shortOf = ({ state, standings }: Crowd): readonly Guid[] => [
-  ...(state?.paths ?? []).flatMap(({ errors }) => Object.keys(errors).filter((skuId) => errors[skuId] === 'CountViolation')),
-  ...standings.flatMap(({ open, cause }) => (open && cause.error === 'CountViolation' && cause.skuId !== null ? [cause.skuId] : [])),
-]
 
 function leastUnits(world: World, changes: readonly Change[], skuId: Guid): number {
   let units = unitsOf(world, world.skus.get(skuId))

@@ -45,13 +45,16 @@ export interface PlayedEdits extends Played {
   readonly isWhole: boolean
 }
 
-/** Played for those whom the edits concern; all else as in the plan as it stands. */
-export async function playEdits(base: Base, edits: readonly PlanEdit[], judge: Judge): Promise<PlayedEdits> {
+/** Share of all cohorts up to which it costs less to play these alone, and the whole tenant again for what is shown. */
+const worthwhile = 1 / 2
+
+/** Played for those whom the edits concern, unless they are most: all else as in the plan as it stands. */
+export async function playEdits(base: Base, edits: readonly PlanEdit[], judge: Judge, share = worthwhile): Promise<PlayedEdits> {
   const { project, trace } = base.situation
   const plan = project.plan ?? noPlan
   const edited = editPlan(plan, edits)
   const from = checkpointFor(base, edits)
-  const part = from && (await playPart({ project, plan, trace }, edits, edited, from, judge))
+  const part = from && (await playPart({ project, plan, trace }, edits, edited, from, judge, share))
   return part ? playedEdits(base, edits, edited, part, false) : playWhole(base, edits, judge)
 }
 

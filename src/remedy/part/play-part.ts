@@ -20,13 +20,13 @@ export interface Whole {
 
 /**
  * What the edited plan comes to, played for those alone whom the edits concern, or who compete with them: all else is taken from
- * the plan as it stands. Undefined: they may concern anybody.
+ * the plan as it stands. Undefined: they may concern anybody, or more than this share of all cohorts.
  */
-export async function playPart({ project, plan, trace }: Whole, edits: readonly PlanEdit[], edited: EditedPlan, from: Checkpoint, judge: Judge): Promise<Trace | undefined> {
+export async function playPart({ project, plan, trace }: Whole, edits: readonly PlanEdit[], edited: EditedPlan, from: Checkpoint, judge: Judge, share: number): Promise<Trace | undefined> {
   if (isOneWhole(project, from)) return undefined
   const { world } = from
   const concerned = concernedBy(reachOf(project, from), plan, edited.plan, edits)
-  if (concerned === undefined || concerned.crowds.length === world.crowds.length) return undefined
+  if (concerned === undefined || concerned.crowds.length === world.crowds.length || concerned.crowds.length > share * world.crowds.length) return undefined
   const checkpoint = partOf(from, concerned.crowds, lotsIn(trace))
   const { owner } = checkpoint.world
   const hasOrdinal = (ordinal: number): boolean => (owner[ordinal] ?? nobody) !== nobody

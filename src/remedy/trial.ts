@@ -46,7 +46,7 @@ export interface PlayedEdits extends Played {
 }
 
 /** Share of all cohorts up to which it costs less to play these alone, and the whole tenant again for what is shown. */
-const worthwhile = 1 / 2
+const worthwhile = 1 / 6
 
 /** Played for those whom the edits concern, unless they are most: all else as in the plan as it stands. */
 export async function playEdits(base: Base, edits: readonly PlanEdit[], judge: Judge, share = worthwhile): Promise<PlayedEdits> {

@@ -38,4 +38,10 @@ export async function playPart({ project, plan, trace }: Whole, edits: readonly 
   return together(trace, { trace: played, edited, hasOrdinal, hasGroup, isPlayed: changes.map((change) => change !== undefined) })
 }
 
-const lotsIn = ({ cohorts }: Trace): number => cohorts.reduce((most, { lots }) => Math.max(most, ...lots), 0)
+const lots = new WeakMap<Trace, number>()
+
+function lotsIn(trace: Trace): number {
+  const known = lots.get(trace) ?? trace.cohorts.reduce((most, cohort) => Math.max(most, ...cohort.lots), 0)
+  lots.set(trace, known)
+  return known
+}

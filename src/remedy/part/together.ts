@@ -1,5 +1,6 @@
 import type { Guid } from '../../model/catalog.js'
 import type { SeatCount, Standing, Trace, TraceCohort } from '../../model/trace.js'
+import { entriesOf } from '../../simulate/entries.js'
 import { consumedBy } from '../../simulate/paths.js'
 import { shortages } from '../../simulate/seat-counts.js'
 import type { EditedPlan } from '../edit-plan.js'
@@ -18,9 +19,8 @@ export interface PartPlayed {
 export function together(base: Trace, part: PartPlayed): Trace {
   const { trace, edited, hasOrdinal } = part
   const at = placesOf(base, edited)
-  const others = base.cohorts.filter(({ members }) => !hasOrdinal(members[0]!))
   const before = base.cohorts.filter(({ members }) => hasOrdinal(members[0]!))
-  const cohorts = [...others.map((cohort) => moved(cohort, at)), ...trace.cohorts]
+  const cohorts = [...movedIn(base, edited, at).filter(({ members }) => !hasOrdinal(members[0]!)), ...trace.cohorts]
   const standings = standingsOf(base, part, at)
   const short = keysOfShort([...before, ...trace.cohorts])
   const slack = new Map([...[...base.slack].filter(([key]) => !short.has(key)), ...[...trace.slack].filter(([key]) => short.has(key))])
@@ -46,6 +46,17 @@ function placesOf({ steps }: Trace, { anchors, origins }: EditedPlan): Places {
     if (origins[index] !== 'inserted') places.set(anchor, index + 1)
   })
   return (step) => places.get(step) ?? step
+}
+
+const known = new WeakMap<Trace, Map<string, readonly TraceCohort[]>>()
+
+/** The cohorts of the plan as it stands, at the steps of the edited one: many edits move steps alike. */
+function movedIn(base: Trace, { anchors, origins }: EditedPlan, at: Places): readonly TraceCohort[] {
+  const moves = entriesOf(known, base)
+  const key = `${anchors.join()} ${origins.join()}`
+  const cohorts = moves.get(key) ?? base.cohorts.map((cohort) => moved(cohort, at))
+  moves.set(key, cohorts)
+  return cohorts
 }
 
 function moved(cohort: TraceCohort, at: Places): TraceCohort {

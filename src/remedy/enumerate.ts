@@ -196,7 +196,10 @@ function fewest(search: Search, node: Omit<Node, 'obstacle'>, obstacles: readonl
 /** Whether a move is offered for an obstacle or might remove it all the same. Gifts remove nothing but a need. */
 const bears = ({ move, touched }: Known, { parts, offers, others }: Obstacle): boolean =>
   offers.has(move.id) ||
-  (!others.has(move.id) && parts.some(({ found, scope }) => (!isGift(move) || found.cause.evidence.kind === 'prerequisite') && bearsOn(touched, scope)))
+  (!others.has(move.id) && parts.some(({ found, scope }) => (!isGift(move) || isNeed(found)) && bearsOn(touched, scope)))
+
+/** Whether something is missing: a plan that another needs, or one that a house rule sees go. */
+const isNeed = ({ cause }: Found): boolean => cause.evidence.kind === 'prerequisite' || cause.evidence.kind === 'condition'
 
 /** The next set to try, a smallest. */
 function take({ waiting }: Search): Extension | undefined {

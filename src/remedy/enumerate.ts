@@ -1,21 +1,17 @@
 import type { Found } from '../explain/findings.js'
-import type { Case } from './case.js'
 import type { Move } from './move.js'
-import { areAtOdds } from './odds.js'
+import { isClean, minimal, properParts } from './minimal.js'
 import { needsOf } from './needs.js'
-import { offersOnce, type Offers } from './offers.js'
+import { needOf, none, obstaclesOf, offered } from './obstacles.js'
+import { offersOnce } from './offers.js'
 import { playSet } from './play-set.js'
-import { cohortsOf, usersOf, type Scene } from './scene.js'
-import { isGift, met, useOf, type Progress } from './use.js'
+import { bears, fewest, keyOf, know, oddsOf, open, type Cure, type Extension, type Known, type Node, type Obstacle, type Reached, type Search } from './search.js'
+import { isGift, met, useOf } from './use.js'
 import type { Tools } from './tools.js'
-import { bearsOn, scopeOf, touchedBy, usersIn, type Scope, type Touched } from './touch.js'
-import { compare, inTheWay, shortfalls, type Base, type Played, type Trial } from './trial.js'
+import { scopeOf } from './touch.js'
+import { compare, inTheWay, shortfalls, type Base, type Trial } from './trial.js'
 
-/** A set of moves that cures, with the proof. */
-export interface Cure {
-  readonly moves: readonly Move[]
-  readonly trial: Trial
-}
+export type { Cure, Reached }
 
 export interface Enumeration {
   /** Minimal clean sets, and minimal sets at a price, in the order found. */
@@ -28,9 +24,6 @@ export interface Enumeration {
   readonly reached: ReadonlySet<Reached>
 }
 
-/** A bound that a search may reach: moves in a set, sets, users of the finding. */
-export type Reached = 'size' | 'trials' | 'users'
-
 /**
  * All minimal sets of moves that cure a finding (docs/remedies.md). Something stands in the way of every set that is not clean;
  * whatever larger set is, has a move that bears on it. So one obstacle is chosen, and the set is extended by each move that bears
@@ -41,72 +34,6 @@ export async function enumerate(base: Base, target: Found, tools: Tools): Promis
   for (let next = take(search); next; next = take(search)) await extend(search, next)
   await tryParts(search)
   return { cures: minimal(search), universe: [...search.known.values()].map((one) => one.move), isComplete: search.reached.size === 0, reached: search.reached }
-}
-
-/** A move that came up, with what the search needs of it. */
-interface Known {
-  readonly move: Move
-  readonly number: number
-  readonly touched: Touched
-  /** Offered for the finding itself: others answer what a set leaves or causes. */
-  readonly isFirst: boolean
-}
-
-/** What the search knows so far. */
-interface Search {
-  readonly base: Base
-  readonly target: Found
-  readonly tools: Tools
-  readonly home: Scene
-  readonly known: Map<string, Known>
-  /** Which of the moves contradict each other, asked once for each two. */
-  readonly odds: (a: Known, b: Known) => boolean
-  readonly movesFor: Offers
-  /** Each of several needs of the finding: no set cures that has nothing that bears on one of them. */
-  readonly needs: Obstacle[]
-  /** Sets that may grow, by every move that will yet come up. */
-  readonly nodes: Node[]
-  /** Sets to try, by their size; of one size first those that grow by what is offered. */
-  readonly waiting: Extension[][]
-  /** Keys of the sets that were tried. */
-  readonly seen: Set<string>
-  /** Keys of those that leave a need open, and need not be tried. */
-  readonly passed: Set<string>
-  /** The edits of the sets that were tried: of sets that edit alike one grows. */
-  readonly byEdits: Set<string>
-  /** The least of the sets that cure, by their edits. */
-  readonly cures: Map<string, Cure>
-  /** All sets that cure. */
-  readonly curing: Cure[]
-  /** Of those the clean ones, as numbers of moves. */
-  readonly clean: (readonly number[])[]
-  readonly reached: Set<Reached>
-}
-
-/** A set that may grow by the moves that bear on one thing that stands in its way. */
-interface Node {
-  readonly set: readonly Known[]
-  readonly obstacle: Obstacle
-  /** Which moves can be of use. */
-  readonly by: (move: Move) => boolean
-  /** Moves that larger sets do not get from here: those sets are reached elsewhere. */
-  readonly without: Set<Known>
-  readonly progress: Progress
-}
-
-/** Something in the way, and the tenant as it stands before the original step at which it arises; or several, one of which is to be removed. */
-interface Obstacle {
-  readonly parts: readonly { readonly found: Found; readonly scope: Scope }[]
-  /** Ids of the moves that are offered for it. */
-  readonly offers: ReadonlySet<string>
-  /** Where it is one need of several: ids of the gifts that are offered for others alone. */
-  readonly others: ReadonlySet<string>
-}
-
-/** A set and the move by which it is to grow. */
-interface Extension {
-  readonly parent: Node
-  readonly one: Known
 }
 
 async function openSearch(base: Base, target: Found, tools: Tools): Promise<Search> {
@@ -146,67 +73,10 @@ async function openRoot(search: Search): Promise<void> {
   open(search, { ...root, obstacle: fewest(search, root, [whole, ...search.needs])! })
 }
 
-const none: ReadonlySet<string> = new Set()
-
-/** One need of several, by what is offered for all of them and for this one. */
-function needOf(found: Found, scope: Scope, all: readonly Move[], own: readonly Move[]): Obstacle {
-  const offers = new Set(own.map(({ id }) => id))
-  return { parts: [{ found, scope }], offers, others: new Set(all.filter((one) => isGift(one) && !offers.has(one.id)).map(({ id }) => id)) }
-}
-
-function oddsOf(): Search['odds'] {
-  const known = new Map<string, boolean>()
-  return (a, b) => {
-    const key = a.number < b.number ? `${a.number} ${b.number}` : `${b.number} ${a.number}`
-    const are = known.get(key) ?? areAtOdds([a.move, b.move])
-    known.set(key, are)
-    return are
-  }
-}
-
-function open(search: Search, node: Node): void {
-  search.nodes.push(node)
-  for (const one of search.known.values()) grow(search, node, one)
-}
-
-/** A move that comes up may answer what stands in the way of sets that were tried before. */
-async function know(search: Search, move: Move, isFirst: boolean): Promise<void> {
-  if (search.known.has(move.id)) return
-  const made = { move, number: search.known.size, touched: touchedBy(move, await search.tools.scenes(move.step)), isFirst }
-  search.known.set(move.id, made)
-  for (const node of search.nodes) grow(search, node, made)
-}
-
-function grow(search: Search, parent: Node, one: Known): void {
-  if (!answers(search, parent, one, parent.obstacle)) return
-  const rank = 2 * parent.set.length + (parent.obstacle.offers.has(one.move.id) ? 0 : 1)
-  ;(search.waiting[rank] ??= []).push({ parent, one })
-}
-
-/** Whether a set may grow by a move that bears on the obstacle. */
-const answers = ({ odds }: Search, { set, by, without }: Omit<Node, 'obstacle'>, one: Known, obstacle: Obstacle): boolean =>
-  !set.includes(one) && !without.has(one) && by(one.move) && bears(one, obstacle) && !set.some((other) => odds(one, other))
-
-/** The obstacle that the fewest moves answer. */
-function fewest(search: Search, node: Omit<Node, 'obstacle'>, obstacles: readonly Obstacle[]): Obstacle | undefined {
-  const counts = obstacles.map((obstacle) => [...search.known.values()].filter((one) => answers(search, node, one, obstacle)).length)
-  return obstacles[counts.indexOf(Math.min(...counts))]
-}
-
-/** Whether a move is offered for an obstacle or might remove it all the same. Gifts remove nothing but a need. */
-const bears = ({ move, touched }: Known, { parts, offers, others }: Obstacle): boolean =>
-  offers.has(move.id) ||
-  (!others.has(move.id) && parts.some(({ found, scope }) => (!isGift(move) || isNeed(found)) && bearsOn(touched, scope)))
-
-/** Whether something is missing: a plan that another needs, or one that a house rule sees go. */
-const isNeed = ({ cause }: Found): boolean => cause.evidence.kind === 'prerequisite' || cause.evidence.kind === 'condition'
-
 /** The next set to try, a smallest. */
 function take({ waiting }: Search): Extension | undefined {
   return waiting.find((some) => some?.length > 0)?.shift()
 }
-
-const keyOf = (set: readonly Known[]): string => set.map(({ number }) => number).join()
 
 /** Tries a set, unless it was tried before or cannot be of use. Once all that grows out of it is under way, its fellows go without its last move. */
 async function extend(search: Search, { parent, one }: Extension): Promise<void> {
@@ -280,61 +150,6 @@ async function openNode(search: Search, parent: Node, last: Known, set: readonly
   return use.isWhole
 }
 
-/** What stands in the way together, and each of its needs. What only an answer breaks is answered with seats, or with moves that come up elsewhere. */
-async function obstaclesOf(search: Search, set: readonly Known[], trial: Trial, some: readonly Found[]): Promise<readonly Obstacle[]> {
-  const parts: { found: Found; scope: Scope; moves: readonly Move[] }[] = []
-  for (const found of some) parts.push(await partOf(search, set, trial, found))
-  const moves = parts.flatMap((part) => part.moves)
-  const whole = { parts, offers: new Set(moves.map(({ id }) => id)), others: none }
-  // A gift that failed may need what is offered for another need.
-  const needs = some.length > 1 || trial.caused.length + trial.refused.length > 0 ? [] : needsOf(some[0]!)
-  const apart: Obstacle[] = []
-  for (const need of needs) apart.push(needOf(need, parts[0]!.scope, moves, (await partOf(search, set, trial, need)).moves))
-  return [whole, ...apart]
-}
-
-async function partOf(search: Search, set: readonly Known[], trial: Trial, found: Found): Promise<{ found: Found; scope: Scope; moves: readonly Move[] }> {
-  const scene = await search.tools.scenes(trial.edited.anchors[found.step - 1] ?? 0)
-  const isOwn = await isOfFirst(search, set, found)
-  const moves = await offered(search, trial, found, scene, false)
-  for (const one of moves) if (isOwn || one.counted) await know(search, one, false)
-  return { found, scope: scopeOf(found, scene), moves }
-}
-
-/** Whether the obstacle arises by those moves alone that are offered for the finding itself. */
-async function isOfFirst({ base, target, tools }: Search, set: readonly Known[], { cause }: Found): Promise<boolean> {
-  const first = set.filter((one) => one.isFirst || one.move.counted)
-  if (first.length === set.length) return true
-  const played = await playSet(base, first.map((one) => one.move), tools, (some) => shortfalls(base, target, some))
-  if (!played) return false
-  const { left, caused } = compare(base, target, played.played)
-  return [...left, ...caused].some((one) => one.cause.key === cause.key)
-}
-
-/** Cohorts of a finding up to which moves on one of them are offered. */
-const mostCohorts = 3
-
-async function offered({ home, tools, movesFor }: Search, played: Played, found: Found, scene: Scene, isFirst: boolean): Promise<readonly Move[]> {
-  const users = usersOf(found)
-  const the: Case = { found, scene, home, users: users.length > tools.bounds.users ? [] : users, siblings: played.found }
-  const moves = [...(await movesFor(the)), ...(isFirst ? await movesOnOne(the, movesFor) : [])]
-  return tools.narrow ? moves.flatMap((one) => tools.narrow!(one) ?? []) : moves
-}
-
-/** The moves on users once more, for each cohort by itself. */
-async function movesOnOne(the: Case, movesFor: Offers): Promise<readonly Move[]> {
-  const cohorts = cohortsOf(the.scene, the.users)
-  if (cohorts.length < 2 || cohorts.length > mostCohorts) return []
-  const moves: Move[] = []
-  for (const users of cohorts) moves.push(...(await movesFor({ ...the, users })).filter((one) => isOnUsers(one, users)))
-  return moves
-}
-
-const isOnUsers = (one: Move, users: readonly number[]): boolean => {
-  const touched = one.deeds.flatMap(usersIn)
-  return touched.length > 0 && !one.counted && touched.every((ordinal) => users.includes(ordinal))
-}
-
 /** What is offered is minimal: parts that no growing set passed through are tried, too. */
 async function tryParts(search: Search): Promise<void> {
   const { known } = search
@@ -343,27 +158,4 @@ async function tryParts(search: Search): Promise<void> {
       if (search.seen.has(keyOf(part)) || openNeeds(search, part).length > 0) continue
       await tried(search, part)
     }
-}
-
-/** Up to this size every part of a set is tried; of larger ones those that leave out one move. */
-const smallSet = 6
-
-/** Parts of a set, but itself and nothing; smaller ones first. */
-function properParts<T>(moves: readonly T[]): readonly (readonly T[])[] {
-  if (moves.length > smallSet) return moves.map((one) => moves.filter((other) => other !== one))
-  const parts = moves.reduce<readonly (readonly T[])[]>((some, one) => [...some, ...some.map((part) => [...part, one])], [[]])
-  return parts.filter((part) => part.length > 0 && part.length < moves.length).sort((a, b) => a.length - b.length)
-}
-
-const isClean = ({ trial }: Cure): boolean => trial.caused.length === 0
-
-const isPart = (less: readonly Move[], more: readonly Move[]): boolean =>
-  less.length < more.length && less.every((one) => more.some(({ id }) => id === one.id))
-
-/** Clean sets of which no part is clean; sets at a price of which no part cures at all. */
-function minimal({ cures, curing }: Search): readonly Cure[] {
-  return [...cures.values()].filter((cure) => {
-    const rivals = isClean(cure) ? curing.filter(isClean) : curing
-    return !rivals.some((other) => isPart(other.moves, cure.moves))
-  })
 }

@@ -52,7 +52,7 @@ export function hashOf(from: usize, to: usize): u32 {
   return u32(hash ^ (hash >> 32))
 }
 
-/** Of texts that the host looks for as well: `hashOfBytes` in src/load/hash.ts is the same. */
+/** Of texts that the host looks for as well: `hashOfBytes` in src/load/text/hash.ts is the same. */
 export function textHash(from: usize, to: usize): u32 {
   let hash = u32(to - from)
   let i = from

@@ -1,5 +1,5 @@
 /*
- * Reads users and memberships from bytes, chunk by chunk. The host (src/load/scan/scanner.ts) puts bytes at `input`, calls
+ * Reads users and memberships from bytes, chunk by chunk. The host (src/load/tenant/scan/scanner.ts) puts bytes at `input`, calls
  * `scanUsers` or `scanMembers` once for all elements in them, and takes what was written to the columns below.
  */
 import { allocate } from './bytes'

@@ -113,7 +113,7 @@ export const passesOver: u32 = 2
 
 /**
  * Notes how the key is written; 0: that is for JSON.parse. The last one counts of those that are written alike, as with JSON.parse; of
- * others the one that `prop` (src/load/graph/property.ts) looks for first.
+ * others the one that `prop` (src/load/tenant/graph/property.ts) looks for first.
  */
 // @ts-ignore: decorator
 @inline

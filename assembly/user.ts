@@ -251,7 +251,7 @@ export let hashesEnd: usize = 0
 export let nameHash: u32 = 0
 
 /**
- * Writes the bits of the last user's id, then name, display name and addresses, each behind its length, as src/load/people.ts reads
+ * Writes the bits of the last user's id, then name, display name and addresses, each behind its length, as src/load/tenant/people.ts reads
  * them, and hashes of its mail addresses; gives where the record ends, or 0: addresses are not plain.
  */
 export function writeRecord(id: usize, out: usize, hashes: usize): usize {

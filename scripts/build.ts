@@ -145,7 +145,7 @@ function inputsOf(metafile: Metafile | undefined): readonly string[] {
 
 /** Packs and catalog, parsed and checked once, so that start-up reads YAML only for the user's own files. */
 async function shipped(out: string): Promise<void> {
-  const { compileShipped } = await import('../src/load/shipped.js')
+  const { compileShipped } = await import('../src/load/project/shipped.js')
   const { disk } = await import('../src/load/disk.js')
   const { value, problems } = await compileShipped(disk(), root.replaceAll('\\', '/'))
   const wrong = problems.filter(({ severity }) => severity === 'error')

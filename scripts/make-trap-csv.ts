@@ -2,7 +2,7 @@
 // Rows stay as they are, byte by byte, in the order of the list.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readProductRows, type ProductRow } from '../src/load/product-names-rows.js'
+import { readProductRows, type ProductRow } from '../src/load/catalog/product-names/rows.js'
 
 const list = process.argv[2]
 if (list === undefined) throw new Error('name the CSV file')

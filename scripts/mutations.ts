@@ -3,7 +3,7 @@
  *
  *   npx tsx scripts/mutations.ts
  */
-import { compileShipped } from '../src/load/shipped.js'
+import { compileShipped } from '../src/load/project/shipped.js'
 import { disk } from '../src/load/disk.js'
 import { mistakes } from './mutations/mistakes.js'
 import { scoreOf, scoreTable, shippedSources, type Score } from './mutations/sow.js'

@@ -102,6 +102,8 @@ describe('judging imports', () => {
     ['utils/a.ts', `import '../model/b.js'`, 'utils is in no layer'],
     ['cli/a.ts', `import '../helpers.js'`, 'imports helpers.ts, which is in no layer'],
     ['load/a.ts', `import '../../rules/b.js'`, 'imports ../rules/b.ts, which is outside src/'],
+    ['load/text/a.ts', `import '../tenant/b.js'`, 'imports load/tenant/b.ts: it stands above load/text in load'],
+    ['load/files.ts', `import './tenant/b.js'`, 'imports load/tenant/b.ts: it stands above load/files.ts in load'],
     ['kinds/a.ts', `import 'json-rules-engine'`, 'imports json-rules-engine, which only engine/ knows'],
     ['simulate/a.ts', `import 'node:fs'`, 'imports node:fs, but does not stand on the machine'],
     ['load/a.ts', `import 'node:fs'`, 'imports node:fs, but does not stand on the machine'],
@@ -122,6 +124,9 @@ describe('judging imports', () => {
     ['load/disk.ts', `import 'node:fs/promises'`],
     ['load/a.ts', `import 'node:zlib'`],
     ['load/graph/a.ts', `import '../../model/b.js'`],
+    ['load/project/a.ts', `import '../text/b.js'`],
+    ['load/duckdb.ts', `import './database.js'`],
+    ['load/tenant/a.ts', `import '../files.js'`],
   ])('allows %s: %s', (from, source) => {
     expect(faultsIn(importsOf(from, source))).toEqual([])
   })

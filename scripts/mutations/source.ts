@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { walk, type Visit } from '../../src/analyse/document-walk.js'
-import { readDocument, type Document } from '../../src/load/document.js'
+import { readDocument, type Document } from '../../src/load/text/document.js'
 
 /** A shipped file, before anything is wrong with it. */
 export interface Source {

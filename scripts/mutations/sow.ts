@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { lintFiles } from '../../src/analyse/lint.js'
 import { memory } from '../../src/load/memory.js'
-import type { Shipped } from '../../src/load/shipped.js'
+import type { Shipped } from '../../src/load/project/shipped.js'
 import type { Problem } from '../../src/model/problem.js'
 import { sourceOf, type Mistake, type Mutant, type Source } from './source.js'
 

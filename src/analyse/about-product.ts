@@ -1,5 +1,5 @@
-import { productsWith } from '../load/catalog-lookup.js'
-import type { Library } from '../load/known.js'
+import { productsWith } from '../load/catalog/lookup.js'
+import type { Library } from '../load/project/known.js'
 import type { Guid, Product, ServicePlan } from '../model/catalog.js'
 import type { Project } from '../model/project.js'
 import type { PrepaidUnits } from '../model/tenant.js'

@@ -1,4 +1,4 @@
-import type { Library } from '../load/known.js'
+import type { Library } from '../load/project/known.js'
 import type { Project } from '../model/project.js'
 import type { Rule } from '../model/rule.js'
 import { aboutRule, type AboutRule } from './about-rule.js'

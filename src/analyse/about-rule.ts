@@ -1,6 +1,6 @@
 import { describeRule, itemName, itemsOf } from '../explain/rule-words.js'
 import { kindOf } from '../kinds/index.js'
-import type { Library } from '../load/known.js'
+import type { Library } from '../load/project/known.js'
 import type { Guid } from '../model/catalog.js'
 import { namesFrom } from '../model/names.js'
 import type { Project } from '../model/project.js'

@@ -1,5 +1,5 @@
-import type { Document } from '../load/document.js'
-import type { Spot } from '../load/tree.js'
+import type { Document } from '../load/text/document.js'
+import type { Spot } from '../load/text/tree.js'
 
 /** A value somewhere in a document. */
 export interface Visit {

@@ -1,5 +1,5 @@
-import type { Lookup } from '../load/names.js'
-import type { Document } from '../load/document.js'
+import type { Lookup } from '../load/catalog/names.js'
+import type { Document } from '../load/text/document.js'
 import type { Catalog } from '../model/catalog.js'
 import { lintIds, lintSeverities, type LintOverrides } from '../model/lint.js'
 import { namesFrom } from '../model/names.js'

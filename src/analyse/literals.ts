@@ -1,5 +1,5 @@
 import type { FactType } from '../kinds/vocabulary.js'
-import { countryCodes } from '../load/countries.js'
+import { countryCodes } from '../load/catalog/countries.js'
 import type { Guid, Product } from '../model/catalog.js'
 import type { ConditionRule, ConditionValue } from '../model/rule.js'
 

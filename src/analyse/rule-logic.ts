@@ -1,6 +1,6 @@
 import { itemKey } from '../kinds/items.js'
 import { clauses } from '../kinds/prerequisite.js'
-import { countryCodes } from '../load/countries.js'
+import { countryCodes } from '../load/catalog/countries.js'
 import type { Item, MutuallyExclusiveRule, PrerequisiteRule, Rule, SeatsRule, UsageLocationRule } from '../model/rule.js'
 import { impliesTree } from './condition-logic.js'
 

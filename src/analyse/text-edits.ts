@@ -1,5 +1,5 @@
 import type { Fix, Place, TextEdit } from '../model/problem.js'
-import { lineStarts, placeAt } from '../load/tree.js'
+import { lineStarts, placeAt } from '../load/text/tree.js'
 
 /** The replacement of what stands between two offsets. */
 export function editBetween(text: string, start: number, end: number, replacement: string): TextEdit {

@@ -1,5 +1,5 @@
-import type { Document } from '../load/document.js'
-import type { Lookup } from '../load/names.js'
+import type { Document } from '../load/text/document.js'
+import type { Lookup } from '../load/catalog/names.js'
 import type { Place } from '../model/problem.js'
 import type { Item, Rule } from '../model/rule.js'
 

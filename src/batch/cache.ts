@@ -1,5 +1,5 @@
-import { sha256 } from '../load/digest.js'
-import type { KeptFiles } from '../load/kept.js'
+import { sha256 } from '../load/text/digest.js'
+import type { KeptFiles } from '../load/project/kept.js'
 import { isResult } from './cache-entry.js'
 import type { Store } from './store.js'
 import type { ResultOf } from './done.js'

@@ -3,7 +3,7 @@ import { exerciseOf } from '../analyse/rule-tests/exercise.js'
 import { check } from '../check.js'
 import type { Files } from '../load/files.js'
 import { shownFrom } from '../load/paths.js'
-import { loadScenario, type Scenario, type ScenarioRequest } from '../load/scenario.js'
+import { loadScenario, type Scenario, type ScenarioRequest } from '../load/project/scenario.js'
 import type { RuleTest } from '../model/rule-test.js'
 import { unexpected } from './observe.js'
 

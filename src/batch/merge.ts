@@ -1,5 +1,5 @@
-import type { Many } from '../load/batch-file.js'
-import { problemIn } from '../load/problems.js'
+import type { Many } from '../load/project/batch-file.js'
+import { problemIn } from '../load/text/problems.js'
 import type { BatchName, BatchReport } from '../model/batch.js'
 import type { Loaded, Problem } from '../model/problem.js'
 import type { TestReport } from '../model/tests.js'

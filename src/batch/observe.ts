@@ -1,4 +1,4 @@
-import type { Expectation, ExpectedRemedies, Item } from '../load/expect.js'
+import type { Expectation, ExpectedRemedies, Item } from '../load/project/expect.js'
 import type { Finding, Remedy, Report, StateRow } from '../model/report.js'
 import { differences, fits, type Difference } from './compare.js'
 

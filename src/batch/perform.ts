@@ -1,5 +1,5 @@
 import type { Files } from '../load/files.js'
-import { keptFiles } from '../load/kept.js'
+import { keptFiles } from '../load/project/kept.js'
 import { shownFrom } from '../load/paths.js'
 import type { Problem } from '../model/problem.js'
 import { cacheIn } from './cache.js'

@@ -1,8 +1,8 @@
 import { isSameVerdict, playCase, verdictOf } from '../analyse/rule-tests/play.js'
 import type { Files } from '../load/files.js'
 import { shownFrom } from '../load/paths.js'
-import { loadRuleTest } from '../load/rule-test/load.js'
-import type { ScenarioRequest } from '../load/scenario.js'
+import { loadRuleTest } from '../load/project/rule-test/load.js'
+import type { ScenarioRequest } from '../load/project/scenario.js'
 import type { Place, Problem } from '../model/problem.js'
 import type { Case, RuleTest, Verdict } from '../model/rule-test.js'
 

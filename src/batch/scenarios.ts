@@ -1,6 +1,6 @@
 import { check } from '../check.js'
 import type { Files } from '../load/files.js'
-import { loadScenario, type Scenario, type ScenarioRequest } from '../load/scenario.js'
+import { loadScenario, type Scenario, type ScenarioRequest } from '../load/project/scenario.js'
 import { shownFrom } from '../load/paths.js'
 import type { Problem } from '../model/problem.js'
 import type { Difference } from './compare.js'

@@ -1,6 +1,6 @@
-import { sha256 } from '../load/digest.js'
+import { sha256 } from '../load/text/digest.js'
 import type { Files } from '../load/files.js'
-import type { Workspace } from '../load/workspace.js'
+import type { Workspace } from '../load/project/workspace.js'
 import type { Ground } from './tasks.js'
 
 export interface Shard {

@@ -1,7 +1,7 @@
 import type { Extent } from '../explain/anonymous/renaming.js'
-import type { ProjectRequest } from '../load/project.js'
-import type { ScenarioRequest } from '../load/scenario.js'
-import type { WorkspaceRequest } from '../load/workspace.js'
+import type { ProjectRequest } from '../load/project/project.js'
+import type { ScenarioRequest } from '../load/project/scenario.js'
+import type { WorkspaceRequest } from '../load/project/workspace.js'
 import type { ReportOptions } from '../model/settings.js'
 
 /** One piece of work. Paths are absolute. */

@@ -1,5 +1,5 @@
 import type { Files } from '../load/files.js'
-import type { ProjectRequest } from '../load/project.js'
+import type { ProjectRequest } from '../load/project/project.js'
 import type { Loaded } from '../model/problem.js'
 import type { Project } from '../model/project.js'
 import { isGiven, type Given, type Invocation } from './command.js'
@@ -42,7 +42,7 @@ export async function answer<T extends Asked>(invocation: Invocation, load: (fil
 
 /** Users, groups and rules of the house go by their other ids; products and service plans by the name they were given. */
 async function underOtherNames(project: Project, given: readonly Given[]): Promise<{ readonly asked: Project; readonly as: AsNamed }> {
-  const [{ withoutNames }, { lookupIn }] = await Promise.all([import('./anonymous.js'), import('../load/names.js')])
+  const [{ withoutNames }, { lookupIn }] = await Promise.all([import('./anonymous.js'), import('../load/catalog/names.js')])
   const { project: asked, renaming: { groupId, userId, ruleId } } = await withoutNames(project, given)
   const { plan, product, group, user } = lookupIn(project.catalog, { groups: project.tenant.groups, users: project.tenant })
   const isRule = (id: string): boolean => [...project.rules.rules, ...(project.rules.idle ?? [])].some(rule => rule.id === id)

@@ -1,6 +1,6 @@
 import type { Ground } from '../batch/tasks.js'
 import type { Extent } from '../explain/anonymous/renaming.js'
-import type { WorkspaceRequest } from '../load/workspace.js'
+import type { WorkspaceRequest } from '../load/project/workspace.js'
 import type { ReportOptions } from '../model/settings.js'
 import type { Io } from './io.js'
 

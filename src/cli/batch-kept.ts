@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import type { Run } from '../batch/handed.js'
 import { pruneDaily } from '../batch/prune.js'
 import type { Task, Ground } from '../batch/tasks.js'
-import { sha256 } from '../load/digest.js'
+import { sha256 } from '../load/text/digest.js'
 import { isGiven, type Invocation } from './command.js'
 
 export interface Kept {

@@ -1,6 +1,6 @@
 import type { CatalogSource } from '../model/catalog.js'
-import { isSame, type CatalogDiff, type Named, type PlanChange, type Renaming } from '../load/catalog-diff.js'
-import type { CatalogAnswer, PlanView, ProductView } from '../load/catalog-show.js'
+import { isSame, type CatalogDiff, type Named, type PlanChange, type Renaming } from '../load/catalog/diff.js'
+import type { CatalogAnswer, PlanView, ProductView } from '../load/catalog/show.js'
 
 /** What `catalog show` found, for people. */
 export function answerText({ products, plans }: CatalogAnswer): string {

@@ -1,6 +1,6 @@
 import type { Report } from '../model/report.js'
 import type { Problem } from '../model/problem.js'
-import type { LoadedProject } from '../load/project.js'
+import type { LoadedProject } from '../load/project/project.js'
 import { batchOptions, manyOptions } from './batch-options.js'
 import { isGiven, type Command, type Given, type Invocation } from './command.js'
 import { anonymiseOption, noBaseline, outputOptions, projectOptions, quietOptions, readReportOptions, reportOptions, waiverOptions } from './options.js'

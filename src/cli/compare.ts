@@ -30,7 +30,7 @@ async function runCompare(invocation: Invocation): Promise<number> {
 }
 
 async function opened(word: string, { io }: Invocation): Promise<Loaded<Report>> {
-  const [{ openReport }, { absolute }] = await Promise.all([import('../load/report-file.js'), import('./paths.js')])
+  const [{ openReport }, { absolute }] = await Promise.all([import('../load/project/report-file.js'), import('./paths.js')])
   return openReport(io.files, absolute(word, io), word)
 }
 

@@ -1,5 +1,5 @@
 import { explainId } from '../analyse/about.js'
-import type { Library } from '../load/known.js'
+import type { Library } from '../load/project/known.js'
 import type { Problem } from '../model/problem.js'
 import type { Project } from '../model/project.js'
 import { colored, uncolored } from '../report/paint.js'

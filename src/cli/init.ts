@@ -40,7 +40,7 @@ async function schemaFiles(folder: string, io: Io): Promise<readonly NewFile[]> 
 
 /** The catalog of the project that stands there already; where it cannot be read, the one that comes with seatplan. */
 async function catalogOf(folder: string, io: Io): Promise<Catalog> {
-  const [{ loadConfig }, { openCatalog }, { unpackCatalog }, { loadShipped }] = await Promise.all([import('../load/config.js'), import('../load/workspace.js'), import('../load/packed-catalog.js'), import('./shipped.js')])
+  const [{ loadConfig }, { openCatalog }, { unpackCatalog }, { loadShipped }] = await Promise.all([import('../load/project/config.js'), import('../load/project/workspace.js'), import('../load/catalog/packed-catalog.js'), import('./shipped.js')])
   const shipped = await loadShipped()
   const config = await loadConfig(io.files, { cwd: folder, today: io.today() })
   const catalog = config.value === undefined ? undefined : await openCatalog(io.files, config.value, shipped)

@@ -1,4 +1,4 @@
-import type { WorkspaceRequest } from '../load/workspace.js'
+import type { WorkspaceRequest } from '../load/project/workspace.js'
 import type { Problem } from '../model/problem.js'
 import { isGiven, valueOf, type Command, type Invocation } from './command.js'
 import { projectOptions, quietOptions, usesColor } from './options.js'
@@ -45,7 +45,7 @@ const mostLooks = 20
 
 /** Looks and repairs until nothing is left to repair; gives what is still wrong. */
 async function withRepairs(look: () => Promise<readonly Problem[]>, request: WorkspaceRequest, { given, io }: Invocation): Promise<readonly Problem[]> {
-  const [{ repaired }, { projectRoot }] = await Promise.all([import('../analyse/lint-repairs.js'), import('../load/config.js')])
+  const [{ repaired }, { projectRoot }] = await Promise.all([import('../analyse/lint-repairs.js'), import('../load/project/config.js')])
   const root = await projectRoot(io.files, request)
   const changed = new Set<string>()
   let problems = await look()

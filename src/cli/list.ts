@@ -37,7 +37,7 @@ function listOf(what: Listable, summary: string, examples: Command['examples']):
 }
 
 async function runList(what: Listable, invocation: Invocation): Promise<number> {
-  const [{ answer }, { answerList }, { loadProject }] = await Promise.all([import('./answer.js'), import('./list-answer.js'), import('../load/project.js')])
+  const [{ answer }, { answerList }, { loadProject }] = await Promise.all([import('./answer.js'), import('./list-answer.js'), import('../load/project/project.js')])
   const { given } = invocation
   const [product, group] = [valueOf(given, 'product'), valueOf(given, 'group')]
   return answer(invocation, loadProject, (project, options, as) => answerList(what, project, {

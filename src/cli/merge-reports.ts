@@ -1,5 +1,5 @@
 import type { Shown } from '../batch/merge.js'
-import type { Many } from '../load/batch-file.js'
+import type { Many } from '../load/project/batch-file.js'
 import type { Loaded } from '../model/problem.js'
 import type { Command, Invocation } from './command.js'
 import { optionProblem, outputOptions, quietOptions } from './options.js'
@@ -33,7 +33,7 @@ async function runMerge(invocation: Invocation): Promise<number> {
 
 /** Every JSON file below a folder, in the order of their names. */
 async function partsIn(word: string, { io }: Invocation): Promise<Loaded<readonly Shown<Many>[]>> {
-  const [{ filesOf }, { absolute }, { openMany }, { shownFrom }] = await Promise.all([import('./find-files.js'), import('./paths.js'), import('../load/batch-file.js'), import('../load/paths.js')])
+  const [{ filesOf }, { absolute }, { openMany }, { shownFrom }] = await Promise.all([import('./find-files.js'), import('./paths.js'), import('../load/project/batch-file.js'), import('../load/paths.js')])
   const path = absolute(word, io)
   const found = (await filesOf(io.files, path)).filter(file => file.toLowerCase().endsWith('.json'))
   if (found.length === 0) return { problems: [optionProblem('no-parts', `there is no JSON file in \`${word}\``, 'collect what the shards wrote with `--format json --output part-3.json`')] }

@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem.js'
 import type { Files } from '../load/files.js'
-import { nearest } from '../load/nearest.js'
+import { nearest } from '../load/text/nearest.js'
 import { absolute } from './paths.js'
 import type { Given } from './command.js'
 import type { Io } from './io.js'

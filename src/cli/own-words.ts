@@ -1,5 +1,5 @@
-import { unpackCatalog } from '../load/packed-catalog.js'
-import type { Shipped } from '../load/shipped.js'
+import { unpackCatalog } from '../load/catalog/packed-catalog.js'
+import type { Shipped } from '../load/project/shipped.js'
 import { reportSchema } from '../report/schema.js'
 import type { Schema } from '../report/schema-words.js'
 

@@ -1,5 +1,5 @@
 import { Command as Program, CommanderError, Help } from 'commander'
-import { nearest } from '../load/nearest.js'
+import { nearest } from '../load/text/nearest.js'
 import { version } from '../model/version.js'
 import { valueOf, type Command, type Given, type Invocation, type Option } from './command.js'
 import type { Io } from './io.js'

@@ -1,9 +1,9 @@
-import type { ConfigOptions } from '../load/config.js'
+import type { ConfigOptions } from '../load/project/config.js'
 import type { Files } from '../load/files.js'
-import type { LoadedProject } from '../load/project.js'
-import type { ReadingProgress } from '../load/users-read.js'
-import type { Shipped } from '../load/shipped.js'
-import type { WorkspaceRequest } from '../load/workspace.js'
+import type { LoadedProject } from '../load/project/project.js'
+import type { ReadingProgress } from '../load/tenant/users-read.js'
+import type { Shipped } from '../load/project/shipped.js'
+import type { WorkspaceRequest } from '../load/project/workspace.js'
 import type { Loaded } from '../model/problem.js'
 import { isGiven, valueOf, valuesOf, type Given, type Invocation } from './command.js'
 import { absolute } from './paths.js'
@@ -11,7 +11,7 @@ import { loadShipped } from './shipped.js'
 
 /** Loads the project that the options speak of, with a plan where one is given. Warnings come along. */
 export async function openProject({ given, io }: Pick<Invocation, 'given' | 'io'>, files: Files, plan: string | undefined, progress?: ReadingProgress): Promise<Loaded<LoadedProject>> {
-  const [{ loadProject }, shipped] = await Promise.all([import('../load/project.js'), loadShipped()])
+  const [{ loadProject }, shipped] = await Promise.all([import('../load/project/project.js'), loadShipped()])
   return loadProject(files, { ...requestOf({ given, io }, shipped), ...(progress && { progress }), ...(plan === undefined ? {} : { plan: absolute(plan, io) }), ...(isGiven(given, 'update-baseline') ? { writesBaseline: true } : {}) })
 }
 

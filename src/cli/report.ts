@@ -23,7 +23,7 @@ export const report: Command = {
 async function runReport(invocation: Invocation): Promise<number> {
   const { words, given, io } = invocation
   const [{ openReport }, { refuse }, { reporters }, { absolute }, { writeReport }] = await Promise.all([
-    import('../load/report-file.js'), import('./say.js'), import('../report/index.js'), import('./paths.js'), import('./write-report.js'),
+    import('../load/project/report-file.js'), import('./say.js'), import('../report/index.js'), import('./paths.js'), import('./write-report.js'),
   ])
   const outputs = pairOutputs(given)
   const files = remembering(io.files)
@@ -40,7 +40,7 @@ async function runReport(invocation: Invocation): Promise<number> {
 
 /** Many checks, or many tests, are shown as they are. Undefined: it is something else. */
 async function manyIn(word: string, { given, io, words }: Invocation): Promise<number | undefined> {
-  const [{ openMany }, { refuse }, { absolute }, { writeMany, wrongFormats }] = await Promise.all([import('../load/batch-file.js'), import('./say.js'), import('./paths.js'), import('./write-many.js')])
+  const [{ openMany }, { refuse }, { absolute }, { writeMany, wrongFormats }] = await Promise.all([import('../load/project/batch-file.js'), import('./say.js'), import('./paths.js'), import('./write-many.js')])
   const files = remembering(io.files)
   const { value } = await openMany(files, absolute(word, io), word)
   if (value === undefined) return undefined

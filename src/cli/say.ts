@@ -1,4 +1,4 @@
-import type { ReadingProgress } from '../load/users-read.js'
+import type { ReadingProgress } from '../load/tenant/users-read.js'
 import type { Problem } from '../model/problem.js'
 import { counted, digits } from '../report/count.js'
 import { renderProblems } from '../report/problems.js'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { Shipped } from '../load/shipped.js'
+import type { Shipped } from '../load/project/shipped.js'
 
 /** The folder of the package: above `dist/`, or above `src/cli/` where seatplan runs from its source. */
 export function packageFolder(): string {
@@ -32,7 +32,7 @@ function compileNow(): Promise<Shipped> {
 }
 
 async function compile(): Promise<Shipped> {
-  const [{ compileShipped }, { disk }] = await Promise.all([import('../load/shipped.js'), import('../load/disk.js')])
+  const [{ compileShipped }, { disk }] = await Promise.all([import('../load/project/shipped.js'), import('../load/disk.js')])
   const { value, problems } = await compileShipped(disk(), packageFolder())
   if (value === undefined) throw new Error(`what is shipped cannot be read: ${problems[0]?.file}: ${problems[0]?.message}`)
   return value

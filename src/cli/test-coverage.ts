@@ -1,10 +1,10 @@
 import { coverageOf, type Coverage } from '../analyse/rule-tests/coverage.js'
 import { exercisesOf } from '../batch/exercises.js'
 import type { RuleTestResult } from '../batch/rule-tests.js'
-import type { Config } from '../load/config.js'
+import type { Config } from '../load/project/config.js'
 import type { Files } from '../load/files.js'
-import { lookupIn } from '../load/names.js'
-import { openWorkspace, readRuleSet, type WorkspaceRequest } from '../load/workspace.js'
+import { lookupIn } from '../load/catalog/names.js'
+import { openWorkspace, readRuleSet, type WorkspaceRequest } from '../load/project/workspace.js'
 import type { Loaded } from '../model/problem.js'
 import type { Rule } from '../model/rule.js'
 

@@ -2,7 +2,7 @@ import { contentOf, inputsDigest, rulesDigest, shardOf } from '../batch/shards.j
 import type { Ground } from '../batch/tasks.js'
 import type { Files } from '../load/files.js'
 import { shownFrom } from '../load/paths.js'
-import { openWorkspace } from '../load/workspace.js'
+import { openWorkspace } from '../load/project/workspace.js'
 import type { Loaded } from '../model/problem.js'
 import type { TestPart } from '../model/tests.js'
 import type { Shard } from './batch-options.js'

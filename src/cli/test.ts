@@ -3,7 +3,7 @@ import type { RuleTestResult } from '../batch/rule-tests.js'
 import type { Ground, Task } from '../batch/tasks.js'
 import type { ScenarioResult } from '../batch/scenarios.js'
 import type { Played } from '../batch/test-report.js'
-import type { Config } from '../load/config.js'
+import type { Config } from '../load/project/config.js'
 import type { Files } from '../load/files.js'
 import type { Loaded, Problem } from '../model/problem.js'
 import type { TestPart, TestReport } from '../model/tests.js'
@@ -50,7 +50,7 @@ async function runTest(invocation: Invocation): Promise<number> {
   const { given, io } = invocation
   if (isGiven(given, 'watch')) return (await import('./watch/watch-test.js')).watchTest(invocation)
   const [{ refuse }, { requestOf }, { loadShipped }, { loadConfig }, { findTests }, { testReporters }] = await Promise.all([
-    import('./say.js'), import('./project.js'), import('./shipped.js'), import('../load/config.js'), import('./find-tests.js'), import('../report/tests/index.js'),
+    import('./say.js'), import('./project.js'), import('./shipped.js'), import('../load/project/config.js'), import('./find-tests.js'), import('../report/tests/index.js'),
   ])
   const outputs = pairOutputs(given)
   const { shard, problems: wrongOptions } = readBatchOptions(given)

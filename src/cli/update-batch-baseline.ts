@@ -1,6 +1,6 @@
 import type { Checked } from '../batch/checked.js'
-import { baselineOf, baselineText, loadBaseline } from '../load/baseline.js'
-import type { Config } from '../load/config.js'
+import { baselineOf, baselineText, loadBaseline } from '../load/project/baseline.js'
+import type { Config } from '../load/project/config.js'
 import type { Problem } from '../model/problem.js'
 import { counted } from '../report/count.js'
 import { isGiven, type Given } from './command.js'

@@ -1,8 +1,8 @@
 import type { Loaded } from '../model/problem.js'
 import type { Renaming } from '../explain/anonymous/renaming.js'
 import type { Project } from '../model/project.js'
-import type { LoadedProject } from '../load/project.js'
-import type { RecordedRows } from '../load/recorded-rows.js'
+import type { LoadedProject } from '../load/project/project.js'
+import type { RecordedRows } from '../load/tenant/recorded-rows.js'
 import type { Verification } from '../model/verification.js'
 import { isGiven, valueOf, type Command, type Given, type Invocation } from './command.js'
 import { shareable, withoutNames } from './anonymous.js'
@@ -74,7 +74,7 @@ async function opened(plan: string | undefined, tenant: string | undefined, { gi
 
 /** Without rows the earlier export still says what its groups and users have. */
 async function rowsOf({ config }: LoadedProject, { io }: Invocation): Promise<Loaded<RecordedRows>> {
-  const { openRecordedRows } = await import('../load/recorded-rows.js')
+  const { openRecordedRows } = await import('../load/tenant/recorded-rows.js')
   return openRecordedRows(io.files, config.tenant!.path, config.tenant!.shown)
 }
 

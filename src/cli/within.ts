@@ -1,4 +1,4 @@
-import { confined, OutsideRoot } from '../load/confined.js'
+import { confined, OutsideRoot } from '../load/project/confined.js'
 import { shownFrom } from '../load/paths.js'
 import type { Given } from './command.js'
 import type { Io } from './io.js'

@@ -1,5 +1,5 @@
 import { exitOf } from '../batch/test-report.js'
-import type { Many } from '../load/batch-file.js'
+import type { Many } from '../load/project/batch-file.js'
 import type { Problem } from '../model/problem.js'
 import { batchReporters } from '../report/batch/index.js'
 import { testReporters } from '../report/tests/index.js'

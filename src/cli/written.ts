@@ -1,5 +1,5 @@
 import { createJudge } from '../engine/judge.js'
-import { writeChange } from '../load/write-change.js'
+import { writeChange } from '../load/project/write-change.js'
 import type { Judge } from '../model/judge.js'
 import type { Project } from '../model/project.js'
 import type { EditedPlan } from '../remedy/handover/edited-plan.js'

@@ -1,6 +1,6 @@
 import { asideOf, type Aside } from '../kinds/vocabulary.js'
 import { isPlaced, type Placed } from '../kinds/witnesses.js'
-import { lists, unlimited } from '../load/scan/runs.js'
+import { lists, unlimited } from '../load/tenant/scan/runs.js'
 import type { Guid } from '../model/catalog.js'
 import type { Subject } from '../model/subject.js'
 import type { Violation } from '../model/violation.js'

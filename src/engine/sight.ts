@@ -1,5 +1,5 @@
 import { seesEveryPlan } from '../kinds/vocabulary.js'
-import { lists, unlimited } from '../load/scan/runs.js'
+import { lists, unlimited } from '../load/tenant/scan/runs.js'
 import type { Guid } from '../model/catalog.js'
 import type { Item } from '../model/rule.js'
 import type { Grant } from '../model/subject.js'

@@ -1,4 +1,4 @@
-import { sha256 } from '../load/digest.js'
+import { sha256 } from '../load/text/digest.js'
 import type { Finding, Origin, Scope, SkuName, UsersConcerned } from '../model/report.js'
 import type { Path } from '../model/tenant.js'
 import type { Cause, Standing, Trace, TraceCohort } from '../model/trace.js'

@@ -1,4 +1,4 @@
-import { sha256 } from '../load/digest.js'
+import { sha256 } from '../load/text/digest.js'
 import type { Finding, Waived } from '../model/report.js'
 import type { Waiver } from '../model/waiver.js'
 import { inOrder, type Found } from './findings.js'

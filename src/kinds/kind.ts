@@ -33,7 +33,7 @@ export interface Resolve {
   product(handle: string, path: readonly (string | number)[]): Guid | undefined
   group(handle: string, path: readonly (string | number)[]): Guid | undefined
   /**
-   * A country as its author wrote it: two upper-case letters, quoted, assigned in ISO 3166-1 (`load/countries.ts`).
+   * A country as its author wrote it: two upper-case letters, quoted, assigned in ISO 3166-1 (`load/catalog/countries.ts`).
    * Anything else becomes a problem with its hint (`UK` -> `GB`, `BHR` -> `BH`, unquoted `NO` -> `'NO'`) and gives undefined.
    * Where it is absent only the form is checked.
    */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MessageChannel, Worker, receiveMessageOnPort } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
-import { DatabaseError } from './lake/database.js'
-import type { Column, Database, Row } from './lake/database.js'
+import { DatabaseError } from './database.js'
+import type { Column, Database, Row } from './database.js'
 
 /** Opens a database on a thread of its own, through the package `@duckdb/node-api`, which need not be there. */
 export async function openDuckDb(): Promise<Database> {

@@ -1,4 +1,4 @@
-import type { Database } from './lake/database.js'
+import type { Database } from './database.js'
 
 /** What loading needs of a disk. Surfaces supply the real one (`load/disk.ts`); tests and editors supply memory. */
 export interface Files {

@@ -1,5 +1,5 @@
 import type { Files } from '../load/files.js'
-import { openText, readText } from '../load/open.js'
+import { openText, readText } from '../load/text/open.js'
 import { toldOf, type Shown, type Told } from './answers.js'
 import type { Buffers } from './buffers.js'
 import { uriOf } from './places.js'

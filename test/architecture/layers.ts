@@ -17,6 +17,11 @@ export const levels: readonly (readonly string[])[] = [
   ['model'],
 ]
 
+/** The rooms of one layer, top first; files that stand in none are below them all. */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  load: ['project', 'tenant', 'catalog', 'schemas', 'text'],
+}
+
 /** Reporters arrange what stands in the report and know nothing else. */
 const knowsOnly: Readonly<Record<string, readonly string[]>> = { report: ['model'] }
 
@@ -62,11 +67,18 @@ function arrow(from: string, to: string): readonly string[] {
   const [a, b] = [levelOf(upper), levelOf(lower)]
   if (a === undefined) return [`${upper} is in no layer`]
   if (b === undefined) return [`imports ${to}, which is in no layer`]
-  if (upper === lower) return []
+  if (upper === lower) return insideOf(upper, from, to)
   if (a > b) return [`imports ${to}: ${upper} stands below ${lower}`]
   if (a === b) return [`imports ${to}: ${upper} and ${lower} stand side by side`]
   const only = knowsOnly[upper]
   return only === undefined || only.includes(lower) ? [] : [`imports ${to}: ${upper} knows only ${only.join(', ')}`]
+}
+
+function insideOf(layer: string, from: string, to: string): readonly string[] {
+  const names = rooms[layer] ?? []
+  const [a, b] = [from, to].map(file => names.indexOf(file.split('/')[1] ?? ''))
+  const upwards = b !== undefined && b >= 0 && (a === undefined || a < 0 || a > b)
+  return upwards ? [`imports ${to}: it stands above ${from.split('/').slice(0, 2).join('/')} in ${layer}`] : []
 }
 
 /** A folder directly below src/, or a file that stands there. */

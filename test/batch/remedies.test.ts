@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { unexpected } from '../../src/batch/observe.js'
 import { check } from '../../src/check.js'
-import type { ExpectedRemedies } from '../../src/load/expect.js'
+import type { ExpectedRemedies } from '../../src/load/project/expect.js'
 import { scenario } from '../remedy/handover/projects.js'
 
 const options = { failOn: 'error', failOnExisting: false, failOnTransient: false, states: 'none', remedies: 'all', expand: true } as const

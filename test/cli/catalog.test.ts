@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { catalog } from '../../src/cli/catalog.js'
 import { runLine } from '../../src/cli/parse.js'
-import { serialiseCatalog } from '../../src/load/catalog-files.js'
+import { serialiseCatalog } from '../../src/load/catalog/catalog-files.js'
 import { catalogWith, plans, product, products } from '../load/catalogs.js'
 import { memoryIo, type MemoryIo } from './memory-io.js'
 

@@ -1,6 +1,6 @@
 import { kindNamed } from '../../src/kinds/index.js'
 import type { Resolve } from '../../src/kinds/kind.js'
-import { didYouMean } from '../../src/load/schema-words.js'
+import { didYouMean } from '../../src/load/text/schema-words.js'
 import type { Rule } from '../../src/model/rule.js'
 
 /** What reading a rule gave: the rule, or what was wrong, each as `path: message`. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { withWaiver } from '../../src/load/add-waiver.js'
-import { readDocument } from '../../src/load/document.js'
-import { readWaivers } from '../../src/load/waivers.js'
+import { withWaiver } from '../../src/load/project/add-waiver.js'
+import { readDocument } from '../../src/load/text/document.js'
+import { readWaivers } from '../../src/load/project/waivers.js'
 
 const waiver = { body: { fingerprint: '0123456789e5', reason: 'It\'s fine: #1', expires: '2026-12-31', ticket: 'CHG-1' }, comment: 'one-sharepoint-plan: 312 users' }
 const item = ['  # one-sharepoint-plan: 312 users', "  - fingerprint: '0123456789e5'", "    reason: 'It''s fine: #1'", "    expires: '2026-12-31'", "    ticket: 'CHG-1'"]

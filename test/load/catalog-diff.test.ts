@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { diffCatalogs, isSame } from '../../src/load/catalog-diff.js'
-import { showInCatalog } from '../../src/load/catalog-show.js'
+import { diffCatalogs, isSame } from '../../src/load/catalog/diff.js'
+import { showInCatalog } from '../../src/load/catalog/show.js'
 import { catalogWith, plans, product, products } from './catalogs.js'
 
 const before = catalogWith({ products: [products.e3, products.e1] })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readCatalog, serialiseCatalog } from '../../src/load/catalog-files.js'
+import { readCatalog, serialiseCatalog } from '../../src/load/catalog/catalog-files.js'
 import { products, plans, catalogWith } from './catalogs.js'
 
 const shipped = ['products.json', 'plans.json'].map(name => {

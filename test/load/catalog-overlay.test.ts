@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { applyOverlay, applyOverlays, catalogFromLayers, loadCatalogLayers, readOverlay, type Overlay } from '../../src/load/catalog.js'
-import { serialiseCatalog } from '../../src/load/catalog-files.js'
-import { readDocument } from '../../src/load/document.js'
+import { applyOverlay, applyOverlays, catalogFromLayers, loadCatalogLayers, readOverlay, type Overlay } from '../../src/load/catalog/catalog.js'
+import { serialiseCatalog } from '../../src/load/catalog/catalog-files.js'
+import { readDocument } from '../../src/load/text/document.js'
 import { memory } from '../../src/load/memory.js'
 import { catalogWith, plans, products } from './catalogs.js'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { catalogNotices, newPlanNotices, withTenantPlans } from '../../src/load/catalog.js'
+import { catalogNotices, newPlanNotices, withTenantPlans } from '../../src/load/catalog/catalog.js'
 import type { ProductPlan } from '../../src/model/catalog.js'
 import type { Group, License, SubscribedSku } from '../../src/model/tenant.js'
 import { catalogWith, plans, product, products } from './catalogs.js'

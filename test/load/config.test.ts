@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { loadConfig } from '../../src/load/config.js'
-import type { Config, ConfigRequest } from '../../src/load/config.js'
+import { loadConfig } from '../../src/load/project/config.js'
+import type { Config, ConfigRequest } from '../../src/load/project/config.js'
 import { memory } from '../../src/load/memory.js'
 import type { Loaded } from '../../src/model/problem.js'
 

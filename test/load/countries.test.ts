@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkCountry, countryCodes } from '../../src/load/countries.js'
+import { checkCountry, countryCodes } from '../../src/load/catalog/countries.js'
 
 test('all 249 assigned codes, sorted, each accepted as it is', () => {
   expect(countryCodes).toHaveLength(249)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { e3, group, guid, row, user } from './snapshot.js'
 import type { Tenant } from '../../src/model/tenant.js'
 import { memory } from '../../src/load/memory.js'
-import { openTenant, readTenant } from '../../src/load/tenant.js'
+import { openTenant, readTenant } from '../../src/load/tenant/tenant.js'
 
 type Data = Record<string, unknown>
 

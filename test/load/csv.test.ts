@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readCsv } from '../../src/load/csv.js'
+import { readCsv } from '../../src/load/text/csv.js'
 
 const cells = (text: string) => readCsv('a.csv', text).value?.map(row => row.cells)
 const cell = fc.string({ unit: fc.constantFrom('a', ' ', ',', ';', '"', '\n', '–'), maxLength: 6 })

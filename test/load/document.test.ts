@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
-import { readDocument } from '../../src/load/document.js'
-import { openDocument } from '../../src/load/open.js'
+import { readDocument } from '../../src/load/text/document.js'
+import { openDocument } from '../../src/load/text/open.js'
 import type { Files } from '../../src/load/files.js'
 
 describe('places', () => {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { disk } from '../../src/load/disk.js'
-import { named, quoted, type Database } from '../../src/load/lake/database.js'
+import { named, quoted, type Database } from '../../src/load/database.js'
 import type { Entries } from './snapshot.js'
 
 /** Tables by name: rows, and where the usual is not meant, what the columns are. */

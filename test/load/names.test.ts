@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { derivedId } from '../../src/load/derived-id.js'
-import { lookupIn } from '../../src/load/names.js'
-import type { Found, Lookup } from '../../src/load/names.js'
-import { unpackCatalog } from '../../src/load/packed-catalog.js'
+import { derivedId } from '../../src/load/text/derived-id.js'
+import { lookupIn } from '../../src/load/catalog/names.js'
+import type { Found, Lookup } from '../../src/load/catalog/names.js'
+import { unpackCatalog } from '../../src/load/catalog/packed-catalog.js'
 import type { Catalog, Product, ServicePlan } from '../../src/model/catalog.js'
 import { shipped } from './shipped.js'
 

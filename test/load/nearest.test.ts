@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { editsBetween, nearest } from '../../src/load/nearest.js'
+import { editsBetween, nearest } from '../../src/load/text/nearest.js'
 
 const plans = ['EXCHANGE_S_STANDARD', 'EXCHANGE_S_ENTERPRISE', 'SHAREPOINTSTANDARD', 'TEAMS1', 'ids', 'plans', 'items']
 

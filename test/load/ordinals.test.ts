@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { guidWords } from '../../src/load/guid.js'
-import { ordinalFinder } from '../../src/load/ordinals.js'
-import { pairNumbers } from '../../src/load/pair-numbers.js'
+import { guidWords } from '../../src/load/text/guid.js'
+import { ordinalFinder } from '../../src/load/tenant/ordinals.js'
+import { pairNumbers } from '../../src/load/tenant/pair-numbers.js'
 
 /** Ids that differ in few bits: some only in their last word, some twice. */
 const id = fc.tuple(fc.constantFrom(0, 1, 0xffffffff), fc.constantFrom(0, 5), fc.nat(2), fc.nat(3))

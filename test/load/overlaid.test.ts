@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Files } from '../../src/load/files.js'
 import { memory } from '../../src/load/memory.js'
-import { noting, overlaid } from '../../src/load/overlaid.js'
+import { noting, overlaid } from '../../src/load/catalog/overlaid.js'
 
 const disk = memory({ '/p/a.yaml': 'on the disk', '/p/rules/b.yaml': 'on the disk' })
 const textOf = async (files: Files, path: string): Promise<string> => new TextDecoder().decode(await files.read(path))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { disk } from '../../src/load/disk.js'
-import { displayNamePart, namePart, people } from '../../src/load/people.js'
+import { displayNamePart, namePart, people } from '../../src/load/tenant/people.js'
 
 const name = (row: number): string => `user${row}@contoso.com`
 const id = (row: number): Uint32Array => Uint32Array.of(row, 0xffffffff - row, 7, row * 2)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { readDocument } from '../../src/load/document.js'
-import { lookupIn } from '../../src/load/names.js'
-import { readPrices } from '../../src/load/prices.js'
+import { readDocument } from '../../src/load/text/document.js'
+import { lookupIn } from '../../src/load/catalog/names.js'
+import { readPrices } from '../../src/load/project/prices.js'
 import type { Catalog } from '../../src/model/catalog.js'
 
 const e3 = '6fd2c87f-b296-42f0-b197-1e91e994b900'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { memory } from '../../src/load/memory.js'
-import { openReport, readReport } from '../../src/load/report-file.js'
+import { openReport, readReport } from '../../src/load/project/report-file.js'
 import { reporters } from '../../src/report/index.js'
 import { clean, empty, rich } from '../report/fixture.js'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { readDocument } from '../../src/load/document.js'
-import { lookupIn } from '../../src/load/names.js'
-import { gatherRules, readPack } from '../../src/load/rules.js'
-import type { Override, Pack } from '../../src/load/rules.js'
+import { readDocument } from '../../src/load/text/document.js'
+import { lookupIn } from '../../src/load/catalog/names.js'
+import { gatherRules, readPack } from '../../src/load/project/rules.js'
+import type { Override, Pack } from '../../src/load/project/rules.js'
 import type { Loaded } from '../../src/model/problem.js'
 import type { RuleSet } from '../../src/model/rule.js'
 

@@ -1,6 +1,6 @@
 import { disk } from '../../src/load/disk.js'
-import { compileShipped } from '../../src/load/shipped.js'
-import type { Shipped } from '../../src/load/shipped.js'
+import { compileShipped } from '../../src/load/project/shipped.js'
+import type { Shipped } from '../../src/load/project/shipped.js'
 
 let compiled: Promise<Shipped> | undefined
 

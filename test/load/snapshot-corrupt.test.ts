@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { gzipLimits, textOf } from '../../src/load/bytes.js'
+import { gzipLimits, textOf } from '../../src/load/text/bytes.js'
 import { memory } from '../../src/load/memory.js'
-import { openTenant, readTenant } from '../../src/load/tenant.js'
+import { openTenant, readTenant } from '../../src/load/tenant/tenant.js'
 import { ada, e3, envelope, folder, load, noNeeds, plain, row, sales, sku, user, yammer } from './snapshot.js'
 import type { Entries, Snapshot } from './snapshot.js'
 

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { memory } from '../../src/load/memory.js'
-import { openTenantDocument, readTenant } from '../../src/load/tenant.js'
+import { openTenantDocument, readTenant } from '../../src/load/tenant/tenant.js'
 import { envelope, folder, load, member, noNeeds, plain, sales, shown, staff, tenantIn } from './snapshot.js'
 import type { Entries } from './snapshot.js'
 

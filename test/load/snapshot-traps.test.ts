@@ -59,7 +59,7 @@ test('a product that only the catalog knows is called by its part number', async
 test('every trap is documented', async () => {
   const { readFile } = await import('node:fs/promises')
   const docs = await readFile(new URL('../../docs/snapshot.md', import.meta.url), 'utf8')
-  const source = await readFile(new URL('../../src/load/snapshot-notices.ts', import.meta.url), 'utf8')
+  const source = await readFile(new URL('../../src/load/tenant/snapshot-notices.ts', import.meta.url), 'utf8')
   const ids = [...source.matchAll(/(?:notice|told)\('([a-z-]+)'/g)].map((match) => match[1]!)
   expect(ids.length).toBeGreaterThan(20)
   expect(ids.filter((id) => !docs.includes(`\`${id}\``))).toEqual([])

@@ -1,7 +1,7 @@
 import type { Files } from '../../src/load/files.js'
 import { memory } from '../../src/load/memory.js'
-import { openTenant, readTenant } from '../../src/load/tenant.js'
-import type { Needs } from '../../src/load/tenant.js'
+import { openTenant, readTenant } from '../../src/load/tenant/tenant.js'
+import type { Needs } from '../../src/load/tenant/tenant.js'
 import type { Loaded } from '../../src/model/problem.js'
 import type { Tenant } from '../../src/model/tenant.js'
 

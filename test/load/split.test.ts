@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Files } from '../../src/load/files.js'
-import { readElements } from '../../src/load/elements.js'
-import { readJson } from '../../src/load/json.js'
-import { splitLimits, splitter } from '../../src/load/split.js'
-import type { Fault } from '../../src/load/split.js'
+import { readElements } from '../../src/load/tenant/elements.js'
+import { readJson } from '../../src/load/text/json.js'
+import { splitLimits, splitter } from '../../src/load/tenant/split.js'
+import type { Fault } from '../../src/load/tenant/split.js'
 
 const runs = process.env['SEATPLAN_LONG'] ? 20_000 : 300
 

@@ -1,5 +1,5 @@
-import type { ColumnType, Database } from '../../src/load/lake/database.js'
-import type { Relation } from '../../src/load/lake/relation.js'
+import type { ColumnType, Database } from '../../src/load/database.js'
+import type { Relation } from '../../src/load/tenant/lake/relation.js'
 
 const text: ColumnType = { typeId: 17 }
 const texts: ColumnType = { typeId: 24, valueType: text }

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { generate } from '../../bench/generate.js'
-import { quoted, type Database } from '../../src/load/lake/database.js'
+import { quoted, type Database } from '../../src/load/database.js'
 import { openDatabase, scratchFolder } from '../load/lake.js'
 
 const dist = join(import.meta.dirname, '../../dist')

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Found } from '../../src/explain/findings.js'
-import { sha256 } from '../../src/load/digest.js'
+import { sha256 } from '../../src/load/text/digest.js'
 import type { Finding } from '../../src/model/report.js'
 import { editsOf } from '../../src/remedy/edit-plan.js'
 import { enumerate, type Cure } from '../../src/remedy/enumerate.js'

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
-import { readMany } from '../../src/load/batch-file.js'
+import { readMany } from '../../src/load/project/batch-file.js'
 import { sumUp } from '../../src/batch/test-report.js'
 import type { TestReport, TestedCase, TestedScenario } from '../../src/model/tests.js'
 import { anonymousTests } from '../../src/report/tests/anonymous.js'

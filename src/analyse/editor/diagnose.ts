@@ -1,8 +1,8 @@
-import { loadConfig, projectRoot, type Config } from '../../load/config.js'
+import { loadConfig, projectRoot, type Config } from '../../load/project/config.js'
 import type { Files } from '../../load/files.js'
 import { pathFrom, shownFrom } from '../../load/paths.js'
-import { waiverFiles } from '../../load/waivers.js'
-import type { WorkspaceRequest } from '../../load/workspace.js'
+import { waiverFiles } from '../../load/project/waivers.js'
+import type { WorkspaceRequest } from '../../load/project/workspace.js'
 import type { Problem } from '../../model/problem.js'
 import { isFinding, lintFiles } from '../lint.js'
 

@@ -1,5 +1,5 @@
-import type { Document } from '../../load/document.js'
-import { readText } from '../../load/open.js'
+import type { Document } from '../../load/text/document.js'
+import { readText } from '../../load/text/open.js'
 import { wordsOf, type Word } from './word.js'
 
 /** Stands where the author is writing, so that what is not there yet has a place. */

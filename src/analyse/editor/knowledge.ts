@@ -1,5 +1,5 @@
-import type { Library } from '../../load/known.js'
-import type { Shipped } from '../../load/shipped.js'
+import type { Library } from '../../load/project/known.js'
+import type { Shipped } from '../../load/project/shipped.js'
 import type { Project } from '../../model/project.js'
 import type { Rule } from '../../model/rule.js'
 

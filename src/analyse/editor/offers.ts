@@ -1,6 +1,6 @@
 import { operatorUses, publishedFacts } from '../../kinds/vocabulary.js'
-import { countryCodes } from '../../load/countries.js'
-import { compareText, fold } from '../../load/tidy.js'
+import { countryCodes } from '../../load/catalog/countries.js'
+import { compareText, fold } from '../../load/text/tidy.js'
 import type { Catalog, Guid } from '../../model/catalog.js'
 
 /** Something that may be written at a place. */

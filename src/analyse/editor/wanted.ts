@@ -1,6 +1,6 @@
 import { publishedFacts } from '../../kinds/vocabulary.js'
-import type { Document } from '../../load/document.js'
-import type { FileType } from '../../load/schema.js'
+import type { Document } from '../../load/text/document.js'
+import type { FileType } from '../../load/text/schema.js'
 import type { Format } from '../../load/schemas/formats.js'
 import type { Schema } from '../../load/schemas/words.js'
 import { resolved, shapeOf, shapeWithin } from '../format-order.js'

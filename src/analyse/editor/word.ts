@@ -1,4 +1,4 @@
-import type { Document } from '../../load/document.js'
+import type { Document } from '../../load/text/document.js'
 import { walk } from '../document-walk.js'
 
 /** A text of a file with its place: a value, or a key. */

@@ -1,4 +1,4 @@
-import { countryCodes } from '../../load/countries.js'
+import { countryCodes } from '../../load/catalog/countries.js'
 import { fits, type Literal } from '../literals.js'
 
 type Scalar = string | number | boolean | null

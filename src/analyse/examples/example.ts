@@ -1,4 +1,4 @@
-import type { Library } from '../../load/known.js'
+import type { Library } from '../../load/project/known.js'
 import { namesFrom } from '../../model/names.js'
 import type { Project } from '../../model/project.js'
 import type { Rule } from '../../model/rule.js'

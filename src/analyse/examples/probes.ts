@@ -1,4 +1,4 @@
-import { countryCodes } from '../../load/countries.js'
+import { countryCodes } from '../../load/catalog/countries.js'
 import type { Item, MutuallyExclusiveRule, PrerequisiteRule, Rule, SeatsRule, UniqueProxyRule, UsageLocationRule } from '../../model/rule.js'
 import { forbidden, pairsOf } from '../rule-logic.js'
 import { conditionProbes } from './condition-probes.js'

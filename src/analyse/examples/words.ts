@@ -1,4 +1,4 @@
-import { lookupIn, type Lookup } from '../../load/names.js'
+import { lookupIn, type Lookup } from '../../load/catalog/names.js'
 import type { Catalog, Guid } from '../../model/catalog.js'
 import { namesFrom, type Names } from '../../model/names.js'
 import type { Item } from '../../model/rule.js'

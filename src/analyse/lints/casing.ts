@@ -1,6 +1,6 @@
-import type { Document } from '../../load/document.js'
+import type { Document } from '../../load/text/document.js'
 import type { Catalog } from '../../model/catalog.js'
-import { fold } from '../../load/tidy.js'
+import { fold } from '../../load/text/tidy.js'
 import { walk, type Visit } from '../document-walk.js'
 import { editBetween } from '../text-edits.js'
 import type { Lint, Remark } from './lint.js'

@@ -1,6 +1,6 @@
 import { itemKey } from '../../kinds/items.js'
 import { clauses } from '../../kinds/prerequisite.js'
-import { countryCodes } from '../../load/countries.js'
+import { countryCodes } from '../../load/catalog/countries.js'
 import type { Item, PrerequisiteRule } from '../../model/rule.js'
 import { forbidden } from '../rule-logic.js'
 import { called, few } from '../shelf.js'

@@ -1,5 +1,5 @@
-import type { Document } from '../../load/document.js'
-import { didYouMean } from '../../load/schema-words.js'
+import type { Document } from '../../load/text/document.js'
+import { didYouMean } from '../../load/text/schema-words.js'
 import type { Around, Lint, Remark } from './lint.js'
 
 type Waiver = Readonly<Partial<Record<'rule' | 'group' | 'user', string>>>

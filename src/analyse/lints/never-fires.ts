@@ -1,5 +1,5 @@
 import { clauses } from '../../kinds/prerequisite.js'
-import { countryCodes } from '../../load/countries.js'
+import { countryCodes } from '../../load/catalog/countries.js'
 import type { ConditionRule, Item, MutuallyExclusiveRule, PrerequisiteRule, Rule, UsageLocationRule } from '../../model/rule.js'
 import { canHold } from '../condition-logic.js'
 import { canBeHeld, canBeThere, type Shelf } from '../shelf.js'

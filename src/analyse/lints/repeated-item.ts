@@ -1,5 +1,5 @@
-import type { Document } from '../../load/document.js'
-import { fold } from '../../load/tidy.js'
+import type { Document } from '../../load/text/document.js'
+import { fold } from '../../load/text/tidy.js'
 import { walk, type Visit } from '../document-walk.js'
 import type { Lint, Remark } from './lint.js'
 

@@ -1,4 +1,4 @@
-import { fold } from '../../load/tidy.js'
+import { fold } from '../../load/text/tidy.js'
 import type { Lint, LintedFile, Remark } from './lint.js'
 
 /** Two plans, or two products, of one name. */

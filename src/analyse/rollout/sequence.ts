@@ -1,5 +1,5 @@
 import { sampleOf } from '../../explain/situation.js'
-import { writeChange } from '../../load/write-change.js'
+import { writeChange } from '../../load/project/write-change.js'
 import type { Guid } from '../../model/catalog.js'
 import type { Plan } from '../../model/change.js'
 import type { Passage, Stage } from '../../model/handover.js'

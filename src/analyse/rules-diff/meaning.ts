@@ -1,4 +1,4 @@
-import { canonical } from '../../load/canonical.js'
+import { canonical } from '../../load/text/canonical.js'
 import type { Names } from '../../model/names.js'
 import type { Item, Rule } from '../../model/rule.js'
 import { nameOf } from '../rule-tests/coverage.js'

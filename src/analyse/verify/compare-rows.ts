@@ -1,6 +1,6 @@
 import type { Row } from '../../explain/states.js'
-import type { Row as Recorded } from '../../load/graph/users.js'
-import type { RecordedRows } from '../../load/recorded-rows.js'
+import type { Row as Recorded } from '../../load/tenant/graph/users.js'
+import type { RecordedRows } from '../../load/tenant/recorded-rows.js'
 import type { Guid } from '../../model/catalog.js'
 import type { Source, Tenant } from '../../model/tenant.js'
 import type { TraceCohort } from '../../model/trace.js'

@@ -1,4 +1,4 @@
-import type { RecordedRows } from '../../load/recorded-rows.js'
+import type { RecordedRows } from '../../load/tenant/recorded-rows.js'
 import type { Row } from '../../explain/states.js'
 import type { Situation } from '../../explain/situation.js'
 import type { Project } from '../../model/project.js'

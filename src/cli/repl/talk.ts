@@ -1,6 +1,6 @@
 import type { Problem } from '../../model/problem.js'
 import type { Finding } from '../../model/report.js'
-import { nearest } from '../../load/nearest.js'
+import { nearest } from '../../load/text/nearest.js'
 import { namesIn } from '../../remedy/handover/names.js'
 import { compareReports, comparisonText } from '../../report/compare.js'
 import { planYaml } from '../../report/handover/plan-yaml.js'

@@ -1,6 +1,6 @@
-import type { KeptFiles } from '../../load/kept.js'
+import type { KeptFiles } from '../../load/project/kept.js'
 import { pathFrom, shownFrom } from '../../load/paths.js'
-import { sortedProblems } from '../../load/problems.js'
+import { sortedProblems } from '../../load/text/problems.js'
 import type { Loaded, Problem } from '../../model/problem.js'
 
 /** What could be made, and whether it is of everything as it stands. */

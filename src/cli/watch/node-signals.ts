@@ -12,7 +12,7 @@ const pollEvery = 500
 
 /**
  * Watches folders, not files: a file that an editor replaces is still the file of that name, and new ones are seen. Whether something
- * really changed, the reader of the files finds out (`load/kept.ts`), so that a false alarm costs a few looks. Ctrl-C is heard from the
+ * really changed, the reader of the files finds out (`load/project/kept.ts`), so that a false alarm costs a few looks. Ctrl-C is heard from the
  * first watch on: before it there is nothing to end well.
  */
 export function nodeSignals(mode: WatchMode, onInterrupt: Machine['onInterrupt']): Signals {

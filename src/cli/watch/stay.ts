@@ -1,4 +1,4 @@
-import type { KeptFiles } from '../../load/kept.js'
+import type { KeptFiles } from '../../load/project/kept.js'
 import type { Signals } from './signals.js'
 
 /** What a look at everything gave, and what is still to be said; that may be broken off by the next save. */

@@ -1,6 +1,6 @@
 import { isFinding, lintFiles } from '../../analyse/lint.js'
-import { projectRoot } from '../../load/config.js'
-import { keptFiles } from '../../load/kept.js'
+import { projectRoot } from '../../load/project/config.js'
+import { keptFiles } from '../../load/project/kept.js'
 import { shownFrom } from '../../load/paths.js'
 import type { Loaded, Problem } from '../../model/problem.js'
 import { counted } from '../../report/count.js'

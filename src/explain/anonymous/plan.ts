@@ -1,4 +1,4 @@
-import { normalAddress } from '../../load/addresses.js'
+import { normalAddress } from '../../load/tenant/addresses.js'
 import type { Assignee, Change, GroupUpdate, Plan, UserUpdate } from '../../model/change.js'
 import { knownType, knownUserType, renamedAttributes, unnamed } from './tenant.js'
 import type { Renaming } from './renaming.js'

@@ -1,5 +1,5 @@
 import { publishedFacts, userAttributes } from '../../kinds/vocabulary.js'
-import { derivedId } from '../../load/derived-id.js'
+import { derivedId } from '../../load/text/derived-id.js'
 import type { Guid } from '../../model/catalog.js'
 import type { Project } from '../../model/project.js'
 import type { Rule } from '../../model/rule.js'

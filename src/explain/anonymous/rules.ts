@@ -1,5 +1,5 @@
 import { publishedFacts } from '../../kinds/vocabulary.js'
-import { digestOf } from '../../load/rules.js'
+import { digestOf } from '../../load/project/rules.js'
 import type { ConditionRule, ConditionTree, Rule, RuleSet } from '../../model/rule.js'
 import type { Renaming } from './renaming.js'
 import { eachText, withLeaves } from './texts.js'

@@ -1,4 +1,4 @@
-import { derivedId } from '../../load/derived-id.js'
+import { derivedId } from '../../load/text/derived-id.js'
 import type { Guid } from '../../model/catalog.js'
 import type { NewUser } from '../../model/change.js'
 import type { Project } from '../../model/project.js'

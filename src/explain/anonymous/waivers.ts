@@ -1,6 +1,6 @@
 import { createJudge } from '../../engine/judge.js'
 import { play } from '../../engine/play.js'
-import { isGuid } from '../../load/tidy.js'
+import { isGuid } from '../../load/text/tidy.js'
 import type { Project } from '../../model/project.js'
 import type { Cause } from '../../model/trace.js'
 import type { Waiver } from '../../model/waiver.js'

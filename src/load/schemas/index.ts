@@ -1,4 +1,4 @@
-import { overlaySchema } from '../catalog-overlay-schema.js'
+import { overlaySchema } from './overlay.js'
 import { baselineSchema } from './baseline.js'
 import { configSchema } from './config.js'
 import { planSchema } from './plan.js'

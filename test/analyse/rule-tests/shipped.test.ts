@@ -4,7 +4,7 @@ import { coverageOf } from '../../../src/analyse/rule-tests/coverage.js'
 import { mutate } from '../../../src/analyse/rule-tests/mutate/mutate.js'
 import { exercisesOf } from '../../../src/batch/exercises.js'
 import { runRuleTest } from '../../../src/batch/rule-tests.js'
-import { unpackCatalog } from '../../../src/load/packed-catalog.js'
+import { unpackCatalog } from '../../../src/load/catalog/packed-catalog.js'
 import { disk } from '../../../src/load/disk.js'
 import { shipped } from '../../load/shipped.js'
 

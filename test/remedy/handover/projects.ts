@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { disk } from '../../../src/load/disk.js'
-import { loadProject } from '../../../src/load/project.js'
-import { loadScenario } from '../../../src/load/scenario.js'
+import { loadProject } from '../../../src/load/project/project.js'
+import { loadScenario } from '../../../src/load/project/scenario.js'
 import type { Project } from '../../../src/model/project.js'
 import { shipped } from '../../load/shipped.js'
 

@@ -1,4 +1,4 @@
-import { countryCodes } from '../../../load/countries.js'
+import { countryCodes } from '../../../load/catalog/countries.js'
 import type { Names } from '../../../model/names.js'
 import type { Item, MutuallyExclusiveRule, PrerequisiteRule, Rule, SeatsRule, Severity, UniqueProxyRule, UsageLocationRule, Within } from '../../../model/rule.js'
 import { implies } from '../../rule-logic.js'

@@ -1,0 +1,159 @@
+import type { License } from '../../model/tenant.js'
+import { entryOf } from './graph/entry.js'
+import type { At } from './graph/entry.js'
+import { isProps, prop } from './graph/property.js'
+import type { Props } from './graph/property.js'
+import { readLicensing, readPlain } from './graph/users.js'
+import type { Row, Shape } from './graph/users.js'
+import { lists, unlimited } from './scan/runs.js'
+import { pairNumbers } from './pair-numbers.js'
+
+/** Equal shapes are one; each is read and checked once. */
+export interface Shapes {
+  readonly all: readonly Shape[]
+  of(props: Props, at: At): number
+}
+
+type Licensing = Pick<Shape, 'rows' | 'assignedLicenses'>
+type Plain = Omit<Shape, keyof Licensing>
+
+/**
+ * What licensing sees of a user becomes two lists of numbers, one of its rows and one of all else, that are equal only for users
+ * whose shapes are. Nothing is checked for it: what was checked once need not be checked again.
+ */
+export function internShapes(attributes: readonly string[]): Shapes {
+  const all: Shape[] = []
+  const write = writer()
+  const pairs = pairNumbers()
+  const shapeOfPair: (number | undefined)[] = []
+  const licensings: (Licensing | undefined)[] = []
+  const plains: (Plain | undefined)[] = []
+
+  /** Nothing is to be said of a part that was read before. */
+  function read(props: Props, at: At, plain: Plain | undefined, known: Licensing | undefined): Shape {
+    const entry = entryOf(props, 'the user', at)!
+    const { rows, assignedLicenses } = known ?? sharedIn(readLicensing(entry))
+    const { usageLocation, badLocation, accountEnabled, userType, onPremisesSyncEnabled, attributes: more } = plain ?? readPlain(entry, attributes)
+    return { usageLocation, badLocation, accountEnabled, userType, onPremisesSyncEnabled, attributes: more, rows, assignedLicenses }
+  }
+
+  const sharedIn = ({ rows, assignedLicenses }: Licensing): Licensing => ({ rows: rows?.map(write.shared), assignedLicenses: assignedLicenses?.map(write.shared) })
+
+  return {
+    all,
+    of(props, at) {
+      const [plain, licensing] = [write.plain(props, attributes), write.licensing(props)]
+      const isUsual = plain !== unusual && licensing !== unusual
+      const pair = isUsual ? pairs.of(plain, licensing) : unusual
+      const known = shapeOfPair[pair]
+      if (known !== undefined) return known
+      const before = at.remarks.count
+      const shape = read(props, at, plains[plain], licensings[licensing])
+      const number = all.push(shape) - 1
+      if (!isUsual || at.remarks.count > before) return number
+      plains[plain] = shape
+      licensings[licensing] = { rows: shape.rows, assignedLicenses: shape.assignedLicenses }
+      return (shapeOfPair[pair] = number)
+    },
+  }
+}
+
+/** Something that is no text, truth or list where one should be: look at this user closely. */
+const unusual = -1
+
+/** Begins a list: no two sorts are ever equal. */
+const sorts = { plain: 0, rows: 1, none: 2, licenses: 3, unknown: 4 } as const
+
+function writer() {
+  const words = new Map<string, number>()
+  const texts: string[] = []
+  const known = lists(unlimited)
+  let list = new Int32Array(256)
+  let length = 0
+  let isUsual = true
+
+  function push(number: number): void {
+    if (length === list.length) grow()
+    list[length++] = number
+  }
+
+  function grow(): void {
+    const larger = new Int32Array(list.length * 2)
+    larger.set(list)
+    list = larger
+  }
+
+  function wordOf(text: string): number {
+    const word = words.get(text)
+    if (word !== undefined) return word
+    words.set(text, texts.length)
+    return texts.push(text) - 1
+  }
+
+  /** Absent and null are one. */
+  function pushValue(value: unknown): void {
+    if (typeof value === 'string') push(wordOf(value) + 3)
+    else if (value === undefined || value === null) push(0)
+    else if (typeof value === 'boolean') push(value ? 1 : 2)
+    else isUsual = false
+  }
+
+  function begin(sort: number): void {
+    length = 0
+    isUsual = true
+    push(sort)
+  }
+
+  const end = (): number => (isUsual ? known.of(list, length) : unusual)
+
+  function pushLicense(license: Props): void {
+    const plans = prop(license, 'disabledPlans') ?? []
+    pushValue(prop(license, 'skuId'))
+    if (!Array.isArray(plans)) return void (isUsual = false)
+    push(plans.length)
+    for (let i = 0; i < plans.length; i++) pushValue(plans[i])
+  }
+
+  function pushRow(row: Props): void {
+    pushLicense(row)
+    pushValue(prop(row, 'assignedByGroup'))
+    pushValue(prop(row, 'state'))
+    pushValue(prop(row, 'error'))
+  }
+
+  function all(sort: number, items: readonly unknown[], pushOne: (item: Props) => void): number {
+    begin(sort)
+    for (const item of items) {
+      if (isProps(item)) pushOne(item)
+      else isUsual = false
+    }
+    return end()
+  }
+
+  function licensing(props: Props): number {
+    const rows = prop(props, 'licenseAssignmentStates') ?? []
+    if (!Array.isArray(rows)) return unusual
+    if (rows.length > 0) return all(sorts.rows, rows, pushRow)
+    const assigned = prop(props, 'assignedLicenses')
+    const licenses = assigned ?? []
+    if (!Array.isArray(licenses)) return unusual
+    if (licenses.length === 0 && prop(props, 'licenseAssignmentStates') != null) return all(sorts.none, [], pushLicense)
+    return all(assigned == null ? sorts.unknown : sorts.licenses, licenses, pushLicense)
+  }
+
+  function plain(props: Props, attributes: readonly string[]): number {
+    begin(sorts.plain)
+    for (const name of plainNames) pushValue(prop(props, name))
+    for (const name of attributes) pushValue(prop(props, name))
+    return end()
+  }
+
+  const same = (text: string): string => texts[wordOf(text)]!
+
+  /** The same with each id once in memory, however many users have it. */
+  const shared = <T extends License | Row>(of: T): T => ({ ...of, skuId: same(of.skuId), disabledPlans: of.disabledPlans.map(same) })
+
+  return { plain, licensing, shared }
+}
+
+const plainNames = ['usageLocation', 'accountEnabled', 'userType', 'onPremisesSyncEnabled']

@@ -3,7 +3,7 @@ import type { Library } from '../load/project/known.js'
 import type { Problem } from '../model/problem.js'
 import type { Project } from '../model/project.js'
 import { colored, uncolored } from '../report/paint.js'
-import { aboutText } from './about-text.js'
+import { aboutText } from './texts/about.js'
 
 /** What a command says to standard output, what is wrong with what it was asked, and the exit code. */
 export interface Answer {

@@ -6,7 +6,7 @@ import type { Guid } from '../model/catalog.js'
 import type { Project } from '../model/project.js'
 import { colored, uncolored, type Paint } from '../report/paint.js'
 import { asJson, refused, type Answer, type AnswerOptions } from './explain-answer.js'
-import { groupsText, productsText, usersText } from './list-text.js'
+import { groupsText, productsText, usersText } from './texts/list.js'
 
 export interface ListOptions extends AnswerOptions {
   readonly inError: boolean

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { lint } from '../../src/cli/lint.js'
-import { fmt } from '../../src/cli/fmt.js'
+import { lint } from '../../src/cli/commands/lint.js'
+import { fmt } from '../../src/cli/commands/fmt.js'
 import { memoryIo } from '../cli/memory-io.js'
 import { memory } from '../../src/load/memory.js'
 

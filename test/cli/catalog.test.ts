@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { catalog } from '../../src/cli/catalog.js'
+import { catalog } from '../../src/cli/commands/catalog.js'
 import { runLine } from '../../src/cli/parse.js'
 import { serialiseCatalog } from '../../src/load/catalog/catalog-files.js'
 import { catalogWith, plans, product, products } from '../load/catalogs.js'

@@ -9,7 +9,7 @@ import { renderProblems } from '../../report/problems.js'
 import { findingLines } from '../../report/text-findings.js'
 import { verdictLines } from '../../report/text-verdict.js'
 import { answerExplain } from '../explain-answer.js'
-import { remediesText } from '../remedies-text.js'
+import { remediesText } from '../texts/remedies.js'
 import { openDesk, withChange, withTaken, withWaysOut, type Bench, type Desk } from './desk.js'
 import { forms } from './short-form.js'
 

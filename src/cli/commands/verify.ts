@@ -1,0 +1,84 @@
+import type { Loaded } from '../../model/problem.js'
+import type { Renaming } from '../../explain/anonymous/renaming.js'
+import type { Project } from '../../model/project.js'
+import type { LoadedProject } from '../../load/project/project.js'
+import type { RecordedRows } from '../../load/tenant/recorded-rows.js'
+import type { Verification } from '../../model/verification.js'
+import { isGiven, valueOf, type Command, type Given, type Invocation } from '../command.js'
+import { shareable, withoutNames } from '../anonymous.js'
+import { anonymiseOption, optionProblem, projectOptions, quietOptions, usesColor } from '../options.js'
+import { progress, refuse, warn } from '../say.js'
+
+/** A prediction against reality. */
+export const verify: Command = {
+  name: 'verify',
+  summary: 'whether a prediction came true, or what a tenant says of the rules',
+  about: 'Plays PLAN against the snapshot that was made before, and compares the rows that it predicts with an export that was made afterwards. What differs is told with the rule or assumption that the prediction rests on, each tried by playing the plan without it, and with the smallest rule that would explain it. Without PLAN: which loaded rules the later export contradicts, and which of its errors no rule explains. Exit code 1: they differ.',
+  arguments: [{ name: '[plan]', about: 'YAML or JSON file with the changes that were made' }],
+  options: [
+    { flags: '--before <path>', about: 'the snapshot made before the changes (default: the project\'s tenant)' },
+    { flags: '--after <path>', about: 'the export made afterwards' },
+    ...projectOptions.filter(option => !option.flags.startsWith('--tenant')),
+    anonymiseOption,
+    { flags: '--format <name>', about: 'text (default) or json', values: ['text', 'json'] },
+    ...quietOptions,
+  ],
+  examples: [
+    ['seatplan verify plan.yaml --before monday --after tuesday', 'what was predicted and what came of it'],
+    ['seatplan verify --after export', 'what a tenant says of the loaded rules'],
+  ],
+  run: runVerify,
+}
+
+async function runVerify(invocation: Invocation): Promise<number> {
+  const { words, given, io } = invocation
+  const [before, after] = [valueOf(given, 'before'), valueOf(given, 'after')]
+  if (after === undefined) return refuse([optionProblem('no-after', 'no later export is named', 'name one: `--after DIR`')], given, io)
+  if (before !== undefined && words[0] === undefined) return refuse([optionProblem('no-plan', '`--before` needs a plan', 'name the plan that was carried out between the two: `seatplan verify plan.yaml --before DIR --after DIR`')], given, io)
+  const bar = progress(given, io)
+  bar.say('comparing')
+  const { value, problems } = words[0] === undefined ? await alone(after, invocation) : await compared(words[0], before, after, invocation)
+  bar.done()
+  if (value === undefined) return refuse(problems, given, io)
+  warn(problems, given, io)
+  const { verifyJson, verifyText } = await import('../../report/verify-text.js')
+  io.out(valueOf(given, 'format') === 'json' ? verifyJson(value) : verifyText(value, { color: usesColor(given, io, 'out'), width: io.width }))
+  return value.summary.exitCode
+}
+
+async function alone(after: string, invocation: Invocation): Promise<Loaded<Verification>> {
+  const [{ verifyAlone }, { value, problems }] = await Promise.all([import('../../analyse/verify/verify.js'), opened(undefined, after, invocation)])
+  return value === undefined ? { problems } : { value: await verifyAlone(await shareable<Project>(value, invocation.given)), problems }
+}
+
+async function compared(plan: string, before: string | undefined, after: string, invocation: Invocation): Promise<Loaded<Verification>> {
+  const { verifyPlan } = await import('../../analyse/verify/verify.js')
+  const [earlier, later] = [await opened(plan, before, invocation), await opened(undefined, after, invocation)]
+  const problems = [...earlier.problems, ...later.problems.filter(({ file }) => !earlier.problems.some(one => one.file === file))]
+  if (earlier.value === undefined || later.value === undefined) return { problems }
+  const [was, is] = [await rowsOf(earlier.value, invocation), await rowsOf(later.value, invocation)]
+  if (is.value === undefined || was.problems.some(({ code }) => code !== 'no-rows')) return { problems: [...problems, ...was.problems, ...is.problems] }
+  const [rows, laterRows] = [was.value ?? (() => undefined), is.value]
+  if (!isGiven(invocation.given, 'anonymise')) return { value: await verifyPlan(earlier.value, rows, later.value, laterRows), problems }
+  const { project, later: tenant, renaming } = await withoutNames(earlier.value, invocation.given, later.value.tenant)
+  const { rules } = project
+  return { value: await verifyPlan(project, renamedRows(rows, renaming), { ...later.value, rules, tenant: tenant! }, renamedRows(laterRows, renaming)), problems }
+}
+
+/** The project with one of its two exports as its tenant. */
+async function opened(plan: string | undefined, tenant: string | undefined, { given, io }: Invocation): Promise<Loaded<LoadedProject>> {
+  const { openProject } = await import('../project.js')
+  const named: readonly Given[] = tenant === undefined ? given : [...given, { name: 'tenant', value: tenant }]
+  return openProject({ given: named, io }, io.files, plan)
+}
+
+/** Without rows the earlier export still says what its groups and users have. */
+async function rowsOf({ config }: LoadedProject, { io }: Invocation): Promise<Loaded<RecordedRows>> {
+  const { openRecordedRows } = await import('../../load/tenant/recorded-rows.js')
+  return openRecordedRows(io.files, config.tenant!.path, config.tenant!.shown)
+}
+
+/** Rows name groups. */
+function renamedRows(rows: RecordedRows, { groupId }: Renaming): RecordedRows {
+  return ordinal => rows(ordinal)?.map(row => (row.source === null ? row : { ...row, source: groupId(row.source) }))
+}

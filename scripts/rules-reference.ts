@@ -2,7 +2,7 @@
 // a case in which it speaks and one in which it does not.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { explainRule } from '../src/analyse/about-rule-examples.js'
+import { explainRule } from '../src/analyse/about/rule-examples.js'
 import { loadShipped } from '../src/cli/shipped.js'
 import { kinds } from '../src/kinds/index.js'
 import { operatorUses, publishedFacts, type FactType } from '../src/kinds/vocabulary.js'

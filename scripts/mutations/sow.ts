@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { lintFiles } from '../../src/analyse/lint.js'
+import { lintFiles } from '../../src/analyse/lint/lint.js'
 import { memory } from '../../src/load/memory.js'
 import type { Shipped } from '../../src/load/project/shipped.js'
 import type { Problem } from '../../src/model/problem.js'

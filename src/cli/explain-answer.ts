@@ -1,4 +1,4 @@
-import { explainId } from '../analyse/about.js'
+import { explainId } from '../analyse/about/about.js'
 import type { Library } from '../load/project/known.js'
 import type { Problem } from '../model/problem.js'
 import type { Project } from '../model/project.js'

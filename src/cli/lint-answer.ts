@@ -1,4 +1,4 @@
-import { isFinding } from '../analyse/lint.js'
+import { isFinding } from '../analyse/lint/lint.js'
 import type { Problem } from '../model/problem.js'
 import { version } from '../model/version.js'
 import { allVisible } from '../report/visible.js'

@@ -1,5 +1,5 @@
-import { groupsNamed, type Wrong } from '../analyse/about.js'
-import { listGroups, listProducts, listUsers, type Narrowing } from '../analyse/listing.js'
+import { groupsNamed, type Wrong } from '../analyse/about/about.js'
+import { listGroups, listProducts, listUsers, type Narrowing } from '../analyse/about/listing.js'
 import { findProducts, nearestPartNumber } from '../load/catalog/lookup.js'
 import { nearest } from '../load/text/nearest.js'
 import type { Guid } from '../model/catalog.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { explainRule } from '../../src/analyse/about-rule-examples.js'
+import { explainRule } from '../../src/analyse/about/rule-examples.js'
 import { verdictOn, usualSettings } from '../../src/analyse/examples/probe.js'
 import { bracketsOf } from '../../src/analyse/examples/probes.js'
 import { vocabularyOf } from '../../src/analyse/examples/words.js'

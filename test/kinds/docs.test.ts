@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { explainRule } from '../../src/analyse/about-rule-examples.js'
+import { explainRule } from '../../src/analyse/about/rule-examples.js'
 import { runRuleTest } from '../../src/batch/rule-tests.js'
 import { kinds } from '../../src/kinds/index.js'
 import { operatorUses, publishedFacts } from '../../src/kinds/vocabulary.js'

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { lintFiles } from '../../src/analyse/lint.js'
+import { lintFiles } from '../../src/analyse/lint/lint.js'
 import { memory } from '../../src/load/memory.js'
 import type { Problem } from '../../src/model/problem.js'
 import { shipped } from './shipped.js'

@@ -4,7 +4,7 @@ import { pathFrom, shownFrom } from '../../load/paths.js'
 import { waiverFiles } from '../../load/project/waivers.js'
 import type { WorkspaceRequest } from '../../load/project/workspace.js'
 import type { Problem } from '../../model/problem.js'
-import { isFinding, lintFiles } from '../lint.js'
+import { isFinding, lintFiles } from '../lint/lint.js'
 
 /** What is wrong in a project and in the files that are open beside it. */
 export interface Diagnosis {

@@ -3,7 +3,7 @@ import type { Document } from '../../load/text/document.js'
 import type { FileType } from '../../load/text/schema.js'
 import type { Format } from '../../load/schemas/formats.js'
 import type { Schema } from '../../load/schemas/words.js'
-import { resolved, shapeOf, shapeWithin } from '../format-order.js'
+import { resolved, shapeOf, shapeWithin } from '../format/order.js'
 import type { Word } from './word.js'
 
 /** What a text at some place is: the name of something, one of the few words of a fact, or anything. What else a schema says, it says itself. */

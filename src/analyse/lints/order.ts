@@ -1,8 +1,8 @@
 import type { Document } from '../../load/text/document.js'
 import { isJson } from '../../load/text/document.js'
 import type { FileType } from '../../load/text/schema.js'
-import { inOrder, keyOrder, resolved, shapeOf, shapeWithin, type Shape } from '../format-order.js'
-import { hasComments, isBlock, treeOf, type Entry, type Node } from '../format-tree.js'
+import { inOrder, keyOrder, resolved, shapeOf, shapeWithin, type Shape } from '../format/order.js'
+import { hasComments, isBlock, treeOf, type Entry, type Node } from '../format/tree.js'
 import { editBetween } from '../text-edits.js'
 import type { Lint, Remark } from './lint.js'
 

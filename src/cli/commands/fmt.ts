@@ -1,4 +1,4 @@
-import type { FormattedFile } from '../../analyse/format-files.js'
+import type { FormattedFile } from '../../analyse/format/files.js'
 import { isGiven, type Command, type Invocation } from '../command.js'
 import { projectOptions, quietOptions, usesColor } from '../options.js'
 
@@ -26,7 +26,7 @@ export const fmt: Command = {
 
 async function runFmt(invocation: Invocation): Promise<number> {
   const { words, given, io } = invocation
-  const [{ formatFiles }, { requestOf }, { loadShipped }, { absolute }, { renderProblems }] = await Promise.all([import('../../analyse/format-files.js'), import('../project.js'), import('../shipped.js'), import('../paths.js'), import('../../report/problems.js')])
+  const [{ formatFiles }, { requestOf }, { loadShipped }, { absolute }, { renderProblems }] = await Promise.all([import('../../analyse/format/files.js'), import('../project.js'), import('../shipped.js'), import('../paths.js'), import('../../report/problems.js')])
   const { value = [], problems } = await formatFiles(io.files, words.map(word => absolute(word, io)), requestOf(invocation, await loadShipped()))
   const wrong = problems.filter(({ severity }) => severity === 'error' || !isGiven(given, 'quiet'))
   io.err(renderProblems(wrong, { color: usesColor(given, io, 'err') }))

@@ -31,7 +31,7 @@ export const lint: Command = {
 async function runLint(invocation: Invocation): Promise<number> {
   const { words, given, io } = invocation
   if (isGiven(given, 'watch')) return (await import('../watch/watch-lint.js')).watchLint(invocation)
-  const [{ lintFiles }, { exitOf, problemsJson }, { requestOf }, { loadShipped }, { absolute }] = await Promise.all([import('../../analyse/lint.js'), import('../lint-answer.js'), import('../project.js'), import('../shipped.js'), import('../paths.js')])
+  const [{ lintFiles }, { exitOf, problemsJson }, { requestOf }, { loadShipped }, { absolute }] = await Promise.all([import('../../analyse/lint/lint.js'), import('../lint-answer.js'), import('../project.js'), import('../shipped.js'), import('../paths.js')])
   const request = requestOf(invocation, await loadShipped())
   const look = (): Promise<readonly Problem[]> => lintFiles(io.files, words.map(word => absolute(word, io)), request)
   const problems = isGiven(given, 'fix') ? await withRepairs(look, request, invocation) : await look()
@@ -45,7 +45,7 @@ const mostLooks = 20
 
 /** Looks and repairs until nothing is left to repair; gives what is still wrong. */
 async function withRepairs(look: () => Promise<readonly Problem[]>, request: WorkspaceRequest, { given, io }: Invocation): Promise<readonly Problem[]> {
-  const [{ repaired }, { projectRoot }] = await Promise.all([import('../../analyse/lint-repairs.js'), import('../../load/project/config.js')])
+  const [{ repaired }, { projectRoot }] = await Promise.all([import('../../analyse/lint/repairs.js'), import('../../load/project/config.js')])
   const root = await projectRoot(io.files, request)
   const changed = new Set<string>()
   let problems = await look()

@@ -1,4 +1,4 @@
-import type { ListedGroup, ListedProduct, ListedUser } from '../../analyse/listing.js'
+import type { ListedGroup, ListedProduct, ListedUser } from '../../analyse/about/listing.js'
 import { table } from '../../report/columns.js'
 import { counted, digits } from '../../report/count.js'
 import type { Paint } from '../../report/paint.js'

@@ -1,4 +1,4 @@
-import { isFinding, lintFiles } from '../../analyse/lint.js'
+import { isFinding, lintFiles } from '../../analyse/lint/lint.js'
 import { projectRoot } from '../../load/project/config.js'
 import { keptFiles } from '../../load/project/kept.js'
 import { shownFrom } from '../../load/paths.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { lintFiles } from '../../../src/analyse/lint.js'
+import { lintFiles } from '../../../src/analyse/lint/lint.js'
 import { memory } from '../../../src/load/memory.js'
 import { shipped } from '../../load/shipped.js'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { lintFiles } from '../../../src/analyse/lint.js'
+import { lintFiles } from '../../../src/analyse/lint/lint.js'
 import { disk } from '../../../src/load/disk.js'
 import { memory } from '../../../src/load/memory.js'
 import { shipped } from '../../load/shipped.js'

@@ -1,11 +1,11 @@
-import type { Config } from '../load/project/config.js'
-import { fileTypeOf } from '../load/text/file-type.js'
-import type { Files } from '../load/files.js'
-import { openDocument } from '../load/text/open.js'
-import { shownFrom } from '../load/paths.js'
-import type { Catalog } from '../model/catalog.js'
-import { filesBelow } from './files-below.js'
-import type { LintedFile } from './lints/lint.js'
+import type { Config } from '../../load/project/config.js'
+import { fileTypeOf } from '../../load/text/file-type.js'
+import type { Files } from '../../load/files.js'
+import { openDocument } from '../../load/text/open.js'
+import { shownFrom } from '../../load/paths.js'
+import type { Catalog } from '../../model/catalog.js'
+import { filesBelow } from '../files-below.js'
+import type { LintedFile } from '../lints/lint.js'
 
 /** The overlays that a config names. Imported catalogs are nobody's handwriting. */
 export async function overlaysOf(files: Files, { catalogs, root, now }: Config, catalog: Catalog): Promise<readonly LintedFile[]> {

@@ -1,6 +1,6 @@
-import type { Catalog, Guid, Product } from '../model/catalog.js'
-import type { Names } from '../model/names.js'
-import type { Item } from '../model/rule.js'
+import type { Catalog, Guid, Product } from '../../model/catalog.js'
+import type { Names } from '../../model/names.js'
+import type { Item } from '../../model/rule.js'
 
 /** What the products of a catalog bring. */
 export interface Shelf {

@@ -1,4 +1,4 @@
-import { isBlock, hasComments, type Comment, type Entry, type Node } from './format-tree.js'
+import { isBlock, hasComments, type Comment, type Entry, type Node } from './tree.js'
 
 /** Lists of names longer than this are filled over several lines. */
 const width = 120

@@ -1,10 +1,10 @@
-import type { Files } from '../load/files.js'
-import { openText } from '../load/text/open.js'
-import { pathFrom } from '../load/paths.js'
-import { wordMeant } from '../load/text/schema-words.js'
-import type { Problem } from '../model/problem.js'
-import { markOf } from './byte-order-mark.js'
-import { applyFixes, editBetween, offsetOf } from './text-edits.js'
+import type { Files } from '../../load/files.js'
+import { openText } from '../../load/text/open.js'
+import { pathFrom } from '../../load/paths.js'
+import { wordMeant } from '../../load/text/schema-words.js'
+import type { Problem } from '../../model/problem.js'
+import { markOf } from '../byte-order-mark.js'
+import { applyFixes, editBetween, offsetOf } from '../text-edits.js'
 
 /** Names may be long and alike; a word of which more is wrong than this is not corrected unasked. */
 const mostLetters = 60

@@ -1,4 +1,4 @@
-import { refusals, type Refusal } from '../simulate/refusals.js'
+import { refusals, type Refusal } from '../../simulate/refusals.js'
 
 /** Something that the service refuses, whatever the rules say. */
 export interface AboutRefusal {

@@ -1,13 +1,13 @@
-import { findPlans, findProducts } from '../load/catalog/lookup.js'
-import type { Library } from '../load/project/known.js'
-import { nearest } from '../load/text/nearest.js'
-import { compareText, fold, tidyGuid } from '../load/text/tidy.js'
-import type { Project } from '../model/project.js'
-import type { Group } from '../model/tenant.js'
-import { aboutPlan, aboutProduct, type AboutPlan, type AboutProduct } from './about-product.js'
-import { refusalIds, refusalNamed, type AboutRefusal } from './about-refusal.js'
-import { explainRule, type ExplainedRule } from './about-rule-examples.js'
-import { aboutGroup, aboutUser, type AboutGroup, type AboutUser } from './about-tenant.js'
+import { findPlans, findProducts } from '../../load/catalog/lookup.js'
+import type { Library } from '../../load/project/known.js'
+import { nearest } from '../../load/text/nearest.js'
+import { compareText, fold, tidyGuid } from '../../load/text/tidy.js'
+import type { Project } from '../../model/project.js'
+import type { Group } from '../../model/tenant.js'
+import { aboutPlan, aboutProduct, type AboutPlan, type AboutProduct } from './product.js'
+import { refusalIds, refusalNamed, type AboutRefusal } from './refusal.js'
+import { explainRule, type ExplainedRule } from './rule-examples.js'
+import { aboutGroup, aboutUser, type AboutGroup, type AboutUser } from './tenant.js'
 
 /** What a rule, product, service plan, group or user means in a project. Plain data, ready for JSON. */
 export type About = ExplainedRule | AboutRefusal | AboutProduct | AboutPlan | AboutGroup | AboutUser

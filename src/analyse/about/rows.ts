@@ -1,6 +1,6 @@
-import { rowsOf as recordedRows, type Row as RecordedRow } from '../explain/states.js'
-import type { Project } from '../model/project.js'
-import type { Path, UserState } from '../model/tenant.js'
+import { rowsOf as recordedRows, type Row as RecordedRow } from '../../explain/states.js'
+import type { Project } from '../../model/project.js'
+import type { Path, UserState } from '../../model/tenant.js'
 
 /** One row of `licenseAssignmentStates`; or one that waits: the state `Pending` is not Graph's word. */
 export type Row = Omit<RecordedRow, 'oneOf'>

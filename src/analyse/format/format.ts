@@ -1,11 +1,11 @@
 import { isSameData } from './same.js'
-import type { Document } from '../load/text/document.js'
-import { isJson, readDocument } from '../load/text/document.js'
-import { fileTypeOf } from '../load/text/file-type.js'
-import type { FileType } from '../load/text/schema.js'
-import { inOrder, isSet, keyOrder, nameOf, resolved, shapeOf, shapeWithin, type Shape } from './format-order.js'
-import { print } from './format-print.js'
-import { isGrouped, treeOf, type Node } from './format-tree.js'
+import type { Document } from '../../load/text/document.js'
+import { isJson, readDocument } from '../../load/text/document.js'
+import { fileTypeOf } from '../../load/text/file-type.js'
+import type { FileType } from '../../load/text/schema.js'
+import { inOrder, isSet, keyOrder, nameOf, resolved, shapeOf, shapeWithin, type Shape } from './order.js'
+import { print } from './print.js'
+import { isGrouped, treeOf, type Node } from './tree.js'
 
 /** A text in canonical form. */
 export interface Formatted {

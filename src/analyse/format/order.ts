@@ -1,6 +1,6 @@
-import { schemas } from '../load/schemas/index.js'
-import type { Schema } from '../load/schemas/words.js'
-import type { FileType } from '../load/text/schema.js'
+import { schemas } from '../../load/schemas/index.js'
+import type { Schema } from '../../load/schemas/words.js'
+import type { FileType } from '../../load/text/schema.js'
 
 /** The piece of schema that a value fits, and where the pieces that it refers to are found. */
 export interface Shape {

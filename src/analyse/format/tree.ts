@@ -1,5 +1,5 @@
-import type { Document } from '../load/text/document.js'
-import type { Spot } from '../load/text/tree.js'
+import type { Document } from '../../load/text/document.js'
+import type { Spot } from '../../load/text/tree.js'
 
 /** A comment: from its `#` to the end of its line. */
 export interface Comment {

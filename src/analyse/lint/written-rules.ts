@@ -1,7 +1,7 @@
-import type { Document } from '../load/text/document.js'
-import type { Lookup } from '../load/catalog/names.js'
-import type { Place } from '../model/problem.js'
-import type { Item, Rule } from '../model/rule.js'
+import type { Document } from '../../load/text/document.js'
+import type { Lookup } from '../../load/catalog/names.js'
+import type { Place } from '../../model/problem.js'
+import type { Item, Rule } from '../../model/rule.js'
 
 type Path = readonly (string | number)[]
 

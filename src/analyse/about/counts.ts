@@ -1,7 +1,7 @@
-import type { Catalog, Guid } from '../model/catalog.js'
-import type { Project } from '../model/project.js'
-import type { Item } from '../model/rule.js'
-import type { Tenant, UserState } from '../model/tenant.js'
+import type { Catalog, Guid } from '../../model/catalog.js'
+import type { Project } from '../../model/project.js'
+import type { Item } from '../../model/rule.js'
+import type { Tenant, UserState } from '../../model/tenant.js'
 import { rowsOf, type Row } from './rows.js'
 
 /** How many users a code concerns. */

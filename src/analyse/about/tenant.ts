@@ -1,8 +1,8 @@
-import type { Catalog, Guid } from '../model/catalog.js'
-import { namesFrom } from '../model/names.js'
-import type { Project } from '../model/project.js'
-import type { Group, License, UserState } from '../model/tenant.js'
-import { byName, type GroupRef } from './about-product.js'
+import type { Catalog, Guid } from '../../model/catalog.js'
+import { namesFrom } from '../../model/names.js'
+import type { Project } from '../../model/project.js'
+import type { Group, License, UserState } from '../../model/tenant.js'
+import { byName, type GroupRef } from './product.js'
 import { errorCounts, usersWho, type ErrorCount } from './counts.js'
 import { rowsOf } from './rows.js'
 

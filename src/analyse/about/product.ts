@@ -1,9 +1,9 @@
-import { productsWith } from '../load/catalog/lookup.js'
-import type { Library } from '../load/project/known.js'
-import type { Guid, Product, ServicePlan } from '../model/catalog.js'
-import type { Project } from '../model/project.js'
-import type { PrepaidUnits } from '../model/tenant.js'
-import { rulesNaming } from './about-rule.js'
+import { productsWith } from '../../load/catalog/lookup.js'
+import type { Library } from '../../load/project/known.js'
+import type { Guid, Product, ServicePlan } from '../../model/catalog.js'
+import type { Project } from '../../model/project.js'
+import type { PrepaidUnits } from '../../model/tenant.js'
+import { rulesNaming } from './rule.js'
 import { errorCounts, hasPlan, hasProduct, usersWho, type ErrorCount } from './counts.js'
 
 export interface GroupRef {

@@ -1,8 +1,8 @@
-import type { Guid } from '../model/catalog.js'
-import type { Project } from '../model/project.js'
-import type { Cohort, UserState } from '../model/tenant.js'
-import { byName, groupsWith, type GroupRef } from './about-product.js'
-import { isFailedBy, rowWords, type RowWords } from './about-tenant.js'
+import type { Guid } from '../../model/catalog.js'
+import type { Project } from '../../model/project.js'
+import type { Cohort, UserState } from '../../model/tenant.js'
+import { byName, groupsWith, type GroupRef } from './product.js'
+import { isFailedBy, rowWords, type RowWords } from './tenant.js'
 import { errorCounts, hasProduct, usersWho, type ErrorCount } from './counts.js'
 
 /** What narrows a list. */

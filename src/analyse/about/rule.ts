@@ -1,10 +1,10 @@
-import { describeRule, itemName, itemsOf } from '../explain/rule-words.js'
-import { kindOf } from '../kinds/index.js'
-import type { Library } from '../load/project/known.js'
-import type { Guid } from '../model/catalog.js'
-import { namesFrom } from '../model/names.js'
-import type { Project } from '../model/project.js'
-import type { Item, Rule } from '../model/rule.js'
+import { describeRule, itemName, itemsOf } from '../../explain/rule-words.js'
+import { kindOf } from '../../kinds/index.js'
+import type { Library } from '../../load/project/known.js'
+import type { Guid } from '../../model/catalog.js'
+import { namesFrom } from '../../model/names.js'
+import type { Project } from '../../model/project.js'
+import type { Item, Rule } from '../../model/rule.js'
 import { hasItem, usersWho } from './counts.js'
 
 /** What a rule means in this project. */

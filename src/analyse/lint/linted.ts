@@ -1,6 +1,6 @@
-import type { Problem } from '../model/problem.js'
-import type { LoadedRules } from './lint-findings.js'
-import type { Around, LintedFile } from './lints/lint.js'
+import type { Problem } from '../../model/problem.js'
+import type { LoadedRules } from './findings.js'
+import type { Around, LintedFile } from '../lints/lint.js'
 
 /** What was read: what is wrong with it, and what the lints are to look at. */
 export interface Linted {

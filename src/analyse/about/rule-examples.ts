@@ -1,9 +1,9 @@
-import type { Library } from '../load/project/known.js'
-import type { Project } from '../model/project.js'
-import type { Rule } from '../model/rule.js'
-import { aboutRule, type AboutRule } from './about-rule.js'
-import { exampleOf } from './examples/example.js'
-import { probeWords, ruleTestLines } from './examples/sketch-text.js'
+import type { Library } from '../../load/project/known.js'
+import type { Project } from '../../model/project.js'
+import type { Rule } from '../../model/rule.js'
+import { aboutRule, type AboutRule } from './rule.js'
+import { exampleOf } from '../examples/example.js'
+import { probeWords, ruleTestLines } from '../examples/sketch-text.js'
 
 /** What a rule means in this project, with examples. */
 export interface ExplainedRule extends AboutRule {

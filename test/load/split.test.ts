@@ -4,7 +4,7 @@ import type { Files } from '../../src/load/files.js'
 import { readElements } from '../../src/load/tenant/elements.js'
 import { readJson } from '../../src/load/text/json.js'
 import { splitLimits, splitter } from '../../src/load/tenant/split.js'
-import type { Fault } from '../../src/load/tenant/split.js'
+import type { Fault } from '../../src/load/tenant/split-faults.js'
 
 const runs = process.env['SEATPLAN_LONG'] ? 20_000 : 300
 

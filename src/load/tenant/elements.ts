@@ -6,7 +6,8 @@ import { readJson } from '../text/json.js'
 import { placesOf } from '../text/places.js'
 import { hasNextLink } from './page.js'
 import { splitLimits, splitter } from './split.js'
-import type { Fault, ReadBytes, Split, SplitLimits } from './split.js'
+import type { Fault } from './split-faults.js'
+import type { ReadBytes, Split, SplitLimits } from './split.js'
 import { shorten } from '../text/tree.js'
 
 /** Takes an element and where it begins: a byte offset in the file's text. */

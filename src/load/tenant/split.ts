@@ -1,5 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer'
+import { parsed } from '../text/parsed.js'
 import { backslash, closeList, comma, endsWord, hasNextLink, isBlank, openList, openObject, quote, sniff } from './page.js'
+import { cutTail, duplicateValue, notUtf8, tooDeep, tooLarge, truncated, unexpected } from './split-faults.js'
+import type { Expect, Fault } from './split-faults.js'
 
 /** What a text of JSON values is split into, and what is wrong with it. */
 export interface Split {
@@ -11,14 +14,6 @@ export interface Split {
   readonly pages: { readonly count: number; readonly linked: number }
   /** How many lists were opened. */
   readonly lists: number
-}
-
-/** Something wrong with the bytes, at an offset. */
-export interface Fault {
-  readonly offset: number
-  readonly code: string
-  readonly message: string
-  readonly hint?: string
 }
 
 export interface SplitLimits {
@@ -245,7 +240,7 @@ export function splitter(take: TakeElement, limits: SplitLimits = splitLimits, r
       return i
     }
     const head = bytes.toString('utf8', i, found)
-    const page = parsed(`${head}null}`)
+    const page = parsed(`${head}null}`) as Page | undefined
     if (page === undefined) return begin('object', i, 0)
     pages.count++
     if (hasNextLink(page)) pages.linked++
@@ -258,9 +253,9 @@ export function splitter(take: TakeElement, limits: SplitLimits = splitLimits, r
     frames.pop()
     expect = afterValue()
     if (text === '}') return
-    const tail = parsed(`{"value":[]${text}`)
-    if (tail === undefined) fault = { offset, code: 'not-json', message: 'what follows the list `value` of a page is not JSON' }
-    else if (!isEmptyList(tail['value'])) fault = { offset, code: 'duplicate-key', message: 'a page has the key `value` twice' }
+    const tail = parsed(`{"value":[]${text}`) as Page | undefined
+    if (tail === undefined) fault = { offset, ...cutTail }
+    else if (!isEmptyList(tail['value'])) fault = { offset, ...duplicateValue }
     else if (hasNextLink(tail)) pages.linked++
   }
 
@@ -280,7 +275,7 @@ export function splitter(take: TakeElement, limits: SplitLimits = splitLimits, r
   return { push, end, pages, get lists() { return lists } }
 }
 
-type Expect = 'value' | 'item' | 'item-or-end' | 'comma' | 'tail'
+type Page = Readonly<Record<string, unknown>>
 type Span = 'object' | 'string' | 'word' | 'tail'
 
 /** Whether a chunk is UTF-8 but for characters that its ends cut. */
@@ -304,42 +299,4 @@ function sliced(bytes: Buffer, from: number, to: number, ascii: boolean): string
   return isUtf8(bytes.subarray(from, to)) ? bytes.toString('utf8', from, to) : undefined
 }
 
-function parsed(text: string): Record<string, unknown> | undefined {
-  try {
-    return JSON.parse(text) as Record<string, unknown>
-  } catch {
-    return undefined
-  }
-}
-
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0
-
-const truncated = {
-  code: 'truncated-json',
-  message: 'the file ends before its JSON does',
-  hint: 'the export was cut off: write it again',
-} as const
-
-const notUtf8 = {
-  code: 'not-utf8',
-  message: 'an element holds bytes that are not UTF-8',
-  hint: 'save the file as UTF-8 (in PowerShell: `Out-File -Encoding utf8`)',
-} as const
-
-const tooLarge = (bytes: number) => ({
-  code: 'element-too-large',
-  message: `one element is larger than ${bytes} bytes`,
-  hint: 'a list of many belongs in an array, in pages, or one to a line',
-})
-
-const tooDeep = (depth: number) => ({
-  code: 'too-deep',
-  message: `values are nested more than ${depth} deep`,
-  hint: 'no export of Microsoft Graph is',
-})
-
-function unexpected(byte: number, expect: Expect): Omit<Fault, 'offset'> {
-  const wrote = byte > 0x20 && byte < 0x7f ? `\`${String.fromCharCode(byte)}\`` : `byte 0x${byte.toString(16)}`
-  const wanted = expect === 'comma' ? 'a comma or `]` is missing before' : expect === 'value' ? 'a JSON value cannot begin with' : 'a value is missing before'
-  return { code: 'not-json', message: `${wanted} ${wrote}` }
-}

@@ -2,6 +2,7 @@ import type { Holding } from '../model/subject.js'
 import { holdingKey } from '../kinds/holdings.js'
 import type { Question } from './ask.js'
 import type { Answer } from './rules-engine.js'
+import { onceFor } from '../once.js'
 
 type FactOf = (question: Question) => unknown
 
@@ -57,12 +58,4 @@ function keyOf(fact: unknown): unknown {
   return Array.isArray(fact) ? listKey(fact) : Object.values(fact).map(keyOf).join(';')
 }
 
-const keys = new WeakMap<readonly (string | Holding)[], string>()
-
-function listKey(list: readonly (string | Holding)[]): string {
-  const known = keys.get(list)
-  if (known !== undefined) return known
-  const key = list.map((one) => (typeof one === 'string' ? one : holdingKey(one))).join()
-  keys.set(list, key)
-  return key
-}
+const listKey = onceFor((list: readonly (string | Holding)[]): string => list.map((one) => (typeof one === 'string' ? one : holdingKey(one))).join())

@@ -7,6 +7,7 @@ import type { Trace } from '../model/trace.js'
 import { plansOfCatalog } from '../simulate/world.js'
 import { createJudge, emptyRuleMemory } from './judge.js'
 import { emptyMemory, play, type Checkpoint, type Memory } from './play.js'
+import { onceFor } from '../once.js'
 
 /** What earlier plays leave to later ones: verdicts of rules that did not change, and the steps that two plans have in common. */
 export interface Plays {
@@ -99,11 +100,7 @@ const isSame = (a: Ground, b: Ground): boolean => a.tenant === b.tenant && a.cat
 /** The country that users inherit is the organization's. */
 const remembersFor = (a: Ground, b: Ground): boolean => a.catalog === b.catalog && a.key === b.key && JSON.stringify(a.tenant.organization) === JSON.stringify(b.tenant.organization)
 
-const meanings = new WeakMap<RuleSet, string>()
-
 /** What rules judge; not what they say, nor where they stand. */
-function meaningOf(set: RuleSet): string {
-  const known = meanings.get(set) ?? JSON.stringify(set.rules.map(({ place: _, reason: __, source: ___, certainty: ____, pack: _____, ...meaning }) => meaning))
-  meanings.set(set, known)
-  return known
-}
+const meaningOf = onceFor(({ rules }: RuleSet): string =>
+  JSON.stringify(rules.map(({ place: _, reason: __, source: ___, certainty: ____, pack: _____, ...meaning }) => meaning)),
+)

@@ -6,6 +6,7 @@ import { becauseOf } from './because.js'
 import { evidenceOf } from './evidence.js'
 import { groupOf, plansOf, skusOf } from './named.js'
 import { sampleOf, type Situation } from './situation.js'
+import { onceFor } from '../once.js'
 
 /** What a finding is, without its words: what remedies compare. */
 export interface Found {
@@ -160,13 +161,7 @@ function smallest(parts: readonly Part[], textOf: (part: Part) => string): reado
 }
 
 /** Cohorts have the same paths in many findings. */
-function pathsText(paths: readonly Path[]): string {
-  const known = texts.get(paths) ?? JSON.stringify(paths)
-  texts.set(paths, known)
-  return known
-}
-
-const texts = new WeakMap<readonly Path[], string>()
+const pathsText = onceFor((paths: readonly Path[]): string => JSON.stringify(paths))
 
 function assumptionsOf(situation: Situation, parts: readonly Part[]): readonly string[] {
   const ids = new Set(parts.flatMap(({ standing }) => standing.cause.assumptions))

@@ -1,9 +1,10 @@
 import type { Guid } from '../model/catalog.js'
 import { namesFrom, type Names } from '../model/names.js'
 import type { Project } from '../model/project.js'
-import type { Rule, RuleSet } from '../model/rule.js'
+import type { Rule } from '../model/rule.js'
 import type { Source, UserName } from '../model/tenant.js'
 import type { Trace } from '../model/trace.js'
+import { rulesById } from '../simulate/stand.js'
 
 /** What explaining looks things up in: a project, the trace of its plan, and the names of both. */
 export interface Situation {
@@ -27,15 +28,6 @@ export function situationOf(project: Project, trace: Trace, expand: boolean): Si
     sampleSize: expand ? Infinity : usualSample,
     person: (ordinal) => trace.created.get(ordinal) ?? project.tenant.nameOf(ordinal),
   }
-}
-
-const byId = new WeakMap<RuleSet, ReadonlyMap<string, Rule>>()
-
-/** Made once for a rule set: many plans are explained with it. */
-function rulesById(set: RuleSet): ReadonlyMap<string, Rule> {
-  const known = byId.get(set) ?? new Map(set.rules.map((rule) => [rule.id, rule]))
-  byId.set(set, known)
-  return known
 }
 
 /** Groups that the plan creates have names even where it deletes them again, or where creating them is refused. */

@@ -2,6 +2,7 @@ import type { Guid } from '../model/catalog.js'
 import type { Item } from '../model/rule.js'
 import type { Grant, Holding, PlansOf, Subject } from '../model/subject.js'
 import type { License } from '../model/tenant.js'
+import { onceFor } from '../once.js'
 
 /** What was on, or asked for, before the subject's move. Products have nobody's paths. */
 export function before(subject: Subject): readonly Grant[] {
@@ -122,16 +123,7 @@ export function without(holdings: readonly Holding[], others: readonly Holding[]
   return holdings.filter((one) => !keys.has(holdingKey(one)))
 }
 
-type Shipped = ReturnType<PlansOf>
-const indexes = new WeakMap<Shipped, ReadonlyMap<Guid, 'User' | 'Company'>>()
+/** A product's plans by id. */
+const appliesTo = (skuId: Guid, plansOf: PlansOf): ReadonlyMap<Guid, 'User' | 'Company'> => indexed(plansOf(skuId))
 
-/** A product's plans by id; indexed once for each list. */
-function appliesTo(skuId: Guid, plansOf: PlansOf): ReadonlyMap<Guid, 'User' | 'Company'> {
-  const shipped = plansOf(skuId)
-  let index = indexes.get(shipped)
-  if (index === undefined) {
-    index = new Map(shipped.map((plan) => [plan.servicePlanId, plan.appliesTo]))
-    indexes.set(shipped, index)
-  }
-  return index
-}
+const indexed = onceFor((shipped: ReturnType<PlansOf>) => new Map(shipped.map((plan) => [plan.servicePlanId, plan.appliesTo])))

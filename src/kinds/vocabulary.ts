@@ -11,6 +11,7 @@ import type {
 import { plansOn } from './holdings.js'
 import { publishedOperators, witnessOperators, type Operator, type PublishedOperator } from './operators.js'
 import { besideLicences, witnessFacts, type Params, type Placed } from './witnesses.js'
+import { onceFor } from '../once.js'
 
 /** What the words of a fact are: names to look up, countries, some fixed words, or any text. */
 export type Words = 'product' | 'plan' | 'group' | 'country' | 'text' | readonly string[]
@@ -156,15 +157,10 @@ const noPlans: PlansOf = () => []
 
 const isOfLicences = ({ is }: PublishedFact<UserSubject>): boolean => 'words' in is && (is.words === 'product' || is.words === 'plan')
 
-const listTexts = new WeakMap<readonly string[], string>()
+const textOfValue = (value: FactValue): string => (value === null || typeof value !== 'object' ? JSON.stringify(value) : textOfList(value))
 
 /** Lists are long, and the same one is asked for again. */
-function textOfValue(value: FactValue): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  const text = listTexts.get(value) ?? value.join()
-  listTexts.set(value, text)
-  return text
-}
+const textOfList = onceFor((list: readonly string[]): string => list.join())
 
 /** Whether a comparison of a user's fact tells apart plans that it does not name. */
 export function seesEveryPlan({ fact, operator, params }: { readonly fact: string; readonly operator: string; readonly params?: Params }): boolean {
@@ -181,18 +177,12 @@ function productsOf(grants: readonly Grant[]): readonly Guid[] {
   return sorted(grants.flatMap((grant) => grant.licenses.map((license) => license.skuId)))
 }
 
-const plansByGrants = new WeakMap<PlansOf, WeakMap<readonly Grant[], readonly Guid[]>>()
+const plansOfGrants = (grants: readonly Grant[], plansOf: PlansOf): readonly Guid[] => plansByGrants(plansOf)(grants)
 
-/** Remembered: the same grants are asked about by many rules, and by many plans that are tried. */
-function plansOfGrants(grants: readonly Grant[], plansOf: PlansOf): readonly Guid[] {
-  const memory = plansByGrants.get(plansOf) ?? new WeakMap<readonly Grant[], readonly Guid[]>()
-  plansByGrants.set(plansOf, memory)
-  const known = memory.get(grants)
-  if (known !== undefined) return known
-  const plans = sorted(grants.flatMap((grant) => grant.licenses.flatMap((license) => plansOn(license, plansOf))))
-  memory.set(grants, plans)
-  return plans
-}
+/** The same grants are asked about by many rules, and by many plans that are tried. */
+const plansByGrants = onceFor((plansOf: PlansOf) =>
+  onceFor((grants: readonly Grant[]): readonly Guid[] => sorted(grants.flatMap((grant) => grant.licenses.flatMap((license) => plansOn(license, plansOf))))),
+)
 
 function less(some: readonly Guid[], others: readonly Guid[]): readonly Guid[] {
   const known = new Set(others)

@@ -9,6 +9,7 @@ import { pathOf } from './paths.js'
 import type { Range } from './seat-range.js'
 import type { Fates, Shortages, Waiting } from './waiting.js'
 import type { Crowd, World } from './world.js'
+import { onceFor } from '../once.js'
 
 /** What nobody can know of a crowd: products that it may or may not fail for, and the rows that hang on them. */
 export interface Doubts {
@@ -97,20 +98,11 @@ export function doubt(
 const inSeatOrder = (cause: Cause): Cause => causeAssuming(cause, ['A-SEAT-ORDER'])
 
 /** Thousands share a doubt, so they share what says so. */
-const doubtedOnce = new WeakMap<Standing, Standing>()
-const candidates = new WeakMap<Standing, Standing>()
-
-function doubted(standing: Standing): Standing {
-  const known = doubtedOnce.get(standing) ?? { ...standing, determined: false, cause: inSeatOrder(standing.cause) }
-  doubtedOnce.set(standing, known)
-  return known
-}
+const doubted = onceFor((standing: Standing): Standing => ({ ...standing, determined: false, cause: inSeatOrder(standing.cause) }))
+const spared = onceFor((failing: Standing): Standing => ({ ...failing, determined: false, failed: false }))
 
 function candidate(world: World, source: Source, skuId: Guid, violation: Violation): Standing {
-  const failing = openedOnce(world, inSeatOrder(causeOf(violation, 'user', source, skuId)))
-  const known = candidates.get(failing) ?? { ...failing, determined: false, failed: false }
-  candidates.set(failing, known)
-  return known
+  return spared(openedOnce(world, inSeatOrder(causeOf(violation, 'user', source, skuId))))
 }
 
 export function noteSlack(

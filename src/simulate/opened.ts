@@ -1,5 +1,6 @@
 import type { Cause, Standing } from '../model/trace.js'
 import type { World } from './world.js'
+import { onceFor } from '../once.js'
 
 /** A cause that stands from this step on. */
 export const opened = (world: World, cause: Cause): Standing => ({
@@ -21,11 +22,5 @@ export function openedOnce(world: World, cause: Cause): Standing {
   return now
 }
 
-const contradictions = new WeakMap<Standing, Standing>()
-
 /** The same, where what is on in the snapshot contradicts the rule. */
-export function contradicting(one: Standing): Standing {
-  const known = contradictions.get(one) ?? { ...one, contradicts: true }
-  contradictions.set(one, known)
-  return known
-}
+export const contradicting = onceFor((one: Standing): Standing => ({ ...one, contradicts: true }))

@@ -2,6 +2,7 @@ import type { Guid } from '../model/catalog.js'
 import type { PlansOf } from '../model/subject.js'
 import type { License } from '../model/tenant.js'
 import type { Paths } from './paths.js'
+import { onceFor } from '../once.js'
 
 /** A set of plans; those of products that were met later may be missing at its end. */
 type Bits = Uint32Array
@@ -18,14 +19,8 @@ interface Product {
   readonly optional: ReadonlyMap<Guid, number>
 }
 
-const known = new WeakMap<PlansOf, PlanBits>()
-
 /** Numbered once for each catalog. */
-export function planBits(plansOf: PlansOf): PlanBits {
-  const made = known.get(plansOf) ?? makeBits(plansOf)
-  known.set(plansOf, made)
-  return made
-}
+export const planBits = onceFor(makeBits)
 
 function makeBits(plansOf: PlansOf): PlanBits {
   const ids: Guid[] = []

@@ -9,6 +9,7 @@ import { holdingsOf, restand, standingCauses } from './causes.js'
 import { contradicting, opened, openedOnce } from './opened.js'
 import { grantsOf, isDynamic, isFailed, pathOf } from './paths.js'
 import { assumes, splitOff, unitsOf, type Asking, type Crowd, type World, type WorldStanding } from './world.js'
+import { onceFor } from '../once.js'
 
 /** What standing states were last judged, so that only what changed is judged again. */
 export interface Judged {
@@ -87,13 +88,10 @@ function standing(world: World, crowd: Crowd, violation: Violation): readonly St
 const isContradicted = ({ standings }: Crowd, now: Standing): boolean =>
   standings.some((old) => old.open && old.contradicts && old.cause.key === now.cause.key)
 
-const rulesById = new WeakMap<RuleSet, ReadonlyMap<string, Rule>>()
+/** Indexed once for a rule set: many plans are judged, and explained, with it. */
+export const rulesById = onceFor(({ rules }: RuleSet): ReadonlyMap<string, Rule> => new Map(rules.map((rule) => [rule.id, rule])))
 
-function ruleOf({ project: { rules } }: World, { ruleId }: Violation): Rule | undefined {
-  const known = rulesById.get(rules) ?? new Map(rules.rules.map((rule) => [rule.id, rule]))
-  rulesById.set(rules, known)
-  return known.get(ruleId)
-}
+const ruleOf = ({ project: { rules } }: World, { ruleId }: Violation): Rule | undefined => rulesById(rules).get(ruleId)
 
 /**
  * Whether licences that are `Active` are evidence against a rule. An address or a missing location may have come later,

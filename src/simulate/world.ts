@@ -9,6 +9,7 @@ import type { Violation } from '../model/violation.js'
 import type { Memory } from './memory.js'
 import { consumedBy, type Paths } from './paths.js'
 import { planBits } from './plan-bits.js'
+import { onceFor } from '../once.js'
 
 /** What the simulation knows of users who went through the plan alike so far. */
 export interface Crowd {
@@ -61,15 +62,8 @@ export type Asking<T> = Generator<readonly Subject[], T, readonly (readonly Viol
 
 export const assumes = (world: World, id: AssumptionId): boolean => world.project.settings.assumptions[id]
 
-const lookups = new WeakMap<Catalog, PlansOf>()
-
 /** The same function for the same catalog, so that what is remembered by it is found again. */
-export function plansOfCatalog(catalog: Catalog): PlansOf {
-  const known = lookups.get(catalog)
-  const plansOf: PlansOf = known ?? ((skuId) => catalog.products.get(skuId)?.servicePlans ?? [])
-  lookups.set(catalog, plansOf)
-  return plansOf
-}
+export const plansOfCatalog = onceFor((catalog: Catalog): PlansOf => (skuId) => catalog.products.get(skuId)?.servicePlans ?? [])
 
 const nobody: Crowd = {
   members: new Uint32Array(),

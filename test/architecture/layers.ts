@@ -15,6 +15,7 @@ export const levels: readonly (readonly string[])[] = [
   ['simulate'],
   ['kinds'],
   ['model'],
+  ['once.ts'],
 ]
 
 /** The rooms of one layer, top first; files that stand in none are below them all. */

@@ -3,6 +3,7 @@ import type { Catalog, Guid } from '../../model/catalog.js'
 import { namesFrom, type Names } from '../../model/names.js'
 import type { Item } from '../../model/rule.js'
 import type { Sketch } from './probe.js'
+import { onceFor } from '../../once.js'
 
 /** How a sketch names plans and products: by their names, where those tell them from all others. */
 export interface Vocabulary {
@@ -12,14 +13,8 @@ export interface Vocabulary {
   product(id: Guid): string
 }
 
-const vocabularies = new WeakMap<Catalog, Vocabulary>()
-
 /** Made once for a catalog. */
-export function vocabularyOf(catalog: Catalog): Vocabulary {
-  const known = vocabularies.get(catalog) ?? makeVocabulary(catalog)
-  vocabularies.set(catalog, known)
-  return known
-}
+export const vocabularyOf = onceFor(makeVocabulary)
 
 function makeVocabulary(catalog: Catalog): Vocabulary {
   const names = namesFrom(catalog, new Map())

@@ -4,6 +4,7 @@ import { fold } from '../../load/text/tidy.js'
 import { walk, type Visit } from '../document-walk.js'
 import { editBetween } from '../text-edits.js'
 import type { Lint, Remark } from './lint.js'
+import { onceFor } from '../../once.js'
 
 const planKeys = new Set(['plan', 'plans', 'each', 'against', 'whenAnyPlan', 'disabledPlans', 'enabledPlans', 'servicePlans', 'addServicePlans', 'removeServicePlans'])
 const productKeys = new Set(['product', 'products', 'sku', 'skuId', 'removeLicenses'])
@@ -24,18 +25,11 @@ interface Spellings {
   readonly product: ReadonlyMap<string, readonly string[]>
 }
 
-const known = new WeakMap<Catalog, Spellings>()
-
 /** Made once for a catalog: every file is asked about the same names. */
-function namesIn(catalog: Catalog): Spellings {
-  const made = known.get(catalog) ?? spellingsOf(catalog)
-  known.set(catalog, made)
-  return made
-}
-
-function spellingsOf({ plans, products }: Catalog): Spellings {
-  return { plan: byFolded([...plans.values()].map((plan) => plan.servicePlanName)), product: byFolded([...products.values()].map((product) => product.skuPartNumber)) }
-}
+const namesIn = onceFor(({ plans, products }: Catalog): Spellings => ({
+  plan: byFolded([...plans.values()].map((plan) => plan.servicePlanName)),
+  product: byFolded([...products.values()].map((product) => product.skuPartNumber)),
+}))
 
 function byFolded(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>()

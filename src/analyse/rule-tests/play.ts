@@ -7,6 +7,7 @@ import type { Project } from '../../model/project.js'
 import type { RuleSet } from '../../model/rule.js'
 import type { Case, Loudness, Verdict } from '../../model/rule-test.js'
 import { plansOfCatalog } from '../../simulate/world.js'
+import { onceFor } from '../../once.js'
 
 /** What came of a case: the rules that speak of it, by id, each at its loudest. */
 export type Spoken = Readonly<Record<string, Loudness>>
@@ -19,16 +20,10 @@ export async function playCase({ row, project }: Pick<Case, 'row' | 'project'>, 
   return spokenBy(ours)
 }
 
-const judges = new WeakMap<RuleSet, WeakMap<Project['catalog'], Judge>>()
-
 /** Made once for rules and catalog: its memory serves all cases. */
-export function judgeOf({ rules, catalog }: Pick<Project, 'rules' | 'catalog'>): Judge {
-  const known = judges.get(rules) ?? new WeakMap<Project['catalog'], Judge>()
-  judges.set(rules, known)
-  const judge = known.get(catalog) ?? createJudge(rules.rules, plansOfCatalog(catalog))
-  known.set(catalog, judge)
-  return judge
-}
+export const judgeOf = ({ rules, catalog }: Pick<Project, 'rules' | 'catalog'>): Judge => judges(rules)(catalog)
+
+const judges = onceFor(({ rules }: RuleSet) => onceFor((catalog: Project['catalog']) => createJudge(rules, plansOfCatalog(catalog))))
 
 /** What the snapshot shows of everybody is told of the one whom the case is about. */
 function isAbout({ cause, cohorts, users, skus }: Found, { type, id }: Case['row'], { tenant }: Project): boolean {

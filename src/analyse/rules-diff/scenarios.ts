@@ -6,6 +6,7 @@ import type { Project } from '../../model/project.js'
 import { judgeOf } from '../rule-tests/play.js'
 import { meanTheSame } from './meaning.js'
 import { inForce, type Side } from './side.js'
+import { onceFor } from '../../once.js'
 
 /** A scenario as each of the two sets reads it: a catalog decides what its products bring. Where it decides nothing, both are the very same. */
 export interface PairedScenario {
@@ -34,28 +35,23 @@ function meanAlike(old: Side, now: Side): boolean {
 
 /** Whether a scenario speaks of a product that the two catalogs know differently. */
 export function isConcerned({ tenant, plan }: Project, old: Catalog, now: Catalog): boolean {
-  const differing = differingProducts(old, now)
+  const differing = differingProducts(old)(now)
   const said = JSON.stringify([[...tenant.subscribedSkus.keys()], [...tenant.groups.values()], tenant.cohorts.map(({ state }) => state), plan?.steps])
   return [...differing].some((skuId) => said.includes(skuId))
 }
 
-const differences = new WeakMap<Catalog, WeakMap<Catalog, ReadonlySet<Guid>>>()
+const differingProducts = onceFor((old: Catalog) =>
+  onceFor((now: Catalog): ReadonlySet<Guid> => {
+    const ids = [...new Set([...old.products.keys(), ...now.products.keys()])]
+    return new Set(ids.filter((id) => JSON.stringify(old.products.get(id)) !== JSON.stringify(now.products.get(id))))
+  }),
+)
 
-function differingProducts(old: Catalog, now: Catalog): ReadonlySet<Guid> {
-  const known = differences.get(old) ?? new WeakMap<Catalog, ReadonlySet<Guid>>()
-  differences.set(old, known)
-  const ids = [...new Set([...old.products.keys(), ...now.products.keys()])]
-  const differing = known.get(now) ?? new Set(ids.filter((id) => JSON.stringify(old.products.get(id)) !== JSON.stringify(now.products.get(id))))
-  known.set(now, differing)
-  return differing
-}
-
-const sets = new WeakMap<Side, Map<string, ReturnType<typeof inForce>>>()
+const daysOf = onceFor((_: Side) => new Map<string, ReturnType<typeof inForce>>())
 
 /** One set for each day, so that its judge is made once. */
 function rulesOn(side: Side, day: string): ReturnType<typeof inForce> {
-  const days = sets.get(side) ?? new Map<string, ReturnType<typeof inForce>>()
-  sets.set(side, days)
+  const days = daysOf(side)
   const set = days.get(day) ?? inForce(side, day)
   days.set(day, set)
   return set

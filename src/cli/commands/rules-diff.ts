@@ -26,6 +26,7 @@ import { diffJson, diffLines } from '../texts/rules-diff.js'
 import { progress, refuse } from '../say.js'
 import { loadShipped, packageFolder } from '../shipped.js'
 import { usesColor } from '../options.js'
+import { onceFor } from '../../once.js'
 
 /** `rules diff OLD NEW`: 0 no difference in meaning, 1 they differ. */
 export async function runRulesDiff({ words, given, io }: Invocation): Promise<number> {
@@ -128,10 +129,6 @@ async function allPaired(files: Files, places: readonly string[], root: string, 
   return paired
 }
 
-const underCatalog = new WeakMap<Catalog, Shipped>()
+const under = (catalog: Catalog, shipped: Shipped): Shipped => packed(shipped)(catalog)
 
-function under(catalog: Catalog, shipped: Shipped): Shipped {
-  const known = underCatalog.get(catalog) ?? { ...shipped, catalog: packCatalog(catalog) }
-  underCatalog.set(catalog, known)
-  return known
-}
+const packed = onceFor((shipped: Shipped) => onceFor((catalog: Catalog): Shipped => ({ ...shipped, catalog: packCatalog(catalog) })))

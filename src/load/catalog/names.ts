@@ -1,8 +1,9 @@
 import type { Catalog, Guid } from '../../model/catalog.js'
 import type { Tenant } from '../../model/tenant.js'
-import { once } from '../once.js'
+import { once } from '../../once.js'
 import { didYouMean } from '../text/schema-words.js'
 import { compareText, fold, isGuid, tidyGuid } from '../text/tidy.js'
+import { onceFor } from '../../once.js'
 
 /** What a handle is the name of, or what is wrong with it. */
 export type Found = { readonly id: Guid } | { readonly problem: { readonly code: string; readonly message: string; readonly hint?: string } }
@@ -28,14 +29,11 @@ export interface Named {
  * the id is derived from the name.
  */
 export function lookupIn(catalog: Catalog, tenant: Named | undefined): Lookup {
-  if (tenant !== undefined) return makeLookup(catalog, tenant)
-  const known = withoutTenant.get(catalog) ?? makeLookup(catalog, undefined)
-  withoutTenant.set(catalog, known)
-  return known
+  return tenant === undefined ? withoutTenant(catalog) : makeLookup(catalog, tenant)
 }
 
 /** Its indexes are made once for a catalog. */
-const withoutTenant = new WeakMap<Catalog, Lookup>()
+const withoutTenant = onceFor((catalog: Catalog) => makeLookup(catalog, undefined))
 
 function makeLookup(catalog: Catalog, tenant: Named | undefined): Lookup {
   const plans = namespaceOf('service plan', () => [...catalog.plans.values()].map(({ servicePlanId: id, servicePlanName: name, displayName, aliases }) => ({ id, name, displayName, aliases })))

@@ -16,6 +16,7 @@ import { gatherRules, readPack } from './rules.js'
 import type { Pack } from './rules.js'
 import type { Shipped } from './shipped.js'
 import { didYouMean } from '../text/schema-words.js'
+import { onceFor } from '../../once.js'
 
 /** A project without its tenant: what the config names, opened; rules still wait for the names of a tenant. */
 export interface Workspace {
@@ -49,14 +50,8 @@ export async function openCatalog(files: Files, config: Pick<Config, 'catalogs' 
   return remembered(files, `catalog ${JSON.stringify(catalogs.map(({ path, shown }) => [path, shown]))}`, (from) => layered(from, catalogs, shipped))
 }
 
-const unpacked = new WeakMap<Shipped, Catalog>()
-
 /** Unpacked once: the same catalog for the same shipment. */
-function shippedCatalog(shipped: Shipped): Catalog {
-  const catalog = unpacked.get(shipped) ?? unpackCatalog(shipped.catalog)
-  unpacked.set(shipped, catalog)
-  return catalog
-}
+const shippedCatalog = onceFor(({ catalog }: Shipped): Catalog => unpackCatalog(catalog))
 
 async function layered(files: Files, catalogs: Config['catalogs'], shipped: Shipped): Promise<Loaded<Catalog>> {
   const own = await loadCatalogLayers(files, catalogs)

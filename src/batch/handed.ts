@@ -1,5 +1,6 @@
 import type { Files } from '../load/files.js'
 import type { Keeping } from './perform.js'
+import { journalStore } from './journal.js'
 import { folderStore } from './store.js'
 import type { Done } from './done.js'
 import type { Ground, Task } from './tasks.js'
@@ -11,29 +12,35 @@ export interface Run {
   readonly jobs: number
   readonly files: Files
   /** Where results are kept between runs; undefined: nowhere. */
-  readonly kept: { readonly folder: string; readonly program: string } | undefined
+  readonly kept: KeptWhere | undefined
   /** Told: nothing is begun any more. What is done is kept. */
   readonly signal?: AbortSignal
+}
+
+/** `store`: between runs; `journal`: until this one comes to its end. */
+export interface KeptWhere {
+  readonly kind: 'store' | 'journal'
+  readonly folder: string
+  readonly program: string
 }
 
 /** A task that is done, in the order in which they get done. */
 export type Told = (index: number, done: Done) => void
 
-export function keepingIn(kept: Run['kept']): Keeping | undefined {
-  return kept && { store: folderStore(kept.folder), program: kept.program }
+const stores = { store: folderStore, journal: journalStore }
+
+export function keepingIn(kept: KeptWhere | undefined): Keeping | undefined {
+  return kept && { store: stores[kept.kind](kept.folder), program: kept.program }
 }
 
 /** What a thread is handed. */
 export interface Handed {
   readonly ground: Ground
-  readonly kept: Run['kept']
+  readonly tasks: readonly Task[]
+  /** Shared by all threads (queue.ts). */
+  readonly taken: Int32Array
+  readonly kept: KeptWhere | undefined
 }
 
-/** To a thread: the task with this number. */
-export interface Order {
-  readonly index: number
-  readonly task: Task
-}
-
-/** From a thread: it is done, or seatplan itself failed at it. */
-export type Answer = { readonly index: number; readonly done: Done } | { readonly index: number; readonly bug: unknown }
+/** From a thread: the task with this number is done. */
+export type Answer = { readonly index: number; readonly done: Done } | 'nothing left'

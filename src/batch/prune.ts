@@ -45,7 +45,7 @@ async function filesIn(folder: string): Promise<readonly Kept[]> {
   const files: Kept[] = []
   for (const entry of names) {
     const path = join(entry.parentPath, entry.name)
-    const found = entry.isFile() && /\.(json|tmp)$/.test(entry.name) ? await stat(path).catch(() => undefined) : undefined
+    const found = entry.isFile() && /\.(json|journal|tmp)$/.test(entry.name) ? await stat(path).catch(() => undefined) : undefined
     if (found !== undefined) files.push({ path, bytes: found.size, used: Math.max(found.atimeMs, found.mtimeMs) })
   }
   return files

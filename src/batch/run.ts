@@ -1,5 +1,6 @@
 import { keepingIn, type Run, type Told } from './handed.js'
 import { performer } from './perform.js'
+import { turn } from './turn.js'
 
 /** Does all tasks and tells of each. Gives whether it came to the end. */
 export async function runTasks(run: Run, tell: Told): Promise<boolean> {
@@ -17,9 +18,4 @@ async function runHere({ ground, tasks, files, kept, signal }: Run, tell: Told):
     await turn()
   }
   return true
-}
-
-/** Lets the process hear of Ctrl-C. */
-function turn(): Promise<void> {
-  return new Promise(resolve => void setImmediate(resolve))
 }

@@ -1,17 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { blockingDisk } from '../load/disk.js'
 import { performer } from './perform.js'
-import { keepingIn, type Answer, type Handed, type Order } from './handed.js'
+import { keepingIn, type Answer, type Handed } from './handed.js'
+import { takeFrom } from './queue.js'
+import { turn } from './turn.js'
 
-/** A thread: does the tasks that it is sent, one after the other, and answers each. */
-export function work(): void {
-  const { ground, kept } = workerData as Handed
+/** A thread: takes tasks, one after the other, until none is left, and tells of each. */
+export async function work(): Promise<void> {
+  const { ground, tasks, taken, kept } = workerData as Handed
   const perform = performer(blockingDisk(), ground, keepingIn(kept))
-  const port = parentPort!
-  port.on('message', ({ index, task }: Order) => {
-    perform(task).then(
-      done => port.postMessage({ index, done } satisfies Answer),
-      (bug: unknown) => port.postMessage({ index, bug } satisfies Answer),
-    )
-  })
+  const queue = takeFrom(tasks, taken)
+  const tell = (answer: Answer): void => parentPort!.postMessage(answer, [])
+  for (let index = queue.next(undefined); index !== undefined; index = queue.next(index)) {
+    tell({ index, done: await perform(tasks[index]!) })
+    await turn()
+  }
+  tell('nothing left')
 }

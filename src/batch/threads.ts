@@ -2,44 +2,35 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { takeFrom, type Taken } from './queue.js'
-import type { Answer, Handed, Order, Run, Told } from './handed.js'
+import { noneTaken } from './queue.js'
+import type { Answer, Handed, Run, Told } from './handed.js'
 
-/** Does tasks in threads. Whoever has nothing to do takes the next task, of the tenant it has if there is one. */
-export async function runThreads(run: Run, tell: Told): Promise<boolean> {
-  const queue = takeFrom(run.tasks)
-  const threads = Array.from({ length: Math.min(run.jobs, run.tasks.length) }, () => startThread(run))
+/** Does tasks in threads. They take them themselves: whoever asked here for the next one would wait until this thread gets its turn. */
+export async function runThreads({ ground, tasks, jobs, kept, signal }: Run, tell: Told): Promise<boolean> {
+  const handed: Handed = { ground, tasks, taken: noneTaken(tasks), kept }
+  const threads = Array.from({ length: Math.min(jobs, tasks.length) }, () => startThread(handed))
   try {
-    const ends = await Promise.all(threads.map(thread => serve(thread, queue, run, tell)))
+    const ends = await Promise.all(threads.map(thread => endOf(thread, tell, signal)))
     return ends.every(Boolean)
   } finally {
     await Promise.all(threads.map(thread => thread.terminate()))
   }
 }
 
-/** Keeps one thread busy until nothing is left, or somebody has had enough. */
-function serve(thread: Worker, queue: Taken, { tasks, signal }: Run, tell: Told): Promise<boolean> {
+/** Hears what a thread does until nothing is left, or somebody has had enough. */
+function endOf(thread: Worker, tell: Told, signal: AbortSignal | undefined): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    let last: number | undefined
-    const next = (): void => {
-      if (signal?.aborted === true) return resolve(false)
-      last = queue.next(last)
-      if (last === undefined) return resolve(true)
-      thread.postMessage({ index: last, task: tasks[last]! } satisfies Order, [])
-    }
+    if (signal?.aborted === true) return resolve(false)
     thread.on('message', (answer: Answer) => {
-      if ('bug' in answer) return reject(answer.bug)
-      tell(answer.index, answer.done)
-      next()
+      if (answer === 'nothing left') resolve(true)
+      else if (signal?.aborted !== true) tell(answer.index, answer.done)
     })
     thread.on('error', reject)
     signal?.addEventListener('abort', () => resolve(false))
-    next()
   })
 }
 
-function startThread({ ground, kept }: Run): Worker {
-  const handed: Handed = { ground, kept }
+function startThread(handed: Handed): Worker {
   const { file, execArgv } = program()
   return new Worker(file, { workerData: handed, ...(execArgv && { execArgv }) })
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { takeFrom } from '../../src/batch/queue.js'
+import { noneTaken, takeFrom } from '../../src/batch/queue.js'
 import { contentOf, shardOf } from '../../src/batch/shards.js'
 import type { Task } from '../../src/batch/tasks.js'
 import { memory } from '../../src/load/memory.js'
@@ -37,17 +37,34 @@ describe('the queue', () => {
   const tasks: readonly Task[] = [['a', 'p'], ['a', 'q'], ['b', 'p'], ['c', 'p'], ['c', 'q'], ['c', 'r']].map(([tenant, plan]) => ({ kind: 'check', tenant, plan }))
 
   test('gives whoever has a tenant its next plan, and begins with the tenant that has most', () => {
-    const queue = takeFrom(tasks)
+    const queue = takeFrom(tasks, noneTaken(tasks))
     const taken: number[] = []
     for (let last = queue.next(undefined); last !== undefined; last = queue.next(last)) taken.push(last)
     expect(taken).toEqual([3, 4, 5, 0, 1, 2])
   })
 
   test('shares a tenant when no other is left', () => {
-    const queue = takeFrom(tasks)
+    const queue = takeFrom(tasks, noneTaken(tasks))
     const first = queue.next(undefined)
     const second = queue.next(undefined)
     const third = queue.next(undefined)
     expect([first, second, third, queue.next(third), queue.next(undefined)]).toEqual([3, 0, 2, 4, 1])
+  })
+
+  test('gives each task to one of those who share it, whoever comes when', () => {
+    const many = fc.array(fc.constantFrom('a', 'b', 'c', undefined), { maxLength: 30 }).map(tenants => tenants.map((tenant, at): Task => (tenant === undefined ? { kind: 'scenario', path: `${at}` } : { kind: 'check', tenant, plan: `${at}` })))
+    fc.assert(fc.property(many, fc.array(fc.nat(2), { minLength: 40, maxLength: 40 }), (all, turns) => {
+      const taken = noneTaken(all)
+      const queues = [0, 1, 2].map(() => ({ queue: takeFrom(all, taken), last: undefined as number | undefined, given: [] as number[] }))
+      const ask = (who: number): boolean => {
+        const one = queues[who]!
+        one.last = one.queue.next(one.last)
+        if (one.last !== undefined) one.given.push(one.last)
+        return one.last !== undefined
+      }
+      turns.forEach(ask)
+      while (ask(0));
+      expect(queues.flatMap(({ given }) => given).toSorted((a, b) => a - b)).toEqual(all.map((_, at) => at))
+    }), { seed: 7 })
   })
 })

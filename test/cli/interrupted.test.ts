@@ -25,10 +25,11 @@ function whole(cache: string, ...more: readonly string[]) {
   return { stdout, stderr, status }
 }
 
-/** Files of a run that is under way, by whether they list what a result was made of: only what is listed is found again. */
+/** Results of a run that is under way, by the lists of what each was made of, which come last: only what is listed is found again. */
 function listsIn(place: string): number {
   if (!existsSync(place)) return 0
-  return readdirSync(place, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.json') && readFileSync(join(place, file), 'utf8').startsWith('[')).length
+  const texts = readdirSync(place, { recursive: true, encoding: 'utf8' }).filter(file => /\.(json|journal)$/.test(file)).map(file => readFileSync(join(place, file), 'utf8'))
+  return texts.reduce((sum, text) => sum + (text.startsWith('[') ? 1 : (text.match(/^[0-9a-f]{64} \[.*\n/gm) ?? []).length), 0)
 }
 
 /** Starts a run and ends it when so many more results are kept, a moment later. */

@@ -43,6 +43,16 @@ test.each<readonly [string, () => Files]>([
   await expect(files.read('nothing')).rejects.toMatchObject({ code: 'ENOENT' })
 })
 
+test('a thread that waits for the disk gets large files in pieces, and pipes as they come', async () => {
+  const bytes = Buffer.alloc(3 * 1024 * 1024, 'abcdefg')
+  await writeFile(join(root, 'large.txt'), bytes)
+  const pieces: number[] = []
+  for await (const piece of blockingDisk(root).stream('large.txt')) pieces.push(piece.length)
+  await rm(join(root, 'large.txt'))
+  expect(pieces).toEqual([1024 * 1024, 1024 * 1024, 1024 * 1024])
+  expect(await whole(blockingDisk('/dev').stream('null'))).toBe('')
+})
+
 test('a stamp of the disk is another one after a change, and only then', async () => {
   const stamp = async () => (await disk(root).stat('stamped.txt'))!.stamp
   await writeFile(join(root, 'stamped.txt'), 'one')

@@ -3,6 +3,7 @@ import type { Project } from '../model/project.js'
 import type { SeatCount, StepOutcome, Trace, TraceCohort } from '../model/trace.js'
 import { apply, reprocess } from './apply.js'
 import { standRecorded } from './existing.js'
+import { deltasOf } from './deltas.js'
 import { emptyMemory, type Memory } from './memory.js'
 import { retry } from './retry.js'
 import { countSeats, seatCounts, type Units } from './seat-counts.js'
@@ -80,7 +81,7 @@ function traceOf(world: World, steps: readonly StepOutcome[], before: Units): Tr
       before: crowd.before,
       after: crowd.state,
       standings: crowd.standings.map(end),
-      deltas: crowd.deltas,
+      deltas: deltasOf(world, crowd.turns),
       undetermined: crowd.undetermined,
       lots: crowd.lots,
     })),

@@ -4,11 +4,10 @@ import type { AssumptionId } from '../model/settings.js'
 import type { Project } from '../model/project.js'
 import type { PlansOf, Subject } from '../model/subject.js'
 import type { Group, SubscribedSku, UserName, UserState } from '../model/tenant.js'
-import type { PlanDelta, Standing } from '../model/trace.js'
+import type { Standing } from '../model/trace.js'
 import type { Violation } from '../model/violation.js'
 import type { Memory } from './memory.js'
 import { consumedBy, type Paths } from './paths.js'
-import { planBits } from './plan-bits.js'
 import { onceFor } from '../once.js'
 
 /** What the simulation knows of users who went through the plan alike so far. */
@@ -20,12 +19,19 @@ export interface Crowd {
   /** What a deleted user had: a restore brings it back. */
   readonly remembered: UserState | undefined
   readonly standings: readonly Standing[]
-  readonly deltas: readonly PlanDelta[]
+  readonly turns: readonly Turn[]
   readonly undetermined: ReadonlyMap<string, readonly { readonly state: string; readonly error: string | null }[]>
   /** The lots in which its fate was drawn: by which users, nobody can know. */
   readonly lots: readonly number[]
   /** The last step in which a group source lost a holding; -1: none. */
   readonly lostAt: number
+}
+
+/** What a step made of the paths of a crowd: of what came and went within it only the end counts. */
+export interface Turn {
+  readonly step: number
+  readonly from: Paths
+  readonly to: Paths
 }
 
 /** A standing that concerns no user's rows. */
@@ -71,7 +77,7 @@ const nobody: Crowd = {
   state: undefined,
   remembered: undefined,
   standings: [],
-  deltas: [],
+  turns: [],
   undetermined: new Map(),
   lots: [],
   lostAt: -1,
@@ -145,14 +151,22 @@ export function unitsOf(world: World, sku: SubscribedSku | undefined): number {
   return world.project.settings.seats === 'strict' ? enabled : enabled + warning
 }
 
-/** Replaces a crowd; moves the units that its users take up or let go, and notes the plans they gain and lose. */
+/** Replaces a crowd; moves the units that its users take up or let go, and notes what became of their paths. */
 export function put(world: World, index: number, crowd: Crowd): void {
   const old = world.crowds[index]!
-  if (old.state?.paths !== crowd.state?.paths) {
+  const [from, to] = [old.state?.paths ?? nothing, crowd.state?.paths ?? nothing]
+  if (from !== to) {
     moveUnits(world, old.state, crowd.state, crowd.members.length)
-    crowd = { ...crowd, deltas: noteDelta(world, old, crowd) }
+    crowd = { ...crowd, turns: turned(old.turns, { step: world.step, from, to }) }
   }
   world.crowds[index] = crowd
+}
+
+const nothing: Paths = []
+
+function turned(turns: readonly Turn[], now: Turn): readonly Turn[] {
+  const last = turns.at(-1)
+  return last?.step === now.step ? [...turns.slice(0, -1), { ...last, to: now.to }] : [...turns, now]
 }
 
 function moveUnits(world: World, old: UserState | undefined, now: UserState | undefined, users: number): void {
@@ -165,36 +179,6 @@ function moveUnits(world: World, old: UserState | undefined, now: UserState | un
 
 const addUnits = (world: World, sku: Guid, users: number): unknown =>
   world.consumed.set(sku, (world.consumed.get(sku) ?? 0) + users)
-
-/** One delta a step: what came and went within a step is netted. */
-function noteDelta(world: World, old: Crowd, crowd: Crowd): readonly PlanDelta[] {
-  const now = deltasBetween(world, old.state?.paths ?? nothing, crowd.state?.paths ?? nothing)
-  const last = crowd.deltas.at(-1)
-  if (last === undefined || now.length === 0) return crowd.deltas.length === 0 ? now : crowd.deltas
-  return last.step === world.step ? [...crowd.deltas.slice(0, -1), ...netted(last, now[0]!)] : [...crowd.deltas, ...now]
-}
-
-const nothing: Paths = []
-
-/** What this step switches on and off by itself: no delta, or one. Many users take the same turn. */
-function deltasBetween({ memory, plansOf, step }: World, had: Paths, has: Paths): readonly PlanDelta[] {
-  const known = memory.deltas.get(has)
-  if (known?.from === had && known.step === step) return known.deltas
-  const { gains, loses } = planBits(plansOf).between(had, has)
-  const deltas = gains.length + loses.length === 0 ? noDeltas : [{ step, gains, loses }]
-  memory.deltas.set(has, { from: had, step, deltas })
-  return deltas
-}
-
-const noDeltas: readonly PlanDelta[] = []
-
-function netted(earlier: PlanDelta, now: PlanDelta): readonly PlanDelta[] {
-  const gains = [...without(earlier.gains, now.loses), ...without(now.gains, earlier.loses)]
-  const loses = [...without(earlier.loses, now.gains), ...without(now.loses, earlier.gains)]
-  return gains.length + loses.length === 0 ? noDeltas : [{ step: now.step, gains: gains.sort(), loses: loses.sort() }]
-}
-
-const without = (plans: readonly Guid[], others: readonly Guid[]): readonly Guid[] => plans.filter((plan) => !others.includes(plan))
 
 /** Splits the named users off a crowd; gives the index of the crowd that holds exactly them. */
 export function splitOff(world: World, index: number, named: ReadonlySet<number>): number {

@@ -7,7 +7,7 @@ import { memberGroup, memberType, prepareMembers, scanMember, texts } from './me
 import { startOf } from './runs'
 import { comma, openObject, setLevels, skipBlanks } from './skip'
 import { placeForLower, wantsLower } from './text'
-import { domains, hashesEnd, nameHash, prepareUsers, scanUser, userLook, userSlots, writeId, writeRecord } from './user'
+import { domains, hashesEnd, nameHash, prepareHidden, prepareUsers, scanUser, userLook, userSlots, writeHidden, writeId, writeRecord } from './user'
 
 /** Bytes of input that are looked at together. */
 export const inputSize: u32 = 0x110000
@@ -28,6 +28,10 @@ export const recordEnds = allocate(mostElements << 2)
 export const hashEnds = allocate(mostElements << 2)
 export const hashes = allocate(mostHashes << 2)
 export const records = allocate(recordsSize)
+/** What nobody looks at, in words of 16 bits, and where each user's end. */
+const mostHidden: u32 = 1 << 16
+export const hidden = allocate(mostHidden << 1)
+export const hiddenEnds = allocate(mostElements << 2)
 /** Of memberships: numbers for groups and types, and one; 0 is none. */
 export const groups = allocate(mostElements << 2)
 export const types = allocate(mostElements << 2)
@@ -35,6 +39,11 @@ export const types = allocate(mostElements << 2)
 /** Names of wanted keys are put at `input`, each behind its length: those of users, then those of rows. */
 export function prepareForUsers(length: u32, rowLength: u32): void {
   prepareUsers(input, input + length, input + length, input + length + rowLength)
+}
+
+/** What nobody looks at is put at `input`. */
+export function prepareForHidden(skus: u32, end: u32): void {
+  prepareHidden(input, input + skus, input + end)
 }
 
 export function prepareForMembers(length: u32): void {
@@ -76,9 +85,10 @@ export function scanUsers(from: u32, isList: bool, levels: i32): u32 {
   slots = 0
   let record = records
   let hash = hashes
+  let out = hidden
   let i = input + from
   for (let next = i; next; next = following(i, isList)) {
-    if (count === mostElements) break
+    if (count === mostElements || out + 4096 > hidden + (mostHidden << 1)) break
     setLevels(levels)
     const end = scanUser(next)
     if (!end || usize(record) + ((end - next) << 1) + 128 > records + recordsSize || hash + 4096 > hashes + (mostHashes << 2)) break
@@ -88,6 +98,8 @@ export function scanUsers(from: u32, isList: bool, levels: i32): u32 {
     if (!recordEnd) break
     record = recordEnd
     hash = hashesEnd
+    out = writeHidden(out)
+    store<u32>(hiddenEnds + (count << 2), u32(out - hidden))
     slots |= userSlots
     store<u32>(looks + (count << 2), userLook)
     store<u32>(nameHashes + (count << 2), nameHash)

@@ -20,6 +20,10 @@ const firstWord: u32 = 7
 
 /* And of a row. */
 const plansSlot: u32 = 0
+const skuSlot: u32 = 1
+const sourceSlot: u32 = 2
+const stateSlot: u32 = 3
+const errorSlot: u32 = 4
 const rowSlots: u32 = 5
 
 const mostItems: u32 = 1024
@@ -41,6 +45,13 @@ let stateCount: u32 = 0
 let licenses: usize = 0
 let addresses: usize = 0
 let addressCount: u32 = 0
+/* Products and plans that nobody looks at, as they are written; those of the last user's direct licences, a number for both; and where a list is written without them. */
+let hidingSkus = changetype<Runs>(0)
+let hiddenPlans = changetype<Runs>(0)
+let hidden: usize = 0
+let hiddenCount: u32 = 0
+let rest: usize = 0
+let mayHide: bool = false
 /** Of the row's list of plans, if it was there before. */
 let plans: u32 = full
 /** `smtp:` and the first part of the user's name, in lower case. */
@@ -48,6 +59,19 @@ let local: usize = 0
 let localLength: usize = 0
 
 const mostLocal: usize = 256
+
+/** The longest list of which something is hidden. */
+const longestHiding: usize = 0x10000
+
+/** What nobody looks at: products, then plans, each a GUID in quotes, in the order of their numbers. */
+export function prepareHidden(skus: usize, plans: usize, end: usize): void {
+  hidingSkus = runs(mostRuns, mostBytes)
+  hiddenPlans = runs(mostRuns, mostBytes)
+  for (let at = skus; at < plans; at += guidItem) runOf(hidingSkus, at, at + guidItem)
+  for (let at = plans; at < end; at += guidItem) runOf(hiddenPlans, at, at + guidItem)
+  hidden = allocate(mostItems << 2)
+  rest = allocate(longestHiding)
+}
 
 /** Names as `keysOf` takes them. */
 export function prepareUsers(names: usize, namesEnd: usize, rowNames: usize, rowNamesEnd: usize): void {
@@ -75,7 +99,7 @@ export let userSlots: u64 = 0
 
 /** Reads a user; gives where it ends, or 0: JSON.parse is to read it. */
 export function scanUser(from: usize): usize {
-  addressCount = stateCount = 0
+  addressCount = stateCount = hiddenCount = 0
   const end = scanObject(isUser, from, userKeys)
   return end && areRight() && takeLook() ? end : 0
 }
@@ -83,9 +107,10 @@ export function scanUser(from: usize): usize {
 export function lookIntoUser(slot: u32, value: usize): usize {
   if (slot === pageSlot) return 0
   if (slot === addressesSlot) addressCount = 0
-  else stateCount = 0
+  else stateCount = hiddenCount = 0
   if (load<u8>(value) !== openList) return skipValue(value)
   if (!enter()) return 0
+  mayHide = slot === statesSlot && hidden !== 0
   const end = slot === addressesSlot ? scanAddresses(value + 1) : scanRows(value + 1, states)
   if (slot === statesSlot) stateCount = rowCount
   leave()
@@ -145,6 +170,7 @@ function addLicenses(at: usize): usize {
   const word = listWord(licensesSlot)
   store<u32>(at, word)
   if (word !== isThere) return at + 4
+  mayHide = false
   return scanRows(spanFrom(userKeys, licensesSlot) + 1, licenses) ? addSorted(licenses, rowCount, at + 4) : 0
 }
 
@@ -236,8 +262,79 @@ function rowOf(): u32 {
 }
 
 function plansOf(from: usize): u32 {
-  const run = plans === full ? runOf(rowWords, from, spanTo(rowKeys, plansSlot)) : plans
+  const end: usize = mayHide && load<u8>(from + 1) === quote ? withoutHidden(from) : 0
+  const run = end ? runOf(rowWords, rest, end) : plans === full ? runOf(rowWords, from, spanTo(rowKeys, plansSlot)) : plans
   return run === full ? full : run + wordCount
+}
+
+/** Of a direct licence that is on with nothing recorded: writes its list without what nobody looks at, and gives where that ends; 0: nothing is hidden. */
+function withoutHidden(from: usize): usize {
+  const sku = isDirect() ? findRun(hidingSkus, spanFrom(rowKeys, skuSlot), spanTo(rowKeys, skuSlot)) : full
+  const end: usize = sku === full ? 0 : guidsEnd(from)
+  if (!end || end - from > longestHiding) return 0
+  const before = hiddenCount
+  let out = rest + 1
+  for (let i = from + 1; load<u8>(i) === quote; ) {
+    const next = i + guidItem
+    const plan = findRun(hiddenPlans, i, next)
+    if (plan !== full) {
+      if (hiddenCount === mostItems) break
+      store<u32>(hidden + (hiddenCount++ << 2), (sku << 16) | plan)
+    } else {
+      if (out > rest + 1) store<u8>(out++, comma)
+      memory.copy(out, i, guidItem)
+      out += guidItem
+    }
+    i = load<u8>(next) === comma ? next + 1 : next
+  }
+  if (hiddenCount === mostItems) hiddenCount = before
+  store<u8>(rest, openList)
+  store<u8>(out, closeList)
+  return hiddenCount > before ? out + 1 : 0
+}
+
+function isDirect(): bool {
+  return isAbsent(sourceSlot) && isText8(stateSlot, active) && (isAbsent(errorSlot) || isText6(errorSlot, none))
+}
+
+function isAbsent(slot: u32): bool {
+  const from = spanFrom(rowKeys, slot)
+  return !from || load<u8>(from) === letterN
+}
+
+/* `"Active"` and `"None"`. */
+const active: u64 = 0x2265766974634122
+const none: u64 = 0x22656e6f4e22
+
+function isText8(slot: u32, text: u64): bool {
+  const from = spanFrom(rowKeys, slot)
+  return from > 0 && spanTo(rowKeys, slot) - from === 8 && load<u64>(from) === text
+}
+
+function isText6(slot: u32, text: u64): bool {
+  const from = spanFrom(rowKeys, slot)
+  return from > 0 && spanTo(rowKeys, slot) - from === 6 && (load<u64>(from) & 0xffffffffffff) === text
+}
+
+/** Marks a product among 16-bit words. */
+const marked: u32 = 0x8000
+
+/** Writes what is hidden of the last user: each product, and behind it its plans, in order and each once; gives where that ends. */
+export function writeHidden(out: usize): usize {
+  sortFirst(hidden, hiddenCount)
+  let before: u32 = full
+  for (let i: u32 = 0; i < hiddenCount; i++) {
+    const one = load<u32>(hidden + (i << 2))
+    if (one === before) continue
+    if (i === 0 || one >>> 16 !== before >>> 16) {
+      store<u16>(out, u16(marked | (one >>> 16)))
+      out += 2
+    }
+    store<u16>(out, u16(one))
+    out += 2
+    before = one
+  }
+  return out
 }
 
 /** Writes the bits of the last user's id; false: it is no GUID. */

@@ -11,6 +11,7 @@ import type { Narrowing } from './remedy/narrow.js'
 import type { WholeWay } from './remedy/plan-wide.js'
 import { usualBounds, wholePlanWays, withRemedies } from './remedy/remedies.js'
 import type { Base } from './remedy/trial.js'
+import { isPlayedAsSeen } from './simulate/variants.js'
 import { version } from './model/version.js'
 
 /**
@@ -18,12 +19,18 @@ import { version } from './model/version.js'
  * Takes values, touches nothing; the same project gives the same report. `plays`: what earlier checks leave to this one.
  */
 export async function check(project: Project, options: CheckOptions, plays?: Plays): Promise<Report> {
-  const { base, findings, expired, judge } = await playAndExplain(project, options, plays)
+  const { base, findings, expired, judge } = await playAndExplain(asSeen(project, options, plays), options, plays)
   const reported =
     options.remedies === 'none'
       ? findings.map(([, finding]) => finding)
       : await withRemedies(base, findings, judge, usualBounds[options.remedies], options)
   return reportOf(base.situation, together(reported, expired), options, version)
+}
+
+/** Where nobody asks for more of users than rules do, they are told apart by no more than that. */
+function asSeen(project: Project, { remedies, states, verify, judge }: CheckOptions, plays: Plays | undefined): Project {
+  const isEnough = remedies === 'none' && states === 'none' && !verify && judge === undefined && plays === undefined && isPlayedAsSeen(project.plan)
+  return isEnough && project.tenant.asSeen !== undefined ? { ...project, tenant: project.tenant.asSeen } : project
 }
 
 /** Ways out for all errors of the plan at once (`seatplan remedies --all`), best first, made as they are asked for. */

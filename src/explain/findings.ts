@@ -106,7 +106,7 @@ function foundFrom(situation: Situation, parts: readonly Part[]): Found {
 }
 
 function findingFrom(situation: Situation, found: Found): Finding {
-  const { standing, cohort } = firstOf(speaking(found.parts))
+  const { standing, cohort } = firstOf(situation, speaking(found.parts))
   const cause = { ...standing.cause, assumptions: assumptionsOf(situation, found.parts) }
   const rule = cause.ruleId === null ? undefined : situation.rules.get(cause.ruleId)
   const members = [...found.cohorts.map((one) => one.members), Uint32Array.from(found.users)]
@@ -139,14 +139,26 @@ function findingFrom(situation: Situation, found: Found): Finding {
 }
 
 /** Evidence may differ among the users of one finding: the smallest speaks for all, whoever comes first. */
-function firstOf(parts: readonly Part[]): Part {
+function firstOf(situation: Situation, parts: readonly Part[]): Part {
   const texts = new Map<Standing, string>()
   const said = smallest(parts, ({ standing }) => {
     const known = texts.get(standing) ?? JSON.stringify([standing.cause.evidence, standing.reprocessClears ?? null])
     texts.set(standing, known)
     return known
   })
-  return said.length === 1 ? said[0]! : smallest(said, ({ cohort }) => (cohort?.after === undefined ? 'null' : pathsText(cohort.after.paths)))[0]!
+  return said.length === 1 ? said[0]! : smallest(said, ({ cohort }) => (cohort?.after === undefined ? 'null' : pathsText(firstPaths(situation, cohort, cohort.after.paths))))[0]!
+}
+
+/** Of users who differ in what no rule looks at, the paths of those whose text is the smallest. */
+function firstPaths({ trace: { variantOf }, project: { tenant } }: Situation, { members }: TraceCohort, paths: readonly Path[]): readonly Path[] {
+  if (variantOf === undefined) return paths
+  const { compare, pathsOf } = tenant.variants!
+  let first = variantOf(members[0]!)
+  for (let i = 1; i < members.length; i++) {
+    const variant = variantOf(members[i]!)
+    if (variant !== first && compare(variant, first) < 0) first = variant
+  }
+  return pathsOf(paths, first)
 }
 
 /** Those with the smallest text. */

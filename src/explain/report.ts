@@ -18,7 +18,7 @@ export function reportOf(situation: Situation, findings: readonly Finding[], opt
     rules: { packs: project.rules.packs, count: project.rules.rules.length, digest: project.rules.digest },
     tenant: {
       users: project.tenant.users,
-      cohorts: project.tenant.cohorts.length,
+      cohorts: project.tenant.variants?.count() ?? project.tenant.cohorts.length,
       groups: project.tenant.groups.size,
       subscribedSkus: project.tenant.subscribedSkus.size,
     },

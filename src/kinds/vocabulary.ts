@@ -165,6 +165,11 @@ const textOfList = onceFor((list: readonly string[]): string => list.join())
 /** Whether a comparison of a user's fact tells apart plans that it does not name. */
 export function seesEveryPlan({ fact, operator, params }: { readonly fact: string; readonly operator: string; readonly params?: Params }): boolean {
   if (fact === 'onUnplaced') return (params!['items'] as readonly unknown[]).length === 0
+  return asksForAnyPlan({ fact, operator })
+}
+
+/** Whether a comparison of a user's fact asks for plans without naming them. */
+export function asksForAnyPlan({ fact, operator }: { readonly fact: string; readonly operator: string }): boolean {
   const is = userFacts[fact]?.is
   return operator === 'exists' && is !== undefined && 'words' in is && is.words === 'plan'
 }

@@ -109,6 +109,24 @@ export interface UserName {
 /** An object that has a proxy address: a user by ordinal, or a group. */
 export type AddressHolder = { readonly user: number } | { readonly group: Guid }
 
+/** What tells apart users of one cohort where cohorts are made of what rules look at (`Tenant.asSeen`). */
+export interface Variants {
+  /** How many cohorts there are when everything counts. */
+  count(): number
+  /** By ordinal: which plans of its direct licences are off that no rule names; 0: none. */
+  of(ordinal: number): number
+  /** In the snapshot, with everything that counts. */
+  stateOf(ordinal: number): UserState
+  /** These paths with the plans off that the variant has off. */
+  pathsOf(paths: readonly Path[], variant: number): readonly Path[]
+  /** Calls with each plan that is off: numbers for the product and the plan. */
+  eachOff(variant: number, take: (sku: number, plan: number) => void): void
+  /** The number of a plan; undefined: rules look at it. */
+  planNumber(id: Guid): number | undefined
+  /** Below zero: the paths of `a` come first, as texts. */
+  compare(a: number, b: number): number
+}
+
 /** A tenant as a snapshot shows it. Nobody but its implementation holds users. */
 export interface Tenant {
   readonly organization: Organization
@@ -119,6 +137,10 @@ export interface Tenant {
   readonly users: number
   /** In the order of their first users. */
   readonly cohorts: readonly Cohort[]
+  /** The same with fewer cohorts: users who differ in nothing that a rule looks at are one. */
+  readonly asSeen?: Tenant | undefined
+  /** Only of such a one. */
+  readonly variants?: Variants | undefined
   /** Observations made while reading, sorted by id: never findings. */
   readonly notices: readonly Notice[]
   /** The ordinal of a user, by id. */

@@ -101,4 +101,6 @@ export interface Trace {
   /** Proxy addresses of users whom the plan created or changed, by ordinal. */
   readonly addresses: ReadonlyMap<number, readonly string[]>
   readonly notices: readonly { readonly id: string; readonly text: string; readonly count: number }[]
+  /** Where cohorts are made of what rules look at: which variant of its cohort a user is. */
+  readonly variantOf?: (ordinal: number) => number
 }

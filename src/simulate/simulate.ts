@@ -3,12 +3,12 @@ import type { Project } from '../model/project.js'
 import type { SeatCount, StepOutcome, Trace, TraceCohort } from '../model/trace.js'
 import { apply, reprocess } from './apply.js'
 import { standRecorded } from './existing.js'
-import { deltasOf } from './deltas.js'
 import { emptyMemory, type Memory } from './memory.js'
 import { retry } from './retry.js'
 import { countSeats, seatCounts, type Units } from './seat-counts.js'
 import { endDoubts } from './doubts.js'
 import { copyOfJudged, judgeStanding, nothingJudged, type Judged } from './stand.js'
+import { byDeltas, singleOut, variantOf } from './variants.js'
 import { copyOf, note, openWorld, type Asking, type Crowd, type World } from './world.js'
 
 /** The world after some steps of a plan: another plan that begins with the same steps can be played on from here. */
@@ -51,6 +51,7 @@ const resume = (project: Project, { world, judged, before, outcomes }: Checkpoin
 
 function* begin(project: Project, memory: Memory): Asking<Checkpoint> {
   const world = openWorld(project, memory)
+  singleOut(world)
   const judged = nothingJudged()
   const before = countSeats(world)
   yield* standRecorded(world)
@@ -70,21 +71,25 @@ const clearsConflicts = (change: NonNullable<Project['plan']>['steps'][number]['
 const wasThere = ({ before, state, remembered }: Crowd): boolean => before !== undefined || state !== undefined || remembered !== undefined
 
 function traceOf(world: World, steps: readonly StepOutcome[], before: Units): Trace {
+  const { project } = world
   const last = steps.length
   const end = <T extends { readonly open: boolean }>(one: T): T => (one.open ? { ...one, lastStep: last } : one)
   const seats = seatCounts(world, before)
   noteFreedSeats(world, seats)
   return {
     steps,
-    cohorts: world.crowds.filter(wasThere).map((crowd): TraceCohort => ({
-      members: crowd.members,
-      before: crowd.before,
-      after: crowd.state,
-      standings: crowd.standings.map(end),
-      deltas: deltasOf(world, crowd.turns),
-      undetermined: crowd.undetermined,
-      lots: crowd.lots,
-    })),
+    cohorts: world.crowds.filter(wasThere).flatMap((crowd) => {
+      const standings = crowd.standings.map(end)
+      return byDeltas(world, crowd).map(({ members, deltas }): TraceCohort => ({
+        members,
+        before: crowd.before,
+        after: crowd.state,
+        standings,
+        deltas,
+        undetermined: crowd.undetermined,
+        lots: crowd.lots,
+      }))
+    }),
     standings: world.standings.map(end),
     slack: world.slack,
     seats,
@@ -92,6 +97,7 @@ function traceOf(world: World, steps: readonly StepOutcome[], before: Units): Tr
     created: world.created,
     addresses: world.addresses,
     notices: [...world.notices.values()],
+    ...(project.tenant.variants && { variantOf: (ordinal) => variantOf(world, ordinal) }),
   }
 }
 

@@ -54,6 +54,8 @@ export interface World {
   readonly created: Map<number, UserName>
   /** Ordinals of created users, by id. */
   readonly createdIds: Map<Guid, number>
+  /** Users of whom everything counts, though cohorts are made of what rules look at. */
+  readonly named: Set<number>
   /** Proxy addresses of users whom the plan created or changed. */
   readonly addresses: Map<number, readonly string[]>
   readonly notices: Map<string, { readonly id: string; readonly text: string; count: number }>
@@ -100,6 +102,7 @@ export function openWorld(project: Project, memory: Memory): World {
     slack: new Map(),
     created: new Map(),
     createdIds: new Map(),
+    named: new Set(),
     addresses: new Map(),
     notices: new Map(),
     memory,

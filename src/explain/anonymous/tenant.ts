@@ -22,6 +22,7 @@ export function renamedTenant(tenant: Tenant, renaming: Renaming): Tenant {
       proxyAddresses: group.proxyAddresses.map(address),
     }] as const).sort(([a], [b]) => (a < b ? -1 : 1))),
     cohorts: tenant.cohorts.map(cohort => ({ ...cohort, state: renamedState(cohort.state, renaming) })),
+    asSeen: undefined,
     notices: tenant.notices.map(unnamed),
     holdersOf(renamed) {
       const was = addressWas(renamed)

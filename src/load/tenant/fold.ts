@@ -5,6 +5,9 @@ import type { Memberships } from './memberships.js'
 import { pairNumbers } from './pair-numbers.js'
 import { shortestRecord } from './people.js'
 import { situations } from './situations.js'
+import { cohortsOf, foldSeen, statesWith } from './fold-seen.js'
+import type { Numbers, Seeing } from './fold-seen.js'
+import type { HiddenFact } from './hidden-plans.js'
 import type { KeptSituations, Situate } from './situations.js'
 import { placeWord, shapeWord, userWords } from './sorted-users.js'
 import type { Seen, Surroundings } from './user-state.js'
@@ -18,76 +21,101 @@ export interface Kind {
   readonly seen: Seen
   /** Lowest ordinal. */
   readonly first: number
+  /** Where something is hidden: the lowest ordinals of a few who differ in it. */
+  readonly firsts?: readonly number[]
   readonly count: number
 }
 
 export interface Folded {
   /** In the order of their first users. */
   readonly cohorts: readonly Cohort[]
+  /** The same by what rules look at; undefined: nobody said what that is. */
+  readonly asSeen?: Seeing
   /** In the order of their first users. */
   readonly kinds: readonly Kind[]
 }
 
 /**
  * Folds users into cohorts. What a user's paths are is worked out once for each pair of rows and memberships; users whose
- * states are equal are one cohort.
+ * states are equal are one cohort. `unseen`: facts that no rule looks at.
  */
-export function fold(users: UserTable, memberships: Memberships, around: Surroundings, kept?: KeptSituations): Folded {
-  return foldKinds(kindsOf(users, memberships, clashingPlaces(users, around.groups), situations(around, kept)))
+export function fold(users: UserTable, memberships: Memberships, around: Surroundings, kept?: KeptSituations, unseen?: readonly HiddenFact[]): Folded {
+  const kinds = kindsOf(users, memberships, clashingPlaces(users, around.groups), situations(around, kept))
+  if (unseen === undefined) return foldKinds(kinds)
+  const { whole, ...asSeen } = foldSeen(kinds, users.shapes.plans!, unseen)
+  return {
+    kinds: kinds.kinds,
+    asSeen,
+    get cohorts() {
+      return whole()
+    },
+  }
 }
 
 /** Equal states are one object: kinds that have it in common are one cohort. */
 export function foldKinds({ kindOf, kinds }: Kinds): Folded {
-  const numbers = new Map<UserState, number>()
-  const sizes: number[] = []
-  const cohortOfKind = new Uint32Array(kinds.length)
-  kinds.forEach(({ state, count }, kind) => {
-    const number = numbers.get(state) ?? sizes.push(0) - 1
-    numbers.set(state, number)
-    sizes[number]! += count
-    cohortOfKind[kind] = number
-  })
-  return { cohorts: cohortsOf([...numbers.keys()], sizes, cohortOfKind, kindOf), kinds }
-}
-
-/** Members stand in one list, cohort by cohort. */
-function cohortsOf(states: readonly UserState[], sizes: readonly number[], cohortOfKind: Uint32Array, kindOf: Uint32Array): readonly Cohort[] {
-  const all = new Uint32Array(kindOf.length)
-  const next = new Uint32Array(sizes.length)
-  for (let cohort = 1; cohort < sizes.length; cohort++) next[cohort] = next[cohort - 1]! + sizes[cohort - 1]!
-  for (let ordinal = 0; ordinal < kindOf.length; ordinal++) all[next[cohortOfKind[kindOf[ordinal]!]!]!++] = ordinal
-  return states.map((state, cohort) => ({ members: all.subarray(next[cohort]! - sizes[cohort]!, next[cohort]), state }))
+  return { cohorts: cohortsOf(kindOf, kinds.map(({ state }) => state), (state) => state), kinds }
 }
 
 /** Users by what they are like. */
 export interface Kinds {
   /** Ordinal -> index into `kinds`. */
-  readonly kindOf: Uint32Array
+  readonly kindOf: Numbers
   /** In the order of their first users. */
   readonly kinds: readonly Kind[]
+  /** Ordinal -> what is hidden of the user; undefined: of nobody anything. */
+  readonly hiddenOf?: Uint32Array | undefined
+}
+
+const mostFirsts = 4
+
+interface Counted extends Kind {
+  count: number
+  readonly firsts: number[]
+  /** What is hidden of `firsts`. */
+  readonly hidden: number[]
 }
 
 function kindsOf(users: UserTable, memberships: Memberships, clashes: Uint32Array, situate: Situate): Kinds {
-  const kinds: (Omit<Kind, 'count'> & { count: number })[] = []
+  const kinds: Counted[] = []
   const known = pairNumbers()
-  const kindOf = new Uint32Array(users.count)
   const { setOf, sets } = memberships
+  const { shapes } = users
+  const parts = shapes.parts()
+  const kindOf = new Uint32Array(users.count)
+  const hiddenOf = shapes.hides() ? new Uint32Array(users.count) : undefined
+  const whole = statesWith(shapes.plans)
 
-  function add(ordinal: number, shape: Shape, clash: boolean): void {
-    kinds.push({ shape, ...situate(shape, sets[setOf[ordinal]!]!, clash), first: ordinal, count: 0 })
+  /** Who shares an address is looked at alone: of those nothing is hidden. */
+  function add(ordinal: number, shape: number, clash: boolean): void {
+    const seen = shapes.all[parts[shape * 2]!]!
+    const situated = situate(seen, sets[setOf[ordinal]!]!, clash)
+    const state = clash ? whole(situated.state, parts[shape * 2 + 1]!) : situated.state
+    kinds.push({ shape: seen, state, seen: situated.seen, first: ordinal, firsts: [], hidden: [], count: 0 })
   }
 
   for (let bucket = 0; bucket + 1 < users.starts.length; bucket++) {
     const records = users.bucket(bucket)
     for (let ordinal = users.starts[bucket]!, at = 0; at < records.length; ordinal++, at += userWords) {
       const clash = bitOf(clashes, records[at + placeWord]!)
-      const kind = known.of(setOf[ordinal]! * 2 + clash, records[at + shapeWord]!)
-      if (kind === kinds.length) add(ordinal, users.shapes[records[at + shapeWord]!]!, clash === 1)
-      kinds[kind]!.count++
+      const shape = records[at + shapeWord]!
+      const kind = known.of(setOf[ordinal]! * 2 + clash, clash === 1 ? shape : parts[shape * 2]!)
+      if (kind === kinds.length) add(ordinal, shape, clash === 1)
+      const one = kinds[kind]!
+      one.count++
       kindOf[ordinal] = kind
+      const hidden = clash === 1 ? 0 : parts[shape * 2 + 1]!
+      if (hiddenOf !== undefined) hiddenOf[ordinal] = hidden
+      if (one.firsts.length < mostFirsts) addFirst(one, ordinal, hidden)
     }
   }
-  return { kindOf, kinds }
+  return { kindOf, kinds, hiddenOf }
+}
+
+function addFirst({ firsts, hidden }: Counted, ordinal: number, how: number): void {
+  if (hidden.includes(how)) return
+  firsts.push(ordinal)
+  hidden.push(how)
 }
 
 /** By place, a bit for those where another user or a group has one of the mail addresses, too. */

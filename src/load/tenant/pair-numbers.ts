@@ -1,6 +1,11 @@
 /** Pairs of whole numbers as small numbers, 0, 1, 2, ... in the order in which they come. */
 export interface PairNumbers {
   of(a: number, b: number): number
+  first(number: number): number
+  second(number: number): number
+  size(): number
+  /** One pair after the other: valid until another one comes. */
+  all(): Uint32Array
 }
 
 /** An open table without objects: it is asked once for every user. */
@@ -42,6 +47,10 @@ export function pairNumbers(): PairNumbers {
       else return table[slot]! - 1
       return size - 1
     },
+    first: (number) => pairs[number * 2]!,
+    second: (number) => pairs[number * 2 + 1]!,
+    size: () => size,
+    all: () => pairs.subarray(0, size * 2),
   }
 }
 

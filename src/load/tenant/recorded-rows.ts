@@ -21,8 +21,8 @@ export async function openRecordedRows(files: Files, path: string, shown: string
   const { table, reading } = await readUsers(sources.users!, [], remarks, () => undefined)
   const problems = [...reading.problems, ...(await remarks.problems(locate))]
   if (hasErrors(problems)) return { problems }
-  const value: RecordedRows = (ordinal) => table.shapes[table.shapeOf(ordinal)]!.rows
-  return table.count > 0 && table.shapes.every(({ rows }) => rows === undefined) ? { problems: [withoutRows(shown)] } : { value, problems: [] }
+  const value: RecordedRows = (ordinal) => table.shapes.all[table.shapeOf(ordinal)]!.rows
+  return table.count > 0 && table.shapes.all.every(({ rows }) => rows === undefined) ? { problems: [withoutRows(shown)] } : { value, problems: [] }
 }
 
 const withoutRows = (shown: string) =>

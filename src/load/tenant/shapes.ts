@@ -6,12 +6,24 @@ import type { Props } from './graph/property.js'
 import { readLicensing, readPlain } from './graph/users.js'
 import type { Row, Shape } from './graph/users.js'
 import { lists, unlimited } from './scan/runs.js'
+import { hiddenPlans } from './hidden-plans.js'
+import type { HiddenPlans, Unseen } from './hidden-plans.js'
 import { pairNumbers } from './pair-numbers.js'
 
 /** Equal shapes are one; each is read and checked once. */
 export interface Shapes {
+  /** Without what is hidden. */
   readonly all: readonly Shape[]
   of(props: Props, at: At): number
+  /** By shape: its index in `all`, and what is hidden of it. */
+  parts(): Uint32Array
+  /** The same shape, with more hidden. */
+  hiding(shape: number, more: number): number
+  /** And with less. */
+  showing(shape: number, less: number): number
+  /** Whether anything is hidden of any. */
+  hides(): boolean
+  readonly plans: HiddenPlans | undefined
 }
 
 type Licensing = Pick<Shape, 'rows' | 'assignedLicenses'>
@@ -21,8 +33,11 @@ type Plain = Omit<Shape, keyof Licensing>
  * What licensing sees of a user becomes two lists of numbers, one of its rows and one of all else, that are equal only for users
  * whose shapes are. Nothing is checked for it: what was checked once need not be checked again.
  */
-export function internShapes(attributes: readonly string[]): Shapes {
+export function internShapes(attributes: readonly string[], unseen?: Unseen): Shapes {
   const all: Shape[] = []
+  const plans = unseen && hiddenPlans(unseen)
+  /** What is seen of a shape, and what is hidden. */
+  const numbers = pairNumbers()
   const write = writer()
   const pairs = pairNumbers()
   const shapeOfPair: (number | undefined)[] = []
@@ -39,6 +54,22 @@ export function internShapes(attributes: readonly string[]): Shapes {
 
   const sharedIn = ({ rows, assignedLicenses }: Licensing): Licensing => ({ rows: rows?.map(write.shared), assignedLicenses: assignedLicenses?.map(write.shared) })
 
+  /** What is hidden of a shape is a number beside it; equal rests are one. */
+  function add(shape: Shape, plain: number): number {
+    const { rows, hidden } = plans === undefined || shape.rows === undefined ? { rows: shape.rows, hidden: 0 } : plans.split(shape.rows)
+    if (hidden === 0) return numberOf(all.push(shape) - 1, 0)
+    const pair = plain === unusual ? unusual : pairs.of(plain, write.rows(rows!))
+    const known = shapeOfPair[pair]
+    if (known !== undefined) return hiding(known, hidden)
+    const rest = numberOf(all.push({ ...shape, rows: rows!.map(write.shared) }) - 1, 0)
+    if (pair !== unusual) shapeOfPair[pair] = rest
+    return hiding(rest, hidden)
+  }
+
+  const numberOf = (seen: number, hidden: number): number => (plans === undefined ? seen : numbers.of(seen, hidden))
+  const hiding = (shape: number, more: number): number => (more === 0 ? shape : numbers.of(numbers.first(shape), plans!.joined(numbers.second(shape), more)))
+  const showing = (shape: number, less: number): number => (less === 0 ? shape : numbers.of(numbers.first(shape), plans!.without(numbers.second(shape), less)))
+
   return {
     all,
     of(props, at) {
@@ -49,12 +80,18 @@ export function internShapes(attributes: readonly string[]): Shapes {
       if (known !== undefined) return known
       const before = at.remarks.count
       const shape = read(props, at, plains[plain], licensings[licensing])
-      const number = all.push(shape) - 1
-      if (!isUsual || at.remarks.count > before) return number
+      const isRight = isUsual && at.remarks.count === before
+      const number = add(shape, isRight ? plain : unusual)
+      if (!isRight) return number
       plains[plain] = shape
       licensings[licensing] = { rows: shape.rows, assignedLicenses: shape.assignedLicenses }
       return (shapeOfPair[pair] = number)
     },
+    parts: () => (plans === undefined ? Uint32Array.from({ length: all.length * 2 }, (_, i) => (i % 2 === 0 ? i / 2 : 0)) : numbers.all()),
+    hiding,
+    showing,
+    hides: () => plans?.any() ?? false,
+    plans,
   }
 }
 
@@ -141,6 +178,10 @@ function writer() {
     return all(assigned == null ? sorts.unknown : sorts.licenses, licenses, pushLicense)
   }
 
+  /** As they would be written. */
+  const rows = (of: readonly Row[]): number =>
+    all(sorts.rows, of.map(({ skuId, disabledPlans, source, state, unknownState, error }) => ({ skuId, disabledPlans, assignedByGroup: source, state: unknownState ?? state, error })), pushRow)
+
   function plain(props: Props, attributes: readonly string[]): number {
     begin(sorts.plain)
     for (const name of plainNames) pushValue(prop(props, name))
@@ -153,7 +194,7 @@ function writer() {
   /** The same with each id once in memory, however many users have it. */
   const shared = <T extends License | Row>(of: T): T => ({ ...of, skuId: same(of.skuId), disabledPlans: of.disabledPlans.map(same) })
 
-  return { plain, licensing, shared }
+  return { plain, licensing, rows, shared }
 }
 
 const plainNames = ['usageLocation', 'accountEnabled', 'userType', 'onPremisesSyncEnabled']

@@ -91,7 +91,7 @@ export function userNotices(kinds: readonly Kind[], nameOf: (ordinal: number) =>
   const told = (id: string, match: (kind: Kind) => boolean, text: (count: number, some: Examples) => string, among: readonly Kind[] = striking) => {
     const found = among.filter(match)
     const count = found.reduce((total, kind) => total + kind.count, 0)
-    return notice(id, count, (some) => `${users(count)}${some(found.slice(0, 4).map(({ first }) => nameOf(first)))} ${text(count, some)}`)
+    return notice(id, count, (some) => `${users(count)}${some(firstOf(found).map(nameOf))} ${text(count, some)}`)
   }
   const sees = (key: 'silent' | 'notListed' | 'unknownGroups' | 'unknownStates') => (kind: Kind) => kind.seen[key].length > 0
   const nowhere = organization.defaultUsageLocation === null && organization.countryLetterCode === null
@@ -111,6 +111,13 @@ export function userNotices(kinds: readonly Kind[], nameOf: (ordinal: number) =>
     ...(kinds.length === 0 ? [] : notice('not-exported', missing.length, () => `no user has ${missing.map((key) => `\`${key}\``).join(', ')}: add ${missing.length === 1 ? 'it' : 'them'} to \`$select\``)),
   ]
 }
+
+/** A few of them: of each kind the first who differ in what is hidden. */
+const firstOf = (kinds: readonly Kind[]): readonly number[] =>
+  kinds
+    .flatMap(({ first, firsts }) => firsts ?? [first])
+    .sort((a, b) => a - b)
+    .slice(0, 4)
 
 /** What strikes one about products. */
 export function skuNotices(kinds: readonly Kind[], groups: ReadonlyMap<Guid, Group>, skus: ReadonlyMap<Guid, SubscribedSku>, partNumberOf: (id: Guid) => string | undefined): Notice[] {

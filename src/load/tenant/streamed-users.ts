@@ -39,7 +39,7 @@ const noScratch = ({ code, folder }: ScratchFault): Problem => ({
 })
 
 async function read(wanted: UsersWanted): Promise<Loaded<UsersRead>> {
-  const { sources, groups, relevant, remarks, situations } = wanted
+  const { sources, groups, relevant, remarks, situations, unseen } = wanted
   const [inUsers, inMembers] = await Promise.all([sources.users!.size?.(), sources.groupMembers === undefined ? 0 : sources.groupMembers.size?.()])
   const all = inUsers === undefined || inMembers === undefined ? undefined : inUsers + inMembers
   let usersRead = 0
@@ -49,7 +49,7 @@ async function read(wanted: UsersWanted): Promise<Loaded<UsersRead>> {
   if (remarks.count > 0 || hasErrors(problems)) return { problems }
   const value = {
     count: table.count,
-    folded: fold(table, memberships, { groups, relevant: new Set(relevant.map(({ group }) => group.id)) }, situations),
+    folded: fold(table, memberships, { groups, relevant: new Set(relevant.map(({ group }) => group.id)) }, situations, unseen?.facts),
     lists: memberships.lists,
     missing: table.missing,
     stopsEarly: reading.pages > 0 && reading.linked >= reading.pages,
@@ -59,7 +59,8 @@ async function read(wanted: UsersWanted): Promise<Loaded<UsersRead>> {
 }
 
 /** As they were read before, where that is known and there was nothing to remark. */
-async function usersOf({ sources, attributes, remarks, progress, scratch, limits }: UsersWanted): ReturnType<typeof readUsers> {
+async function usersOf({ sources, attributes, remarks, progress, scratch, limits, unseen }: UsersWanted): ReturnType<typeof readUsers> {
+  if (unseen !== undefined) return readUsers(sources.users!, attributes, remarks, (bytes, users) => progress(bytes, users, undefined), scratch, limits, newLooks(attributes, unseen))
   const looks = await sources.remember?.(`looks with ${attributes.join()}`, async () => keepLooks(attributes))
   const read = (from: Sources, to: Remarks) => readUsers(from.users!, attributes, to, (bytes, users) => progress(bytes, users, undefined), scratch, limits, looks?.())
   return (await sources.remember?.(`users with ${attributes.join()}`, (from) => unlessRemarked((none) => read(from, none)))) ?? read(sources, remarks)

@@ -25,6 +25,7 @@ import type { Elements, Sources } from './resource.js'
 import { sourcesOf } from './tenant-document.js'
 import type { PlaceOf } from './tenant-document.js'
 import { readTenantFile } from './tenant-file.js'
+import type { Unseen } from './hidden-plans.js'
 import type { ReadingProgress, UsersRead } from './users-read.js'
 
 /** A snapshot whose users and members have not been read yet: enough to resolve the names of products, plans and groups. */
@@ -62,6 +63,8 @@ export interface Needs {
   /** What the catalog calls a product that the snapshot may not list. */
   readonly partNumberOf?: (skuId: Guid) => string | undefined
   readonly progress?: ReadingProgress
+  /** What no rule looks at. Not where the rules may change while the tenant stays. */
+  readonly unseen?: Unseen
 }
 
 /** Opens a snapshot: a folder of Graph responses, or one JSON or YAML document with the same keys. */
@@ -165,7 +168,7 @@ export async function readTenant(opened: OpenTenant, needs: Needs): Promise<Load
   if (unknown.length > 0) return { problems: unknown }
   const remarks = collectRemarks()
   const relevant = relevantGroups(groupReads, needs)
-  const wanted = { sources, groups: opened.groups, relevant, attributes: needs.attributes, remarks, progress: needs.progress ?? (() => undefined), scratch, situations }
+  const wanted = { sources, groups: opened.groups, relevant, attributes: needs.attributes, remarks, progress: needs.progress ?? (() => undefined), scratch, situations, unseen: needs.unseen }
   const tables = tablesOf(sources, relevant)
   const read = await (tables === undefined ? streamUsers(wanted) : queryUsers(wanted, tables))
   const problems = [...read.problems, ...(await remarks.problems(locate))]
@@ -201,7 +204,15 @@ function tenantOf(opened: OpenTenant, relevant: readonly GroupRead[], read: User
   const { organization, subscribedSkus, subscriptions } = opened
   const groups = withMembers(opened.groups, read)
   const notices = noticesOf(opened, groups, relevant, read, needs)
-  return { organization, groups, subscribedSkus, subscriptions, users: read.count, cohorts: read.folded.cohorts, notices, ...read.lookups }
+  const { folded, count, lookups } = read
+  const rest = { organization, groups, subscribedSkus, subscriptions, users: count, notices, ...lookups }
+  return {
+    ...rest,
+    get cohorts() {
+      return folded.cohorts
+    },
+    asSeen: folded.asSeen && { ...rest, ...folded.asSeen },
+  }
 }
 
 function withMembers(groups: ReadonlyMap<Guid, Group>, { lists }: UsersRead): ReadonlyMap<Guid, Group> {

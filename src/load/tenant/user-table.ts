@@ -7,11 +7,11 @@ import { entryOf, guidOf, remark, textOf, textsOf } from './graph/entry.js'
 import type { At } from './graph/entry.js'
 import { isProps, prop } from './graph/property.js'
 import type { Props } from './graph/property.js'
-import type { Shape } from './graph/users.js'
 import { guidWords, packGuid } from '../text/guid.js'
 import { once } from '../../once.js'
 import type { People } from './people.js'
 import type { Remarks } from '../text/remarks.js'
+import type { Unseen } from './hidden-plans.js'
 import { internShapes } from './shapes.js'
 import type { Shapes } from './shapes.js'
 import { userReader } from './scan/scanner.js'
@@ -26,7 +26,7 @@ export interface UserTable extends SortedUsers {
   readonly people: People
   readonly names: HashedPlaces
   readonly addresses: HashedPlaces
-  readonly shapes: readonly Shape[]
+  readonly shapes: Shapes
   /** Keys that no user has. */
   readonly missing: readonly string[]
   placeOf(ordinal: number): number
@@ -44,8 +44,8 @@ export interface Looks {
 }
 
 /** Of users in whom these attributes count. */
-export function newLooks(attributes: readonly string[]): Looks {
-  return { scanner: once(() => userReader(attributes)), shapes: internShapes(attributes), shapeOfLook: [] }
+export function newLooks(attributes: readonly string[], unseen?: Unseen): Looks {
+  return { scanner: once(() => userReader(attributes, unseen)), shapes: internShapes(attributes, unseen), shapeOfLook: [] }
 }
 
 /** Reads all users. A user with a problem is said and left out; then the table is not to be used. */
@@ -64,7 +64,7 @@ export async function readUsers(
   const report: Progress = (bytes) => progress(bytes, columns.users.length)
   const take: TakeValue = (value, file, offset) => takeUser(value, { file, offset, remarks }, columns, shapes, missing)
   const reading = await users.read(take, report, scannedUsers(looks, columns, missing, remarks))
-  const table = tableOf(columns, sortUsers(columns.users, scratch), shapes.all, [...missing])
+  const table = tableOf(columns, sortUsers(columns.users, scratch), shapes, [...missing])
   await sayDuplicates(table, users, remarks)
   return { table, reading }
 }
@@ -87,6 +87,7 @@ function scannedUsers({ scanner, shapes, shapeOfLook }: Looks, columns: UserColu
     const looks = users.looks()
     const found = shapeOf.subarray(0, looks.length)
     for (let i = 0; i < looks.length; i++) found[i] = shapeOfLook[looks[i]!] ?? read(i, looks[i]!, bytes, { file, offset: offset - from, remarks })
+    if (users.hidden().length > 0) hide(users, found)
     pushRead(columns, users, found)
     return end
   }
@@ -96,9 +97,20 @@ function scannedUsers({ scanner, shapes, shapeOfLook }: Looks, columns: UserColu
     const [from, to] = scanner().spanOf(user)
     const before = remarks.count
     const props = JSON.parse(bytes.toString('utf8', from, to)) as Props
-    const shape = shapes.of(props, { ...at, offset: at.offset + from })
+    const shape = shapes.showing(shapes.of(props, { ...at, offset: at.offset + from }), hiddenOf(scanner(), user))
     if (remarks.count === before) shapeOfLook[look] = shape
     return shape
+  }
+
+  function hide(users: UserReader, found: Uint32Array): void {
+    const [hidden, ends] = [users.hidden(), users.hiddenEnds()]
+    const { of } = shapes.plans!
+    for (let i = 0, start = 0; i < found.length; start = ends[i++]!) if (ends[i]! > start) found[i] = shapes.hiding(found[i]!, of(hidden, start, ends[i]!))
+  }
+
+  function hiddenOf(users: UserReader, user: number): number {
+    const [start, end] = [user === 0 ? 0 : users.hiddenEnds()[user - 1]!, users.hiddenEnds()[user]!]
+    return start === end ? 0 : shapes.plans!.of(users.hidden(), start, end)
   }
 }
 
@@ -129,7 +141,7 @@ function addressesIn(props: Props, at: At): readonly string[] {
   return textsOf(entryOf(props, 'the user', at)!, 'proxyAddresses') ?? []
 }
 
-function tableOf({ people, names, addresses }: Omit<UserColumns, 'users'>, sorted: SortedUsers, shapes: readonly Shape[], missing: readonly string[]): UserTable {
+function tableOf({ people, names, addresses }: Omit<UserColumns, 'users'>, sorted: SortedUsers, shapes: Shapes, missing: readonly string[]): UserTable {
   return {
     ...sorted,
     people,

@@ -3,6 +3,7 @@ import type { Group, Tenant } from '../../model/tenant.js'
 import type { Scratch } from '../files.js'
 import type { Folded } from './fold.js'
 import type { GroupRead } from './graph/groups.js'
+import type { Unseen } from './hidden-plans.js'
 import type { Remarks } from '../text/remarks.js'
 import type { MemberList } from './memberships.js'
 import type { Sources } from './resource.js'
@@ -37,6 +38,8 @@ export interface UsersWanted {
   /** User attributes that conditions name. */
   readonly attributes: readonly string[]
   readonly remarks: Remarks
+  /** What no rule looks at; undefined: everything counts. */
+  readonly unseen?: Unseen | undefined
   readonly progress: ReadingProgress
   /** What users came to before. */
   readonly situations?: KeptSituations | undefined

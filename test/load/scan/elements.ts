@@ -47,9 +47,9 @@ const anyRow = (draw: Draw): Data =>
   reordered(draw, {
     skuId: guid('s', draw(3)),
     disabledPlans: Array.from({ length: draw(4) }, () => guid('p', draw(3))),
-    assignedByGroup: one(draw, [null, guid('g', 1), guid('g', 2)]),
-    state: one(draw, ['Active', 'Error', 'ActiveWithError', 'Disabled', 'New']),
-    error: one(draw, [null, 'None', 'CountViolation', 'Others']),
+    assignedByGroup: one(draw, [null, null, guid('g', 1), guid('g', 2)]),
+    state: one(draw, ['Active', 'Active', 'Active', 'active', 'Error', 'ActiveWithError', 'Disabled', 'New']),
+    error: one(draw, [null, 'None', 'None', 'CountViolation', 'Others']),
     lastUpdatedDateTime: `2026-03-${String(1 + draw(28)).padStart(2, '0')}T09:14:07Z`,
   })
 

@@ -7,6 +7,8 @@ import { unpackGuid } from '../../../src/load/text/guid.js'
 import { hashOfText } from '../../../src/load/text/hash.js'
 import { displayNamePart, namePart, people } from '../../../src/load/tenant/people.js'
 import { collectRemarks } from '../../../src/load/text/remarks.js'
+import { internShapes } from '../../../src/load/tenant/shapes.js'
+import type { Shapes } from '../../../src/load/tenant/shapes.js'
 import { userReader } from '../../../src/load/tenant/scan/scanner.js'
 import type { UserReader } from '../../../src/load/tenant/scan/scanner.js'
 import { guid, row, user } from '../snapshot.js'
@@ -54,29 +56,57 @@ function unordered(shape: unknown): unknown {
   return Object.fromEntries(lists)
 }
 
-/** What the scanner takes, JSON.parse takes, with the same values; users whose looks are equal have equal shapes. */
-function compared(scanner: UserReader, shapes: Map<number, string>, bytes: Buffer): boolean {
+const unseen = { skus: [guid('s', 0), guid('s', 1)], plans: [guid('p', 0), guid('p', 2)], facts: [] }
+
+/** What users with a look, and the same hidden, are; and what those with that look are beside what is hidden. */
+interface Known {
+  readonly shapes: Map<string, string>
+  readonly rests: Map<number, string>
+  readonly interned: Shapes
+}
+
+const nothingKnown = (): Known => ({ shapes: new Map(), rests: new Map(), interned: internShapes(attributes, unseen) })
+
+/** What the scanner takes, JSON.parse takes, with the same values; users whose looks are equal, and what is hidden, have equal shapes. */
+function compared(scanner: UserReader, { shapes, rests, interned }: Known, bytes: Buffer): boolean {
   const end = scanner.scan(bytes, 0, true, levels)
   if (end === -1) return false
   const { scanned, parsed, shape } = seen(scanner, bytes, end)
   expect(scanned).toEqual(parsed)
-  const look = scanner.looks()[0]!
-  const known = shapes.get(look)
-  if (known === undefined) shapes.set(look, shape)
-  else if (known !== shape) expect(shape).toBe(known)
+  const [look, hidden] = [scanner.looks()[0]!, scanner.hidden()]
+  expect([...scanner.hiddenEnds()]).toEqual([hidden.length])
+  expectSame(shapes, `${look} ${Buffer.from(hidden).toString('hex')}`, shape)
+  expectSame(rests, look, restOf(interned, JSON.parse(bytes.toString('utf8', 0, end)) as Data, hidden))
   return true
 }
 
+function restOf(interned: Shapes, data: Data, hidden: Uint8Array): string {
+  const whole = interned.of(data, { file: 'f', offset: 0, remarks: collectRemarks() })
+  const rest = interned.showing(whole, interned.plans!.of(hidden, 0, hidden.length))
+  expect(interned.hiding(rest, interned.plans!.of(hidden, 0, hidden.length))).toBe(whole)
+  const parts = interned.parts()
+  return JSON.stringify([unordered(interned.all[parts[rest * 2]!]), parts[rest * 2 + 1]])
+}
+
+function expectSame<K>(known: Map<K, string>, key: K, now: string): void {
+  const before = known.get(key)
+  if (before === undefined) known.set(key, now)
+  else if (before !== now) expect(now).toBe(before)
+}
+
 test('users are taken from their bytes, whatever tool wrote them', () => {
-  const scanner = userReader(attributes)
-  const shapes = new Map<number, string>()
-  let taken = 0
+  const scanner = userReader(attributes, unseen)
+  const known = nothingKnown()
+  let [taken, hiding] = [0, 0]
   for (let n = 0; n < runs / 10; n++) {
     const draw = drawer(n)
-    if (compared(scanner, shapes, bytesOf(written(draw, anyUser(draw, n))))) taken++
+    if (!compared(scanner, known, bytesOf(written(draw, anyUser(draw, n))))) continue
+    taken++
+    if (scanner.hidden().length > 0) hiding++
   }
   // Keys in two spellings and some letters are left to JSON.parse.
   expect(taken).toBeGreaterThan((runs / 10) * 0.7)
+  expect(hiding).toBeGreaterThan(runs / 10 / 100)
 })
 
 const alphabet = ['{', '}', '[', ']', ',', ':', '"', '\\', ' ', '\n', '\u0000', '0', '1', '-', '.', 'e', 'u', 't', 'null', 'é', '\u00a0', '\\u00', '""', '[]', '{}', '"id"', '"value"', '"skuId":', 'true', '"AdditionalProperties":{', '\u212a']
@@ -113,14 +143,14 @@ function replaced(draw: Draw, bytes: Buffer, what: RegExp, by: () => string): Bu
 }
 
 test('what is taken from spoilt bytes is what JSON.parse has', () => {
-  const scanner = userReader(attributes)
-  const shapes = new Map<number, string>()
+  const scanner = userReader(attributes, unseen)
+  const known = nothingKnown()
   const counts = { taken: 0, refused: 0 }
   for (let n = 0; n < runs; n++) {
     const draw = drawer(1_000_000 + n)
     const bytes = spoilt(draw, written(draw, anyUser(draw, n % 50)))
     if (!isUtf8(bytes) || bytes[0] !== 0x7b) continue
-    counts[compared(scanner, shapes, bytes) ? 'taken' : 'refused']++
+    counts[compared(scanner, known, bytes) ? 'taken' : 'refused']++
   }
   expect(Math.min(counts.taken, counts.refused)).toBeGreaterThan(runs / 10)
 })
@@ -162,7 +192,7 @@ test.each(invalid)('a value that JSON does not have is refused: %j', (value) => 
 test.each(valid.filter((value) => value.startsWith('"')))('a text that JSON has is taken: %j', (value) => {
   const scanner = userReader(attributes)
   const text = bytesOf(JSON.stringify(plain({ userPrincipalName: '?' })).replace('"?"', () => value))
-  expect(compared(scanner, new Map(), text)).toBe(true)
+  expect(compared(scanner, nothingKnown(), text)).toBe(true)
 })
 
 test('what the bytes end in is refused wherever they end', () => {
@@ -211,7 +241,7 @@ test.each<readonly [string, string]>([
   ['an id with escapes', JSON.stringify(plain({ userPrincipalName: '' })).replace('-', '\\u002d')],
   ['an address beyond ASCII', JSON.stringify(plain({ userPrincipalName: 'ZOË.Ⱥ@x', proxyAddresses: [' SMTP:ZOË.Ⱥ@X\u00a0', 'zoë.ⱥ@x', '', '\u212a:1'] }))],
 ])('%s is read as JSON.parse reads it', (_, text) => {
-  expect(compared(userReader(attributes), new Map(), bytesOf(text))).toBe(true)
+  expect(compared(userReader(attributes, unseen), nothingKnown(), bytesOf(text))).toBe(true)
 })
 
 test('lower case is that of JavaScript, for every letter', () => {
@@ -221,7 +251,7 @@ test('lower case is that of JavaScript, for every letter', () => {
     const letters = Array.from({ length: step }, (_, i) => String.fromCodePoint(point + i)).join('').replace(/[\ud800-\udfff\u0130\u03a3]/gu, '')
     if (letters.trim() === '') continue
     const data = { id: guid('u', 1), userPrincipalName: `${letters}@x`, proxyAddresses: [`smtp:${letters}@y`, letters] }
-    if (!compared(scanner, new Map(), bytesOf(JSON.stringify(data)))) expect.fail(point.toString(16))
+    if (!compared(scanner, nothingKnown(), bytesOf(JSON.stringify(data)))) expect.fail(point.toString(16))
   }
 })
 

@@ -4,6 +4,10 @@ export interface Runs {
   of(bytes: Uint8Array, from: number, to: number): number
   /** A copy of the run. */
   at(run: number): Uint8Array
+  /** Where it begins in `data`, and where the one before it ends. */
+  start(run: number): number
+  /** Valid until another one comes. */
+  data(): Uint8Array
   size(): number
 }
 
@@ -75,6 +79,8 @@ export function runs(limits = runLimits): Runs {
   return {
     of,
     at: (run) => data.slice(starts[run], starts[run + 1]),
+    start: (run) => starts[run]!,
+    data: () => data,
     size: () => size,
   }
 }

@@ -1,4 +1,5 @@
 import { scanner } from '../../generated/scanner.js'
+import type { Unseen } from '../hidden-plans.js'
 import { lowerCase } from './lower-case.js'
 
 /** What assembly/index.ts exports. Places are addresses in `memory`. */
@@ -14,9 +15,12 @@ interface Assembly {
   readonly hashEnds: { readonly value: number }
   readonly hashes: { readonly value: number }
   readonly records: { readonly value: number }
+  readonly hidden: { readonly value: number }
+  readonly hiddenEnds: { readonly value: number }
   readonly groups: { readonly value: number }
   readonly types: { readonly value: number }
   prepareForUsers(length: number, rowLength: number): void
+  prepareForHidden(skus: number, end: number): void
   prepareForMembers(length: number): void
   closeInput(end: number): void
   scanUsers(from: number, isList: boolean, levels: number): number
@@ -73,6 +77,9 @@ export interface UserReader extends Reader {
   /** Hashes of mail addresses, and where each user's end. */
   hashes(): Uint32Array
   hashEnds(): Uint32Array
+  /** What nobody looks at, as `hiddenPlans` has it, and where that of each user ends: in bytes. It is no part of the looks. */
+  hidden(): Uint8Array
+  hiddenEnds(): Uint32Array
   /** Whether one of the users has the key. */
   has(name: string): boolean
   /** The domain that a record names by its number. */
@@ -92,18 +99,20 @@ const userNames = ['licenseAssignmentStates', 'proxyAddresses', 'value', 'assign
 const rowNames = ['disabledPlans', 'skuId', 'assignedByGroup', 'state', 'error', more]
 const memberNames = ['value', 'groupId', 'id', '@odata.type', more]
 
-/** Users, in whose looks these attributes count. */
-export function userReader(attributes: readonly string[]): UserReader {
+/** Users, in whose looks these attributes count, and plans that nobody looks at do not. */
+export function userReader(attributes: readonly string[], unseen?: Unseen): UserReader {
   const machine = assembly()
   const names = [...userNames, ...attributes, more]
   const [first, rows] = [packed(names), packed(rowNames)]
   put(machine, Buffer.concat([first, rows]))
   machine.prepareForUsers(first.length, rows.length)
+  if (unseen !== undefined && unseen.plans.length > 0) prepareHidden(machine, unseen)
   const words = wordsOf(machine)
   const last = (ends: Uint32Array): number => ends.at(-1) ?? 0
   const reader = readerOf(machine, machine.scanUsers, words)
   const recordEnds = () => words(machine.recordEnds, machine.taken())
   const hashEnds = () => words(machine.hashEnds, machine.taken())
+  const hiddenEnds = () => words(machine.hiddenEnds, machine.taken())
   return {
     ...reader,
     get count() {
@@ -114,10 +123,18 @@ export function userReader(attributes: readonly string[]): UserReader {
     recordEnds,
     records: () => new Uint8Array(machine.memory.buffer, machine.records.value, last(recordEnds())),
     hashEnds,
+    hiddenEnds,
+    hidden: () => new Uint8Array(machine.memory.buffer, machine.hidden.value, last(hiddenEnds())),
     hashes: () => words(machine.hashes, last(hashEnds())),
     has: (name) => machine.hasSlot(names.indexOf(name)) !== 0,
     domain: (number) => textAt(machine, machine.domainAt(number), machine.domainLength(number)),
   }
+}
+
+function prepareHidden(machine: Assembly, { skus, plans }: Unseen): void {
+  const quoted = (ids: readonly string[]): Buffer => Buffer.from(ids.map((id) => `"${id}"`).join(''))
+  const first = quoted(skus)
+  machine.prepareForHidden(first.length, put(machine, Buffer.concat([first, quoted(plans)])))
 }
 
 /** Elements of `groupMembers`, and of lists of members, which name no group. */

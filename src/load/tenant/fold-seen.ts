@@ -1,5 +1,4 @@
 import type { Cohort, Path, UserState, Variants } from '../../model/tenant.js'
-import type { Kinds } from './fold.js'
 import type { HiddenFact, HiddenPlans } from './hidden-plans.js'
 import { once } from '../once.js'
 import { pairNumbers } from './pair-numbers.js'
@@ -7,6 +6,16 @@ import type { PairNumbers } from './pair-numbers.js'
 
 /** Numbers by ordinal. */
 export type Numbers = Uint16Array | Uint32Array
+
+/** Users by what they are like. */
+export interface Kinds<Kind extends { readonly state: UserState }> {
+  /** Ordinal -> index into `kinds`. */
+  readonly kindOf: Numbers
+  /** In the order of their first users. */
+  readonly kinds: readonly Kind[]
+  /** Ordinal -> what is hidden of the user; undefined: of nobody anything. */
+  readonly hiddenOf?: Uint32Array | undefined
+}
 
 /** Cohorts of users who are alike in what rules look at, and what tells them apart. */
 export interface Seeing {
@@ -20,7 +29,7 @@ export interface Seen extends Seeing {
 }
 
 /** Folds kinds of users by what rules look at: without hidden plans, and without these facts. */
-export function foldSeen({ kindOf: wide, kinds, hiddenOf }: Kinds, plans: HiddenPlans, unseen: readonly HiddenFact[]): Seen {
+export function foldSeen({ kindOf: wide, kinds, hiddenOf }: Kinds<{ readonly state: UserState }>, plans: HiddenPlans, unseen: readonly HiddenFact[]): Seen {
   const kindOf = kinds.length > 2 ** 16 ? wide : new Uint16Array(wide)
   const states = kinds.map(({ state }) => state)
   const whole = statesWith(plans)

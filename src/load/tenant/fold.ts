@@ -6,7 +6,7 @@ import { pairNumbers } from './pair-numbers.js'
 import { shortestRecord } from './people.js'
 import { situations } from './situations.js'
 import { cohortsOf, foldSeen, statesWith } from './fold-seen.js'
-import type { Numbers, Seeing } from './fold-seen.js'
+import type { Kinds, Seeing } from './fold-seen.js'
 import type { HiddenFact } from './hidden-plans.js'
 import type { KeptSituations, Situate } from './situations.js'
 import { placeWord, shapeWord, userWords } from './sorted-users.js'
@@ -53,18 +53,8 @@ export function fold(users: UserTable, memberships: Memberships, around: Surroun
 }
 
 /** Equal states are one object: kinds that have it in common are one cohort. */
-export function foldKinds({ kindOf, kinds }: Kinds): Folded {
+export function foldKinds({ kindOf, kinds }: Kinds<Kind>): Folded {
   return { cohorts: cohortsOf(kindOf, kinds.map(({ state }) => state), (state) => state), kinds }
-}
-
-/** Users by what they are like. */
-export interface Kinds {
-  /** Ordinal -> index into `kinds`. */
-  readonly kindOf: Numbers
-  /** In the order of their first users. */
-  readonly kinds: readonly Kind[]
-  /** Ordinal -> what is hidden of the user; undefined: of nobody anything. */
-  readonly hiddenOf?: Uint32Array | undefined
 }
 
 const mostFirsts = 4
@@ -76,7 +66,7 @@ interface Counted extends Kind {
   readonly hidden: number[]
 }
 
-function kindsOf(users: UserTable, memberships: Memberships, clashes: Uint32Array, situate: Situate): Kinds {
+function kindsOf(users: UserTable, memberships: Memberships, clashes: Uint32Array, situate: Situate): Kinds<Kind> {
   const kinds: Counted[] = []
   const known = pairNumbers()
   const { setOf, sets } = memberships

@@ -1,6 +1,6 @@
 import type { Cohort, Path, UserState, Variants } from '../../model/tenant.js'
 import type { HiddenFact, HiddenPlans } from './hidden-plans.js'
-import { once } from '../once.js'
+import { once } from '../../once.js'
 import { pairNumbers } from './pair-numbers.js'
 import type { PairNumbers } from './pair-numbers.js'
 

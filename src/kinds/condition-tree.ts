@@ -244,7 +244,7 @@ function readWord(word: string, words: Words, path: Path, resolve: Resolve): str
 
 function readFixed(word: string, words: readonly string[], path: Path, resolve: Resolve): string | undefined {
   if (words.includes(word)) return word
-  resolve.problem('unknown-word', `\`${word}\` is none of ${words.map((one) => `\`${one}\``).join(', ')}`, path, resolve.didYouMean?.(word, words) ?? 'write one of them, in the same case')
+  resolve.problem('unknown-word', `\`value\` cannot be \`${word}\``, path, resolve.didYouMean?.(word, words) ?? `known: ${words.join(', ')}`)
   return undefined
 }
 

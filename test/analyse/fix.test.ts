@@ -36,6 +36,36 @@ describe('lint --fix', () => {
     expect(exit).toBe(0)
   })
 
+  test('a word of a fact, in its own case', async () => {
+    const rules = (word: string): string => `rules:\n  - id: a\n    kind: condition\n    severity: warning\n    subject: user\n    when: { fact: userType, operator: equal, value: ${word} }\n${proof}`
+    const { files, exit } = await run(lint, ['rules.yaml', '--fix'], { [at]: rules('guest') })
+    expect(files[at]).toBe(rules('Guest'))
+    expect(exit).toBe(0)
+  })
+
+  test.each([
+    ['products of a condition', '{ fact: products, operator: includesAnyOf, value: [spe_e5, "enterprisepack"] }', '{ fact: products, operator: includesAnyOf, value: [SPE_E5, "ENTERPRISEPACK"] }'],
+    ['plans of a condition', "{ all: [{ fact: lostPlans, operator: includes, value: 'teams1' }] }", "{ all: [{ fact: lostPlans, operator: includes, value: 'TEAMS1' }] }"],
+    ['a text that looks like a product', '{ fact: department, operator: equal, value: spe_e5 }', '{ fact: department, operator: equal, value: spe_e5 }'],
+  ])('%s: the case of names, between the quotes that are there', async (_, before, after) => {
+    const rules = (when: string): string => `rules:\n  - id: a\n    kind: condition\n    severity: warning\n    subject: user\n    when: ${when}\n${proof}`
+    expect((await run(lint, ['rules.yaml', '--fix'], { [at]: rules(before) })).files[at]).toBe(rules(after))
+  })
+
+  test('JSON stays JSON', async () => {
+    const rules = (product: string, severity: string): string => `{ "rules": [{ "id": "a", "kind": "seats", "severity": "${severity}", "products": ["${product}"], "reason": "x", "source": "y", "certainty": "documented" }] }`
+    const { files, exit } = await run(lint, ['rules.json', '--fix'], { '/home/ada/rules.json': rules('spe_e5', 'eror') })
+    expect(files['/home/ada/rules.json']).toBe(rules('SPE_E5', 'error'))
+    expect(exit).toBe(0)
+  })
+
+  test('a name that needs quotes is not written without them', async () => {
+    const plan = (group: string): string => `tenant: { groups: [{ displayName: 'Sales #1' }] }\ntitle: x\nchanges: [{ op: deleteGroup, group: ${group} }]\nexpect: { exitCode: 0 }\n`
+    const fixed = async (group: string) => (await run(lint, ['a.yaml', '--fix'], { '/home/ada/a.yaml': plan(group) })).files['/home/ada/a.yaml']
+    expect(await fixed('Sales 1')).toBe(plan('Sales 1'))
+    expect(await fixed("'Sales 1'")).toBe(plan("'Sales #1'"))
+  })
+
   test('leaves alone what can mean two things', async () => {
     const text = `rules:\n  - id: a\n    kind: seats\n    severity: error\n    products: [SPE_E4]\n${proof}`
     const { files, exit, said } = await run(lint, ['rules.yaml', '--fix'], { [at]: text })

@@ -38,7 +38,7 @@ const wrong: readonly (readonly [what: string, kind: string, body: Record<string
   ['a list for one value', 'condition', when({ fact: 'userType', operator: 'equal', value: ['Guest'] }), ['when.value: `["Guest"]` is not a text']],
   ['one value for a list', 'condition', when({ fact: 'products', operator: 'includesAnyOf', value: 'a' }), ['when.value: `includesAnyOf` takes a list']],
   ['an empty list', 'condition', when({ fact: 'products', operator: 'includesAnyOf', value: [] }), ['when.value: `includesAnyOf` takes a list']],
-  ['a word that is none of the words', 'condition', when({ fact: 'userType', operator: 'equal', value: 'guest' }), ['when.value: `guest` is none of `Member`, `Guest`']],
+  ['a word that is none of the words', 'condition', when({ fact: 'userType', operator: 'equal', value: 'guest' }), ['when.value: `value` cannot be `guest`']],
   ['unknown products and plans', 'condition', when({ all: [{ fact: 'products', operator: 'includes', value: 'no-a' }, { not: { fact: 'plans', operator: 'includesAnyOf', value: ['b', 'no-c'] } }] }), ['when.all.0.value: unknown product `no-a`', 'when.all.1.not.value.1: unknown plan `no-c`']],
   ['no country', 'condition', when({ fact: 'usageLocation', operator: 'in', value: ['CH', 'Norway'] }), ['when.value.1: `Norway` is not a country']],
   ['an empty any', 'condition', when({ any: [] }), ['when.any: `any` is empty']],

@@ -4,6 +4,7 @@ import type { FileType } from '../../load/text/schema.js'
 import { compareText } from '../../load/text/tidy.js'
 import type { Catalog } from '../../model/catalog.js'
 import type { Tenant } from '../../model/tenant.js'
+import { scalar } from '../reword.js'
 import { rulesKnown, type Knowledge } from './knowledge.js'
 import { countryOffers, factOffers, offersOf, operatorOffers, planOffers, productOffers, type Offer } from './offers.js'
 import { bodyAt, factAt, subjectAt, wantedAt } from './wanted.js'
@@ -106,10 +107,4 @@ function byName(a: Offer, b: Offer): number {
 
 function scalars(offers: readonly Offer[]): readonly Offer[] {
   return offers.map((offer) => ({ ...offer, text: scalar(offer.text) }))
-}
-
-/** As YAML reads it back: between quotes where it could be taken for something else, be it between brackets. */
-function scalar(text: string): string {
-  const isPlain = /^[A-Za-z0-9_](?:[\w .@()/+-]*[\w.@()/+-])?$/.test(text) && !/^(?:true|false|null|yes|no|on|off|y|n|[\d.]+(?:e[+-]?\d+)?|0[xo][\da-f]+)$/i.test(text)
-  return isPlain ? text : `'${text.replaceAll("'", "''")}'`
 }

@@ -3,6 +3,7 @@ import type { Document } from '../../load/text/document.js'
 import type { FileType } from '../../load/text/schema.js'
 import type { Fix, Problem } from '../../model/problem.js'
 import { groupsNamed } from '../about/about.js'
+import { reworded } from '../reword.js'
 import { editBetween, offsetOf } from '../text-edits.js'
 import type { Knowledge } from './knowledge.js'
 import { wantedAt } from './wanted.js'
@@ -17,7 +18,7 @@ export function quickFixes(problem: Problem, text: string, document: Document | 
   const word = document && wordOf(problem, text, document)
   if (word === undefined) return near(problem, text)
   if (problem.code === 'ambiguous-name' && type !== undefined && knowledge !== undefined) return ids(document!, type, word, knowledge).map(({ id, name }) => replaced(text, word, id, `write the id of ${name}`))
-  return meantBy(problem).map((name) => replaced(text, word, word.quoted ? `'${name.replaceAll("'", "''")}'` : name, `write \`${name}\``))
+  return meantBy(problem).map((name) => replaced(text, word, name, `write \`${name}\``))
 }
 
 function wordOf({ line, column }: Problem, text: string, document: Document): Word | undefined {
@@ -63,5 +64,5 @@ function ids(document: Document, type: FileType, word: Word, { project }: Knowle
 }
 
 function replaced(text: string, { start, end }: Word, put: string, title: string): Fix {
-  return { title, edits: [editBetween(text, start, end, put)] }
+  return { title, edits: [reworded(text, start, end, put)] }
 }

@@ -55,9 +55,13 @@ function repairOf(problem: Problem, text: string): Problem['fix'] {
   if (meant === undefined || wrong === undefined || wrong.length > mostLetters || problem.line === undefined || problem.column === undefined) return undefined
   const found = wordAt(text, offsetOf(text, { line: problem.line, column: problem.column }), wrong)
   if (found === undefined) return undefined
-  const isBare = problem.code === 'no-country' && !/['"]/.test(text[found[0] - 1] ?? '')
-  return { title: `write \`${meant}\``, edits: [editBetween(text, ...found, isBare ? `'${meant}'` : meant)] }
+  const isBare = !/['"]/.test(text[found[0] - 1] ?? '')
+  if (isBare && needsQuotes.test(meant)) return undefined
+  return { title: `write \`${meant}\``, edits: [editBetween(text, ...found, isBare && problem.code === 'no-country' ? `'${meant}'` : meant)] }
 }
+
+/** Without quotes YAML reads such a name as something else: people put them. */
+const needsQuotes = /[:#,[\]{}'"]|^[^\w.]/
 
 /** `write 'GB'` */
 function countryMeant({ code, hint }: Problem): string | undefined {

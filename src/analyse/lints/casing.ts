@@ -2,7 +2,8 @@ import type { Document } from '../../load/text/document.js'
 import type { Catalog } from '../../model/catalog.js'
 import { fold } from '../../load/text/tidy.js'
 import { walk, type Visit } from '../document-walk.js'
-import { editBetween } from '../text-edits.js'
+import { factAt } from '../editor/wanted.js'
+import { reworded } from '../reword.js'
 import type { Lint, Remark } from './lint.js'
 import { onceFor } from '../../once.js'
 
@@ -38,16 +39,26 @@ function byFolded(names: readonly string[]): ReadonlyMap<string, readonly string
 }
 
 function remarksOn({ value, spot, path }: Visit, document: Document, names: Spellings): readonly Remark[] {
-  const key = path.findLast((step) => typeof step === 'string') ?? ''
-  const type = planKeys.has(key) ? 'plan' : productKeys.has(key) ? 'product' : isRequired(key) ? typeOfRule(document, path) : undefined
-  if (typeof value !== 'string' || type === undefined) return []
+  if (typeof value !== 'string') return []
+  const type = typeNamed(document, path)
+  if (type === undefined) return []
   const [name, ...others] = names[type].get(fold(value)) ?? []
   if (name === undefined || others.length > 0 || name === value) return []
   return [{
     place: document.place(path),
     message: `the ${type === 'plan' ? 'service plan' : 'product'} \`${value}\` is written \`${name}\``,
-    fix: { title: `write \`${name}\``, edits: [editBetween(document.source.text, spot.at, spot.end, spot.quoted ? `'${name.replaceAll("'", "''")}'` : name)] },
+    fix: { title: `write \`${name}\``, edits: [reworded(document.source.text, spot.at, spot.end, name)] },
   }]
+}
+
+/** What a text names, as its key says. */
+function typeNamed(document: Document, path: Visit['path']): 'plan' | 'product' | undefined {
+  const key = path.findLast((step) => typeof step === 'string') ?? ''
+  if (planKeys.has(key)) return 'plan'
+  if (productKeys.has(key)) return 'product'
+  if (isRequired(key)) return typeOfRule(document, path)
+  const is = key === 'value' ? factAt(document, path)?.is : undefined
+  return is !== undefined && 'words' in is && (is.words === 'plan' || is.words === 'product') ? is.words : undefined
 }
 
 function isRequired(key: string): boolean {

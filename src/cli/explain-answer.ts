@@ -1,5 +1,6 @@
 import { explainId } from '../analyse/about/about.js'
 import type { Library } from '../load/project/known.js'
+import type { Pack } from '../load/project/rules.js'
 import type { Problem } from '../model/problem.js'
 import type { Project } from '../model/project.js'
 import { colored, uncolored } from '../report/paint.js'
@@ -18,8 +19,8 @@ export interface AnswerOptions {
 }
 
 /** What an id or name means in the project; unknown and ambiguous ones are wrong input. */
-export async function answerExplain(handle: string, project: Project | Library, options: AnswerOptions): Promise<Answer> {
-  const found = await explainId(handle, project)
+export async function answerExplain(handle: string, project: Project | Library, options: AnswerOptions, packs: readonly Pack[] = []): Promise<Answer> {
+  const found = await explainId(handle, project, packs)
   if ('wrong' in found) return refused([{ file: 'seatplan', severity: 'error', ...found.wrong }])
   const text = options.format === 'json' ? asJson({ schemaVersion: 1, ...found.about }) : aboutText(found.about, options.color ? colored : uncolored)
   return { text, problems: [], exitCode: 0 }

@@ -1,8 +1,11 @@
 import { findPlans, findProducts } from '../../load/catalog/lookup.js'
 import type { Library } from '../../load/project/known.js'
+import type { Pack } from '../../load/project/rules.js'
 import { nearest } from '../../load/text/nearest.js'
 import { compareText, fold, tidyGuid } from '../../load/text/tidy.js'
+import { lintIds } from '../../model/lint.js'
 import type { Project } from '../../model/project.js'
+import { assumptionIds } from '../../model/settings.js'
 import type { Group } from '../../model/tenant.js'
 import { aboutPlan, aboutProduct, type AboutPlan, type AboutProduct } from './product.js'
 import { refusalIds, refusalNamed, type AboutRefusal } from './refusal.js'
@@ -29,17 +32,18 @@ interface Candidate {
   tell(): About | undefined | Promise<About>
 }
 
-/** Looks a handle up among rules, refusals, products, service plans and, where there is a tenant, groups and users. */
-export async function explainId(handle: string, project: Project | Library): Promise<Explained> {
+/** Looks a handle up among rules, refusals, products, service plans and, where there is a tenant, groups and users. `packs` are those that could be loaded. */
+export async function explainId(handle: string, project: Project | Library, packs: readonly Pack[] = []): Promise<Explained> {
   const candidates = candidatesFor(handle, project)
   const [only] = candidates
-  if (only === undefined) return { wrong: unknown(handle, project) }
+  if (only === undefined) return { wrong: unknown(handle, project, packs) }
   if (candidates.length > 1) return { wrong: ambiguous(handle, candidates) }
   const about = await only.tell()
-  return about === undefined ? { wrong: unknown(handle, project) } : { about }
+  return about === undefined ? { wrong: unknown(handle, project, packs) } : { about }
 }
 
 function candidatesFor(handle: string, project: Project | Library): readonly Candidate[] {
+  if (handle.trim() === '') return []
   const rules = [...project.rules.rules, ...(project.rules.idle ?? [])].filter(({ id }) => id === handle.trim())
   const refusal = refusalNamed(handle.trim())
   return [
@@ -72,10 +76,22 @@ function usersNamed(handle: string, project: Project): readonly Candidate[] {
   })
 }
 
-function unknown(handle: string, project: Project | Library): Wrong {
-  const meant = nearest(handle, namesOf(project)) ?? nearest(handle, userNames(handle, project))
-  const hint = meant === undefined ? whatItIsNot(project) : `did you mean \`${meant}\`?`
+function unknown(handle: string, project: Project | Library, packs: readonly Pack[]): Wrong {
+  const hint = elsewhere(handle.trim(), packs) ?? meantBy(handle, project) ?? whatItIsNot(project)
   return { code: 'unknown-name', message: `nothing is called \`${handle}\``, hint }
+}
+
+/** Where that is told which has no meaning of its own in this project. */
+function elsewhere(handle: string, packs: readonly Pack[]): string | undefined {
+  const pack = packs.find(({ rules }) => rules.some(({ id }) => id === handle))
+  if (pack !== undefined) return `it is a rule of the pack \`${pack.name}\`, which is not loaded here: say \`--rules ${pack.name}\``
+  if ((lintIds as readonly string[]).includes(handle)) return `it is a lint: see docs/lints/${handle}.md`
+  return (assumptionIds as readonly string[]).includes(handle) ? 'it is an assumption: see docs/assumptions.md' : undefined
+}
+
+function meantBy(handle: string, project: Project | Library): string | undefined {
+  const meant = nearest(handle, namesOf(project)) ?? nearest(handle, userNames(handle, project))
+  return meant === undefined ? undefined : `did you mean \`${meant}\`?`
 }
 
 function whatItIsNot({ tenant }: Project | Library): string {

@@ -17,6 +17,6 @@ export const explain: Command = {
 }
 
 async function runExplain(invocation: Invocation): Promise<number> {
-  const [{ answer }, { answerExplain }, { loadKnown }] = await Promise.all([import('../answer.js'), import('../explain-answer.js'), import('../../load/project/known.js')])
-  return answer(invocation, loadKnown, (project, options, as) => answerExplain(as(invocation.words[0] ?? ''), project, options))
+  const [{ answer }, { answerExplain }, { loadKnown }, { loadShipped }] = await Promise.all([import('../answer.js'), import('../explain-answer.js'), import('../../load/project/known.js'), import('../shipped.js')])
+  return answer(invocation, loadKnown, async (project, options, as) => answerExplain(as(invocation.words[0] ?? ''), project, options, (await loadShipped()).packs))
 }

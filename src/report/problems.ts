@@ -9,12 +9,12 @@ import { visible } from './visible.js'
  * rules/current/exchange.yaml:4:13  error  unknown service plan `X`
  *       did you mean `Y`?
  * ```
- * Nothing wrong gives the empty text; else it ends with a line break.
+ * Nothing wrong gives the empty text; else it ends with a line break. `idOf` gives what is shown of a problem for those who write it into a config.
  */
-export function renderProblems(problems: readonly Problem[], options: { readonly color: boolean }): string {
+export function renderProblems(problems: readonly Problem[], { color, idOf }: { readonly color: boolean; readonly idOf?: (problem: Problem) => string | undefined }): string {
   if (problems.length === 0) return ''
-  const paint = options.color ? colored : uncolored
-  const lines = [...problems].sort(byPlace).flatMap(problem => problemLines(problem, paint))
+  const paint = color ? colored : uncolored
+  const lines = [...problems].sort(byPlace).flatMap(problem => problemLines(problem, paint, idOf?.(problem)))
   return [...lines, '', countLine(problems), ''].join('\n')
 }
 
@@ -26,8 +26,9 @@ export function byPlace(one: Problem, other: Problem): number {
     || compare(one.message, other.message)
 }
 
-function problemLines(problem: Problem, paint: Paint): readonly string[] {
-  const head = `${paint.bold(visible(place(problem)))}  ${severityWord(paint, problem.severity)}  ${visible(problem.message)}`
+function problemLines(problem: Problem, paint: Paint, id: string | undefined): readonly string[] {
+  const words = [paint.bold(visible(place(problem))), severityWord(paint, problem.severity), visible(problem.message), ...(id === undefined ? [] : [paint.dim(`[${id}]`)])]
+  const head = words.join('  ')
   return problem.hint === undefined ? [head] : [head, `      ${visible(problem.hint)}`]
 }
 

@@ -180,4 +180,12 @@ describe('lint --watch', () => {
     expect(out[2]).not.toContain('waivers.yaml')
     expect(out[2]).toMatch(/[1-9] new, \d gone/)
   })
+
+  test('what could be better in a file is not gone while the file is broken, and not new once it is mended', async () => {
+    const house = sourced('CH')
+    const { out } = await watched(['lint', '--watch'], { ...project, '/p/rules/house.yaml': house }, [save('/p/rules/house.yaml', `${house}  - [`), save('/p/rules/house.yaml', house)])
+    expect(out[0]).toContain('has no `source`  [unsourced]')
+    expect(out[1]).toMatch(/1 new, 0 gone; 1 problem in all/)
+    expect(out[2]).toMatch(/0 new, 1 gone; \d problems? in all/)
+  })
 })

@@ -10,7 +10,7 @@ const spoken = ['--tenant', '--config', '--rules', '--root', '--now']
 export const lint: Command = {
   name: 'lint',
   summary: 'say everything that is wrong with rules, plans, scenarios, catalogs and configs',
-  about: 'Reads FILEs and names every mistake with its place and a hint, and what could be better: docs/lints/ explains each lint, `lints` in seatplan.yaml changes its severity. What a file is, it tells by its keys. Named files are read against the catalog alone; groups and users are looked up only with --tenant. Without FILE: everything that the project loads. Exit code 2: a file cannot be read or says something that cannot be; 1: something could be better, and --fail-on asks for it.',
+  about: 'Reads FILEs and names every mistake with its place and a hint, and what could be better: a lint stands at the end of its line, as [unsourced]: docs/lints/ explains each, `lints` in seatplan.yaml changes its severity. What a file is, it tells by its keys. Named files are read against the catalog alone; groups and users are looked up only with --tenant. Without FILE: everything that the project loads. Exit code 2: a file cannot be read or says something that cannot be; 1: something could be better, and --fail-on asks for it.',
   arguments: [{ name: '[file...]', about: 'files and folders' }],
   options: [
     ...projectOptions.filter(option => spoken.some(flag => option.flags.startsWith(flag))),
@@ -63,6 +63,5 @@ async function withRepairs(look: () => Promise<readonly Problem[]>, request: Wor
 }
 
 async function asText(problems: readonly Problem[], { given, io }: Invocation): Promise<string> {
-  const { renderProblems } = await import('../../report/problems.js')
-  return renderProblems(problems, { color: usesColor(given, io, 'out') })
+  return (await import('../lint-answer.js')).lintText(problems, usesColor(given, io, 'out'))
 }

@@ -4,9 +4,8 @@ import { keptFiles } from '../../load/project/kept.js'
 import { shownFrom } from '../../load/paths.js'
 import type { Loaded, Problem } from '../../model/problem.js'
 import { counted } from '../../report/count.js'
-import { renderProblems } from '../../report/problems.js'
 import { isGiven, valueOf, type Invocation } from '../command.js'
-import { exitOf, problemsJson } from '../lint-answer.js'
+import { exitOf, lintText, problemsJson } from '../lint-answer.js'
 import { usesColor } from '../options.js'
 import { absolute } from '../paths.js'
 import { requestOf } from '../project.js'
@@ -38,10 +37,11 @@ export async function watchLint(invocation: Invocation): Promise<number> {
     const { value = [], problems, broken, held } = await attempt(changed)
     // Of a broken file that stands aside, its mistakes; of the others, everything.
     const now = [...problems.filter((problem) => !value.includes(problem)), ...value.filter(({ file }) => !broken.includes(file) || last === undefined)]
+    const aside = (last ?? []).filter((problem) => isFinding(problem) && broken.includes(problem.file))
     if (last !== undefined) sayHeld({ broken, held }, true, invocation)
-    io.out(valueOf(given, 'format') === 'json' ? problemsJson(now) : asText(last, now, invocation))
+    io.out(valueOf(given, 'format') === 'json' ? problemsJson(now) : asText(last, now, aside, invocation))
     if (now.length === 0 && !isGiven(given, 'quiet')) io.err('nothing is wrong\n')
-    last = now
+    last = [...now, ...aside]
     if (changed.length === 0) sayWatching(io, given)
     return { exitCode: exitOf(now, valueOf(given, 'fail-on')) }
   }
@@ -49,14 +49,14 @@ export async function watchLint(invocation: Invocation): Promise<number> {
   return stay(files, signalsOf(invocation), look)
 }
 
-/** Everything the first time, then what is new, and a line for each that is gone. */
-function asText(last: readonly Problem[] | undefined, now: readonly Problem[], { given, io }: Invocation): string {
-  const options = { color: usesColor(given, io, 'out') }
-  if (last === undefined) return renderProblems(now, options)
+/** Everything the first time, then what is new, and a line for each that is gone. What was to be said of a file that is broken now, `aside`, is not gone. */
+function asText(last: readonly Problem[] | undefined, now: readonly Problem[], aside: readonly Problem[], { given, io }: Invocation): string {
+  const color = usesColor(given, io, 'out')
+  if (last === undefined) return lintText(now, color)
   const fresh = without(now, last)
-  const gone = without(last, now)
+  const gone = without(last, [...now, ...aside])
   const lines = gone.map(({ file, message }) => `gone    ${file}  ${message}\n`)
-  return [...lines, renderProblems(fresh, options), `${fresh.length} new, ${gone.length} gone; ${counted(now.length, 'problem')} in all\n`].join('')
+  return [...lines, lintText(fresh, color), `${fresh.length} new, ${gone.length} gone; ${counted(now.length, 'problem')} in all\n`].join('')
 }
 
 /** What was said of the same file before is not new because its line moved. */

@@ -21,11 +21,15 @@ export interface Played {
   checkpointBefore(step: number): Checkpoint | undefined
 }
 
-/** Everything that a play depends on beside the steps. What states become depends on everything in it but the users and groups. */
-interface Ground {
-  readonly tenant: Tenant
+/** What verdicts depend on, beside what is judged. */
+interface Grounds {
   readonly catalog: Catalog
   readonly key: string
+}
+
+/** Everything that a play depends on beside the steps. What states become depends on everything in it but the users and groups. */
+interface Ground extends Grounds {
+  readonly tenant: Tenant
 }
 
 interface Last {
@@ -39,7 +43,7 @@ const mostPlays = 200
 
 export function createPlays(): Plays {
   const memory = emptyRuleMemory()
-  let judged: { readonly ground: Ground; readonly judge: Judge } | undefined
+  let judged: (Grounds & { readonly judge: Judge }) | undefined
   let last: Last | undefined
   let remembered: { readonly ground: Ground; readonly memory: Memory } | undefined
   let plays = 0
@@ -51,17 +55,15 @@ export function createPlays(): Plays {
 
   return {
     judgeOf(project, verify) {
-      const { tenant, catalog, key } = groundOf(project)
-      const ground = { tenant, catalog, key: `${key} ${verify}` }
-      if (judged !== undefined && isSame(judged.ground, ground)) return judged.judge
-      const judge = createJudge(project.rules.rules, plansOfCatalog(catalog), { verify, memory })
-      judged = { ground, judge }
-      return judge
+      const { catalog, key } = groundOf(project)
+      const now = { catalog, key: `${key} ${verify}` }
+      if (judged === undefined || !isSameFor(judged, now)) judged = { ...now, judge: createJudge(project.rules.rules, plansOfCatalog(catalog), { verify, memory }) }
+      return judged.judge
     },
     async play(project, judge, { signal, keeps }) {
       const ground = groundOf(project)
       const changes = changesOf(project)
-      if ((plays += 1) % mostPlays === 0) last = remembered = undefined
+      if ((plays += 1) % mostPlays === 0) last = remembered = judged = undefined
       const common = last !== undefined && isSame(last.ground, ground) ? inCommon(last, changes) : new Map<number, Checkpoint>()
       const checkpoints = new Map(common)
       const from = common.get(Math.max(...common.keys()))
@@ -95,10 +97,12 @@ function groundOf({ tenant, catalog, settings, rules, plan }: Project): Ground {
   return { tenant, catalog, key: JSON.stringify([settings, created, meaningOf(rules)]) }
 }
 
-const isSame = (a: Ground, b: Ground): boolean => a.tenant === b.tenant && a.catalog === b.catalog && a.key === b.key
+const isSameFor = (a: Grounds, b: Grounds): boolean => a.catalog === b.catalog && a.key === b.key
+
+const isSame = (a: Ground, b: Ground): boolean => a.tenant === b.tenant && isSameFor(a, b)
 
 /** The country that users inherit is the organization's. */
-const remembersFor = (a: Ground, b: Ground): boolean => a.catalog === b.catalog && a.key === b.key && JSON.stringify(a.tenant.organization) === JSON.stringify(b.tenant.organization)
+const remembersFor = (a: Ground, b: Ground): boolean => isSameFor(a, b) && JSON.stringify(a.tenant.organization) === JSON.stringify(b.tenant.organization)
 
 /** What rules judge; not what they say, nor where they stand. */
 const meaningOf = onceFor(({ rules }: RuleSet): string =>

@@ -97,12 +97,13 @@ export function keptFiles(files: Files): KeptFiles {
         // Whoever stops reading has not seen all: then nothing is the same as this.
         note(`bytes ${path}`, 'in part')
         const stamp = (await files.stat(path))?.stamp
+        const known = disk.learnt(path, stamp)
         const hash = createHash('sha256')
         for await (const chunk of files.stream(path)) {
-          hash.update(chunk)
+          if (known === undefined) hash.update(chunk)
           yield chunk
         }
-        note(`bytes ${path}`, disk.learn(path, stamp, hash.digest('hex')))
+        note(`bytes ${path}`, known ?? disk.learn(path, stamp, hash.digest('hex')))
       },
       async remember<T>(what: string, make: (files: Files) => Promise<T>): Promise<T> {
         const making = running.get(what) ?? entryOf(what, make).finally(() => running.delete(what))
@@ -165,14 +166,20 @@ function diskWords(files: Files) {
     return digest
   }
 
+  /** What the bytes were when they were last read, if nothing has touched them since. */
+  function learnt(path: string, stamp: string | undefined): string | undefined {
+    const known = digests.get(path)
+    return stamp !== undefined && known?.stamp === stamp ? known.digest : undefined
+  }
+
   async function look(sense: string, path: string): Promise<string> {
     const found = await files.stat(path)
     if (sense === 'stat') return statWord(found)
     if (sense === 'stamp') return stampWord(found)
     if (sense === 'list') return found?.kind === 'folder' ? (await files.list(path)).join('/') : '-'
     if (found?.kind !== 'file') return '-'
-    const known = digests.get(path)
-    if (found.stamp !== undefined && found.stamp === known?.stamp) return known.digest
+    const known = learnt(path, found.stamp)
+    if (known !== undefined) return known
     const hash = createHash('sha256')
     for await (const chunk of files.stream(path)) hash.update(chunk)
     return learn(path, found.stamp, hash.digest('hex'))
@@ -184,7 +191,7 @@ function diskWords(files: Files) {
     return word
   }
 
-  return { now, learn, forget: () => void (words = new Map()) }
+  return { now, learn, learnt, forget: () => void (words = new Map()) }
 }
 
 const newSight = (round: number): Sight => ({ saw: new Map(), inner: new Set(), round })

@@ -5,7 +5,7 @@ import { openWorkspace, type WorkspaceRequest } from '../load/project/workspace.
 import type { BatchReport } from '../model/batch.js'
 import type { Loaded } from '../model/problem.js'
 import type { ReportOptions } from '../model/settings.js'
-import { batchReport, byName, waiversOnce } from './batch-report.js'
+import { reportOfMany } from './report-of-many.js'
 import type { Checked } from './checked.js'
 import { runTasks } from './run.js'
 import type { Ground, Task } from './tasks.js'
@@ -45,10 +45,7 @@ export async function checkMany(files: Files, request: ManyRequest): Promise<Loa
     tell?.(checked.length, tasks.length)
   })
   if (!isWhole) return { problems: [] }
-  const inOrder = checked.sort(byName)
-  const waivers = waiversOnce([...inOrder.map(one => ({ waivers: one.waivers, reports: one.report === null ? [] : [one.report] })), { waivers: accepted.value, reports: [] }])
-  const results = inOrder.map(({ waivers: _, ...one }) => ({ ...one, problems: one.problems.map(({ fix: __, ...problem }) => problem) }))
-  return { value: batchReport(results, now, waivers), problems }
+  return { value: reportOfMany(checked, now, accepted.value), problems }
 }
 
 function tasksOf(plans: readonly string[], tenants: readonly string[], cwd: string): readonly Task[] {

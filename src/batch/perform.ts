@@ -6,7 +6,7 @@ import { cacheIn } from './cache.js'
 import { checkOne, type Checked } from './checked.js'
 import { runScenario, type ScenarioResult } from './scenarios.js'
 import type { Store } from './store.js'
-import type { Done } from './done.js'
+import type { Done, ResultOf } from './done.js'
 import type { Ground, Task } from './tasks.js'
 
 export type Perform = (task: Task) => Promise<Done>
@@ -29,7 +29,7 @@ export function performer(disk: Files, ground: Ground, keeping: Keeping | undefi
       if (tenant !== undefined) files.forget(tenant)
       tenant = task.tenant
     }
-    const { value: result, words } = await files.traced(from => perform(from, ground, task))
+    const { value: result, words } = await files.traced(from => performOne(from, ground, task))
     const own = task.kind === 'scenario' ? task.path : task.plan
     if (own !== undefined) files.forget(own)
     await cache?.keep(task, result, words)
@@ -41,7 +41,9 @@ function filesIn(words: Iterable<readonly [key: string, word: string]>): Done['i
   return [...words].flatMap(([key, word]) => (key.startsWith('bytes ') ? [[key.slice('bytes '.length), word] as const] : [])).sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
-async function perform(files: Files, ground: Ground, task: Task): Promise<ScenarioResult | Checked> {
+/** One task; what the disk does not give is part of the answer. */
+export async function performOne<T extends Task>(files: Files, ground: Ground, task: T): Promise<ResultOf<T>>
+export async function performOne(files: Files, ground: Ground, task: Task): Promise<ScenarioResult | Checked> {
   try {
     return task.kind === 'scenario' ? await runScenario(files, { ...ground.request, path: task.path }) : await checkOne(files, ground, task)
   } catch (error) {

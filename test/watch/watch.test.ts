@@ -29,6 +29,9 @@ const project = {
 
 const save = (path: string, text: string): Save => (entries) => void entries.set(path, text)
 
+/** The small tenant in another folder. */
+const moved = (folder: string): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(smallTenant).map(([path, text]) => [path.replace('/p/tenant', folder), text]))
+
 describe('check --watch', () => {
   test('says the whole report once, then what a save made of it, and the ways out of what is new', async () => {
     const { exit, out, err } = await watched(['check', 'plan.yaml', '--watch'], project, [save('/p/plan.yaml', give('Ada', 'Bob')), save('/p/plan.yaml', 'changes: []\n')])
@@ -128,6 +131,81 @@ describe('check --watch', () => {
   test.each(['--update-baseline', '--anonymise'])('does not go with %s', async (option) => {
     const { exit, err } = await watched(['check', '--watch', option], project, [])
     expect([exit, err[0]]).toEqual([2, expect.stringContaining(`\`${option}\` does not go with \`--watch\``)])
+  })
+})
+
+describe('check --watch over many', () => {
+  const many = {
+    '/p/seatplan.yaml': "rules: [./rules]\nnow: '2026-11-24'\n",
+    '/p/rules/house.yaml': rules('CH'),
+    '/p/plans/ada.yaml': give('Ada'),
+    '/p/plans/none.yaml': 'changes: []\n',
+    ...moved('/p/customers/a'),
+    ...moved('/p/customers/b'),
+  }
+  const argv = ['check', 'plans', '--tenants', 'customers', '--watch']
+  const table = (...rows: readonly string[]): RegExp => new RegExp(`\n\n  result  tenant .*\n${rows.map((row) => `  ${row.replaceAll(' ', ' +')} .*\n`).join('')}\n4 checks, `)
+
+  test('says the whole table once, then what a save made of the checks that it concerns, and the table', async () => {
+    const { exit, out, err } = await watched(argv, many, [save('/p/plans/none.yaml', give('Bob')), save('/p/customers/a/users.json', smallTenant['/p/tenant/users.json']!.replaceAll('"CH"', '"DE"')), save('/p/rules/house.yaml', rules('FR'))])
+    expect(out[0]).toContain('Not yet: 2 of 4 checks fail; 2 errors.\n')
+    expect(out[0]).toMatch(table('failed customers/a plans/ada.yaml', 'failed customers/b plans/ada.yaml', 'passed customers/a plans/none.yaml', 'passed customers/b plans/none.yaml'))
+    expect(err[1]).toBe('\nplans/none.yaml changed\n')
+    expect(out[1]).toMatch(/^Not yet: 4 of 4 checks fail; 4 errors\.\n\ncustomers\/a, plans\/none\.yaml: failed\n {2}1 new, 0 grown, 0 shrunk, 0 gone; 0 findings unchanged\n {2}New\n {4}\+ f1 {2}error {2}no-e3-there .*\n\ncustomers\/b, plans\/none\.yaml: failed\n/)
+    expect(out[1]).not.toContain('ada.yaml: ')
+    expect(out[2]).toMatch(/customers\/a, plans\/ada\.yaml: passed\n {2}0 new, 0 grown, 0 shrunk, 1 gone/)
+    expect(out[2]).not.toContain('customers/b, plans/ada.yaml: ')
+    expect(out[2]).toMatch(table('failed customers/b plans/ada.yaml', 'failed customers/b plans/none.yaml', 'passed customers/a plans/ada.yaml', 'passed customers/a plans/none.yaml'))
+    expect(out[3]).toMatch(/^Clear: 4 checks, none fails\.\n/)
+    expect(exit).toBe(0)
+  })
+
+  test.each<[string, string, string]>([
+    ['a plan', 'plans/ada.yaml', 'changes: ['],
+    ['a tenant', 'customers/b/users.json', '{ "value": ['],
+    ['rules', 'rules/house.yaml', 'rules: ['],
+    ['the project', 'seatplan.yaml', 'rulse: []\n'],
+  ])('names %s that is broken, and the others go on', async (_, file, broken) => {
+    const { exit, out, err } = await watched(argv, many, [save(`/p/${file}`, broken), save('/p/plans/none.yaml', give('Bob'))])
+    expect(err[1]).toMatch(new RegExp(`^\\n${file} changed\\n${file}:\\d+:\\d+  error  [^]*\\ngoing on with the last good version of ${file}\\n$`))
+    expect(out[1]).toMatch(/^Not yet: 2 of 4 checks fail; 2 errors\.\nNo difference\n/)
+    expect(out[2]).toMatch(/customers\/a, plans\/none\.yaml: failed\n/)
+    expect(exit).toBe(2)
+  })
+
+  test('shows in the table what was broken from the start, until it is whole', async () => {
+    const { exit, out } = await watched(argv, { ...many, '/p/plans/ada.yaml': 'changes: [' }, [save('/p/plans/none.yaml', give('Bob')), save('/p/plans/ada.yaml', 'changes: []\n')])
+    expect(out[0]).toMatch(table('unread customers/a plans/ada.yaml', 'unread customers/b plans/ada.yaml', 'passed customers/a plans/none.yaml', 'passed customers/b plans/none.yaml'))
+    expect(out[1]).toMatch(table('unread customers/a plans/ada.yaml', 'unread customers/b plans/ada.yaml', 'failed customers/a plans/none.yaml', 'failed customers/b plans/none.yaml'))
+    expect(out[2]).toContain('customers/a, plans/ada.yaml: passed\n')
+    expect(exit).toBe(1)
+  })
+
+  test('hears of plans and tenants that are new or gone', async () => {
+    const { exit, out } = await watched(argv, many, [
+      (entries) => Object.entries(moved('/p/customers/c')).forEach(([path, text]) => entries.set(path, text)),
+      save('/p/plans/bob.yaml', give('Bob')),
+      (entries) => entries.delete('/p/plans/ada.yaml'),
+    ])
+    expect(out[1]).toContain('customers/c, plans/ada.yaml: new, failed\n')
+    expect(out[1]).toContain('6 checks, ')
+    expect(out[2]).toContain('customers/a, plans/bob.yaml: new, failed\n')
+    expect(out[3]).toContain('customers/a, plans/ada.yaml: not checked any more\n')
+    expect(out[3]).toContain('6 checks, ')
+    expect(exit).toBe(1)
+  })
+
+  test('writes other formats anew, whole, as a run that starts anew would', async () => {
+    const format = ['--format', 'json', '--output', 'r.json', '--format', 'text']
+    const { written } = await watched([...argv, ...format], many, [save('/p/plans/none.yaml', give('Bob'))])
+    const anew = await watched([...argv, ...format], { ...many, '/p/plans/none.yaml': give('Bob') }, [])
+    expect(written.get('r.json')).toBe(anew.written.get('r.json'))
+    expect(written.get('r.json')).toMatch(/"remedies": \[\n +\{/)
+  })
+
+  test.each([['--shard', '1/2'], ['--update-baseline'], ['--anonymise'], ['--resume']])('does not go with %s', async (...option) => {
+    const { exit, err } = await watched([...argv, ...option], many, [])
+    expect([exit, err[0]]).toEqual([2, expect.stringContaining(`\`${option[0]}\` does not go with \`--watch\``)])
   })
 })
 

@@ -31,7 +31,7 @@ export const check: Command = {
 
 async function runCheck(invocation: Invocation): Promise<number> {
   const { words, given, io } = invocation
-  if (await isBatch(invocation)) return (await import('../many/check-batch.js')).checkBatch(invocation)
+  if (await isBatch(invocation)) return checkMany(invocation)
   if (isGiven(given, 'watch')) return (await import('../watch/watch-check.js')).watchCheck(invocation)
   const [{ openProject }, { refuse, warn, progress }, { reporters }] = await Promise.all([import('../project.js'), import('../say.js'), import('../../report/index.js')])
   const outputs = pairOutputs(given)
@@ -50,6 +50,11 @@ async function runCheck(invocation: Invocation): Promise<number> {
   bar.done()
   await writeReport(report.shown, report.everyone, outputs, invocation)
   return report.shown.summary.exitCode
+}
+
+async function checkMany(invocation: Invocation): Promise<number> {
+  if (isGiven(invocation.given, 'watch')) return (await import('../watch/watch-batch.js')).watchBatch(invocation)
+  return (await import('../many/check-batch.js')).checkBatch(invocation)
 }
 
 interface Checked {

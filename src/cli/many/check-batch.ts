@@ -1,40 +1,35 @@
-import { batchReport, byName, shardReport, waiversOnce, type Read } from '../../batch/batch-report.js'
+import { batchReport, shardReport, waiversOnce, type Read } from '../../batch/batch-report.js'
 import type { Checked } from '../../batch/checked.js'
 import type { Done } from '../../batch/done.js'
 import { contentOf, inputsDigest, rulesDigest, shardOf, type Piece } from '../../batch/shards.js'
-import type { Ground, Task } from '../../batch/tasks.js'
+import type { Ground } from '../../batch/tasks.js'
 import { loadBaseline } from '../../load/project/baseline.js'
 import type { Config } from '../../load/project/config.js'
 import type { Files } from '../../load/files.js'
 import { shownFrom } from '../../load/paths.js'
-import { openWorkspace, type Workspace, type WorkspaceRequest } from '../../load/project/workspace.js'
+import { openWorkspace, type Workspace } from '../../load/project/workspace.js'
 import type { BatchName, BatchPart } from '../../model/batch.js'
-import type { Loaded, Problem } from '../../model/problem.js'
+import type { Loaded } from '../../model/problem.js'
 import type { Waiver } from '../../model/waiver.js'
 import { batchReporters } from '../../report/batch/index.js'
 import { extentOf, needsNames } from '../anonymous.js'
+import { nameOf, problemsIn, requestAsked, tasksOf, type CheckTask } from './asked.js'
 import { groundOf, interrupted } from './ground.js'
 import { namesFor, type Names } from './names.js'
 import { readBatchOptions, type Shard } from './options.js'
 import { runWanted, type Wanted } from './run.js'
-import { isGiven, valueOf, type Given, type Invocation } from '../command.js'
-import { findPlans } from './find-plans.js'
-import { findTenants } from './find-tenants.js'
+import { isGiven, type Given, type Invocation } from '../command.js'
 import { noBaseline, optionProblem, readReportOptions } from '../options.js'
 import { ontoInputs, pairOutputs, remembering, wrongOutputs, type Output } from '../outputs.js'
-import { requestOf } from '../project.js'
 import { refuse, warn } from '../say.js'
-import { loadShipped } from '../shipped.js'
 import { writeBatch } from './write-batch.js'
-
-type CheckTask = Task & { readonly kind: 'check' }
 
 /** Many plans, many tenants: each plan in each tenant. */
 export async function checkBatch(invocation: Invocation): Promise<number> {
   const { given, io } = invocation
   const outputs = pairOutputs(given)
   const { shard, problems } = readBatchOptions(given)
-  const wrong = [...wrongOutputs(outputs, batchReporters.map(reporter => reporter.name), io), ...problems, ...onlyForOne(given), ...needsNames(given, ['update-baseline'])]
+  const wrong = [...wrongOutputs(outputs, batchReporters.map(reporter => reporter.name), io), ...problems, ...needsNames(given, ['update-baseline'])]
   if (wrong.length > 0) return refuse(wrong, given, io)
   const files = remembering(io.files)
   const request = await requestAsked(invocation)
@@ -80,34 +75,9 @@ async function withBaseline(wanted: Wanted, { baseline }: Config, invocation: In
   return problems.length > 0 ? refuse(problems, given, io) : undefined
 }
 
-/** The options about tenants are read here; what is left is the project's. */
-async function requestAsked({ given, io }: Invocation): Promise<WorkspaceRequest> {
-  return requestOf({ given: given.filter(({ name }) => name !== 'tenant'), io }, await loadShipped())
-}
-
-/** Each plan in each tenant; without plans the tenants as they are, without tenants the project's own. */
-async function tasksOf({ words, given, io }: Invocation, workspace: Workspace | undefined): Promise<Loaded<readonly CheckTask[]>> {
-  const all = (name: string): readonly string[] => given.flatMap(one => (one.name === name && one.value !== true ? [one.value] : []))
-  const [plans, tenants] = await Promise.all([findPlans(words, all('plans'), io), findTenants(all('tenant'), all('tenants'), io)])
-  const problems = [...plans.problems, ...tenants.problems]
-  if (plans.value === undefined || tenants.value === undefined || workspace === undefined) return { problems }
-  const among = <T>(list: readonly T[]): readonly (T | undefined)[] => (list.length === 0 ? [undefined] : list)
-  const tasks = among(tenants.value).flatMap(tenant => among(plans.value!).map((plan): CheckTask => ({ kind: 'check', tenant, plan })))
-  return { value: sortedBy(tasks, workspace.config.root), problems }
-}
-
-function sortedBy(tasks: readonly CheckTask[], root: string): readonly CheckTask[] {
-  return [...tasks].sort((a, b) => byName(nameOf(a, root), nameOf(b, root)))
-}
-
 /** A plan that is not to be named has another name in the report, too. */
 function called(task: CheckTask, { plan }: BatchName): CheckTask {
   return plan === null ? task : { ...task, called: plan }
-}
-
-function nameOf({ tenant, plan }: CheckTask, root: string): BatchName {
-  const shown = (path: string | undefined): string | null => (path === undefined ? null : shownFrom(root, path))
-  return { tenant: shown(tenant), plan: shown(plan) }
 }
 
 /** What a run stands on. */
@@ -148,15 +118,4 @@ async function answer(checked: readonly Checked[], { workspace: { config }, name
   const batch = part === undefined ? batchReport(results, config.now, waivers) : shardReport(results, config.now, { ...part, waivers })
   await writeBatch(batch, outputs, invocation)
   return batch.summary.exitCode
-}
-
-/** What is wrong with a tenant is said once, however many plans are played in it. */
-function problemsIn(checked: readonly Checked[], given: readonly Given[]): readonly Problem[] {
-  const once = new Map(checked.flatMap(({ problems }) => problems).map(problem => [JSON.stringify(problem), problem]))
-  return [...once.values()].filter(({ severity }) => severity === 'error' || !isGiven(given, 'quiet'))
-}
-
-/** What makes sense for one plan in one tenant only. */
-function onlyForOne(given: readonly Given[]): readonly Problem[] {
-  return ['watch'].filter(name => isGiven(given, name)).map(name => optionProblem('only-for-one', `\`--${name}\` is for one plan in one tenant`, `check them one by one${valueOf(given, 'tenants') === undefined ? '' : ', each with `--tenant`'}`))
 }

@@ -3,7 +3,6 @@ import { waiverNotices, withNotices } from '../../explain/waiver-notices.js'
 import { projectRoot } from '../../load/project/config.js'
 import { shownFrom } from '../../load/paths.js'
 import type { LoadedProject } from '../../load/project/project.js'
-import type { Problem } from '../../model/problem.js'
 import type { Finding, Report } from '../../model/report.js'
 import { compareReports, comparisonText, isSame, type Comparison } from '../../report/compare.js'
 import { reporters } from '../../report/index.js'
@@ -11,7 +10,7 @@ import { colored, uncolored } from '../../report/paint.js'
 import { verdictLines } from '../../report/text-verdict.js'
 import { openSession, type Session } from '../../session.js'
 import { isGiven, type Invocation } from '../command.js'
-import { optionProblem, readReportOptions, usesColor } from '../options.js'
+import { readReportOptions, usesColor } from '../options.js'
 import { ontoInputs, pairOutputs, remembering, wrongOutputs, type Output } from '../outputs.js'
 import { absolute } from '../paths.js'
 import { requestOf } from '../project.js'
@@ -27,7 +26,7 @@ import { sayChanged, sayHeld, sayWatching, signalsOf, unwatchable } from './watc
 export async function watchCheck(invocation: Invocation): Promise<number> {
   const { words, given, io } = invocation
   const outputs = pairOutputs(given)
-  const wrong = [...wrongOutputs(outputs, reporters.map(({ name }) => name), io), ...unwatchable(invocation, instead), ...severalPlans(words)]
+  const wrong = [...wrongOutputs(outputs, reporters.map(({ name }) => name), io), ...unwatchable(invocation, instead)]
   if (wrong.length > 0) return refuse(wrong, given, io)
   const inputs = remembering(io.files)
   const session = openSession(inputs)
@@ -50,15 +49,9 @@ export async function watchCheck(invocation: Invocation): Promise<number> {
   return stay(session.files, signalsOf(invocation), look)
 }
 
-function severalPlans(words: readonly string[]): readonly Problem[] {
-  return words.length < 2 && !/[*?{]/.test(words[0] ?? '') ? [] : [optionProblem('not-watched', 'several plans do not go with `--watch`', 'watch one plan')]
-}
-
 const instead = {
   'update-baseline': 'write the baseline once, without `--watch`',
   anonymise: 'share a report of a single check',
-  tenants: 'watch one tenant',
-  shard: 'share out a single run',
   resume: 'go on with a single run',
 }
 

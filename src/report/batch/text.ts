@@ -14,12 +14,21 @@ export function* renderBatchText(hostile: BatchReport, { color, expand, width }:
   const batch = allVisible(hostile)
   const paint = color ? colored : uncolored
   const results = worstFirst(batch.results)
-  const { head, rest } = batchVerdict(batch)
-  const { exitCode } = batch.summary
-  yield `${paint.bold(exitCode === 0 ? paint.green(head) : paint.red(head))} ${rest}\n`
+  yield lines([verdictLine(batch, paint)])
   for (const result of results.filter(({ outcome }) => outcome !== 'passed')) yield lines(['', paint.bold(labelOf(result)), ...whyLines(result, expand ? Infinity : fewFindings, paint)])
   if (batch.notices.length > 0) yield lines(['', paint.bold('Notices'), ...batch.notices.flatMap(({ text }) => wrapped(text, Math.max(width, 60), '  '))])
-  yield lines(['', ...tableOf(results, paint), '', totals(batch)])
+  yield lines(['', ...tableLines(batch, paint)])
+}
+
+/** The answer in one line. */
+export function verdictLine(batch: BatchReport, paint: Paint): string {
+  const { head, rest } = batchVerdict(batch)
+  return `${paint.bold(batch.summary.exitCode === 0 ? paint.green(head) : paint.red(head))} ${rest}`
+}
+
+/** A line for each check, worst first, and one for all. */
+export function tableLines(batch: BatchReport, paint: Paint): readonly string[] {
+  return [...tableOf(worstFirst(batch.results), paint), '', totals(batch)]
 }
 
 const lines = (all: readonly string[]): string => all.map(one => `${one}\n`).join('')

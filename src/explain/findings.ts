@@ -37,25 +37,19 @@ export interface Part {
 /** One for each cause, in the order of their keys: cohorts stand in that of their users, which means nothing. */
 export function foundIn(situation: Situation): readonly Found[] {
   const groups = new Map<string, Part[]>()
-  const known = new Map<Standing, Part[]>()
   for (const part of partsOf(situation)) {
-    const parts = known.get(part.standing) ?? partsUnder(groups, part.standing)
-    known.set(part.standing, parts)
-    parts.push(part)
+    const key = groupKey(part.standing)
+    const parts = groups.get(key)
+    if (parts) parts.push(part)
+    else groups.set(key, [part])
   }
   return [...groups]
     .sort(([a], [b]) => compare(a, b))
-    .map(([, parts]) => foundFrom(situation, parts))
+    .map(([, parts]) => foundOnce(situation, parts))
     .filter(({ parts, count }) => count.max > 0 || parts.some(({ standing }) => standing.failed))
 }
 
-/** One standing is shared by many cohorts, one cause by many standings. */
-function partsUnder(groups: Map<string, Part[]>, standing: Standing): Part[] {
-  const key = `${originOf(standing)} ${isTransient(standing)} ${standing.cause.key}`
-  const parts = groups.get(key) ?? []
-  groups.set(key, parts)
-  return parts
-}
+const groupKey = onceFor((standing: Standing): string => `${originOf(standing)} ${isTransient(standing)} ${standing.cause.key}`)
 
 /** Findings with their words, sorted, with ids; without remedies. */
 export function findingsOf(situation: Situation, found: readonly Found[]): readonly (readonly [Found, Finding])[] {
@@ -67,12 +61,15 @@ export function findingsOf(situation: Situation, found: readonly Found[]): reado
 
 function partsOf({ trace }: Situation): readonly Part[] {
   const parts: Part[] = []
-  for (const cohort of trace.cohorts) for (const standing of cohort.standings) parts.push({ standing, cohort, users: noUsers })
+  for (const cohort of trace.cohorts) if (cohort.standings.length > 0) for (const part of partsOfCohort(cohort)) parts.push(part)
   for (const standing of trace.standings) parts.push({ standing, cohort: undefined, users: standing.users })
   return parts
 }
 
 const noUsers: readonly number[] = []
+
+/** Plans that are alike for a cohort share what it is part of. */
+const partsOfCohort = onceFor((cohort: TraceCohort): readonly Part[] => cohort.standings.map((standing) => ({ standing, cohort, users: noUsers })))
 
 /** The same as long as the cause is the same. */
 export const fingerprintOf = (origin: Origin, { key }: Pick<Cause, 'key'>): string => sha256(`${origin} ${key}`).slice(0, 32)
@@ -83,6 +80,37 @@ export const originOf = ({ origin, open }: Standing): Origin => (origin === 'exi
 /** Came and went within the plan. A refused call stays refused. */
 const isTransient = ({ origin, open, cause }: Standing): boolean =>
   origin === 'introduced' && !open && cause.scope !== 'change'
+
+/** What a finding is made of beside the project: its parts, who drew lots, and how far off numbers may be. */
+interface Before {
+  readonly rules: Situation['rules']
+  readonly drawn: readonly TraceCohort[]
+  readonly slack: unknown
+  readonly found: Found
+}
+
+const foundBefore = new WeakMap<Part, Before[]>()
+/** So many findings that begin with the same part are remembered. */
+const mostBefore = 8
+
+/** The same finding for the same parts: most plans that are tried differ in few of them. */
+function foundOnce(situation: Situation, parts: readonly Part[]): Found {
+  const { trace, rules } = situation
+  const [first] = parts
+  const known = foundBefore.get(first!) ?? []
+  const slack = trace.slack.get(first!.standing.cause.key)
+  const drawn = drawnIn(trace)
+  const same = known.find((one) => one.rules === rules && one.slack === slack && areSame(one.found.parts, parts) && areSame(one.drawn, drawn))
+  if (same) return same.found
+  const found = foundFrom(situation, parts)
+  foundBefore.set(first!, [{ rules, drawn, slack, found }, ...known.slice(0, mostBefore - 1)])
+  return found
+}
+
+const areSame = <T>(a: readonly T[], b: readonly T[]): boolean => a === b || (a.length === b.length && a.every((one, index) => one === b[index]))
+
+/** Those who drew lots. */
+const drawnIn = onceFor(({ cohorts }: Trace): readonly TraceCohort[] => cohorts.filter(({ lots }) => lots.length > 0))
 
 function foundFrom(situation: Situation, parts: readonly Part[]): Found {
   const failed = speaking(parts)
@@ -210,7 +238,7 @@ function areLotsWhole({ trace }: Situation, parts: readonly Part[]): boolean {
   const concerned = new Set(parts.flatMap(({ cohort }) => (cohort ? [cohort] : [])))
   const lots = new Set([...concerned].flatMap((cohort) => cohort.lots))
   if (lots.size === 0 || parts.every(({ standing }) => standing.origin === 'existing' && standing.open)) return true
-  return trace.cohorts.every((cohort) => concerned.has(cohort) || !cohort.lots.some((lot) => lots.has(lot)))
+  return drawnIn(trace).every((cohort) => concerned.has(cohort) || !cohort.lots.some((lot) => lots.has(lot)))
 }
 
 function slackOf({ trace }: Situation, parts: readonly Part[]): { below: number; above: number } {
@@ -234,10 +262,9 @@ function lotsByCause(trace: Trace): ReadonlyMap<string, ReadonlySet<TraceCohort>
   const known = drawn.get(trace)
   if (known !== undefined) return known
   const made = new Map<string, Set<TraceCohort>>()
-  for (const cohort of trace.cohorts)
-    if (cohort.lots.length > 0)
-      for (const { cause, origin } of cohort.standings)
-        if (origin !== 'existing') made.set(cause.key, (made.get(cause.key) ?? new Set()).add(cohort))
+  for (const cohort of drawnIn(trace))
+    for (const { cause, origin } of cohort.standings)
+      if (origin !== 'existing') made.set(cause.key, (made.get(cause.key) ?? new Set()).add(cohort))
   drawn.set(trace, made)
   return made
 }

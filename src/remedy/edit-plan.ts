@@ -2,6 +2,7 @@ import { derivedId } from '../load/text/derived-id.js'
 import type { Guid } from '../model/catalog.js'
 import type { Change, Plan, Step } from '../model/change.js'
 import type { License } from '../model/tenant.js'
+import { entriesOf } from '../simulate/entries.js'
 import type { Deed, Move, Target } from './move.js'
 import { areAtOdds } from './odds.js'
 import type { Scene } from './scene.js'
@@ -149,7 +150,7 @@ function adjustOne(scene: Scene, call: Change, deed: Deed): Change | null | unde
 type MembersCall = Extract<Change, { op: 'addMembers' | 'setMembers' }>
 
 function withoutMembers(scene: Scene, call: MembersCall, users: readonly number[]): Change | null {
-  const ids = new Set(users.map((ordinal) => scene.situation.person(ordinal).id))
+  const ids = new Set(users.map((ordinal) => idIn(scene, ordinal)))
   const left = call.users.filter((id) => !ids.has(id))
   return left.length === 0 ? null : { ...call, users: left }
 }
@@ -160,7 +161,7 @@ type LicenseCall = Extract<Change, { op: 'assignLicense' }>
 function sameTarget(scene: Scene, to: LicenseCall['to'], target: Target): boolean {
   if ('group' in to) return 'group' in target && to.group === target.group
   if ('group' in target || to.users.length !== target.users.length) return false
-  const ids = new Set(target.users.map((ordinal) => scene.situation.person(ordinal).id))
+  const ids = new Set(target.users.map((ordinal) => idIn(scene, ordinal)))
   return to.users.every((id) => ids.has(id))
 }
 
@@ -206,7 +207,7 @@ const switched = (license: License, deed: Extract<Deed, { type: 'disable' | 'ena
 function changesOf(scene: Scene, deeds: readonly Deed[]): readonly Change[] {
   const of = <T extends Deed['type']>(type: T): readonly Extract<Deed, { type: T }>[] =>
     deeds.filter((deed): deed is Extract<Deed, { type: T }> => deed.type === type)
-  const id = (ordinal: number): Guid => scene.situation.person(ordinal).id
+  const id = (ordinal: number): Guid => idIn(scene, ordinal)
   const licensing = deeds.filter((deed): deed is LicenseDeed => 'target' in deed)
   return [
     ...of('buy').map((deed): Change => ({ op: 'changeUnits', sku: deed.skuId, add: deed.count })),
@@ -221,6 +222,16 @@ function changesOf(scene: Scene, deeds: readonly Deed[]): readonly Change[] {
   ]
 }
 
+const ids = new WeakMap<Scene, Map<number, Guid>>()
+
+/** Who it is: of the same users many sets are made. */
+function idIn(scene: Scene, ordinal: number): Guid {
+  const known = entriesOf(ids, scene)
+  const id = known.get(ordinal) ?? scene.situation.person(ordinal).id
+  known.set(ordinal, id)
+  return id
+}
+
 const ascending = (users: readonly number[]): readonly number[] => [...new Set(users)].sort((a, b) => a - b)
 
 const byUser = <T extends { readonly one: number }>(updates: readonly T[]): readonly T[] => updates.toSorted((a, b) => a.one - b.one)
@@ -229,7 +240,15 @@ const byUser = <T extends { readonly one: number }>(updates: readonly T[]): read
 const byGroup = (deeds: readonly { readonly group: Guid; readonly users: readonly number[] }[]): readonly (readonly [Guid, readonly number[]])[] =>
   [...new Set(deeds.map(({ group }) => group))].map((group) => [group, ascending(deeds.filter((one) => one.group === group).flatMap(({ users }) => users))])
 
-function newGroup({ displayName, license, users }: Extract<Deed, { type: 'newGroup' }>, id: (ordinal: number) => Guid): readonly Change[] {
+const newGroups = new WeakMap<Deed, readonly Change[]>()
+
+function newGroup(deed: Extract<Deed, { type: 'newGroup' }>, id: (ordinal: number) => Guid): readonly Change[] {
+  const known = newGroups.get(deed) ?? callsForGroup(deed, id)
+  newGroups.set(deed, known)
+  return known
+}
+
+function callsForGroup({ displayName, license, users }: Extract<Deed, { type: 'newGroup' }>, id: (ordinal: number) => Guid): readonly Change[] {
   const group = { id: derivedId('group', displayName), displayName, assignedLicenses: [license], securityEnabled: true, mailEnabled: false, groupTypes: [] }
   return [
     { op: 'createGroup', group },
@@ -258,7 +277,7 @@ function userCalls(scene: Scene, deeds: readonly LicenseDeed[]): readonly Change
     if (call.addLicenses.length + call.removeLicenses.length === 0) continue
     const key = JSON.stringify(call)
     const entry = alike.get(key) ?? { call, users: [] }
-    entry.users.push(scene.situation.person(ordinal).id)
+    entry.users.push(idIn(scene, ordinal))
     alike.set(key, entry)
   }
   return [...alike.values()].map(({ call, users: ids }) => ({ ...call, to: { users: ids } }))

@@ -150,12 +150,15 @@ async function openNode(search: Search, parent: Node, last: Known, set: readonly
   return use.isWhole
 }
 
-/** What is offered is minimal: parts that no growing set passed through are tried, too. */
+/** What is offered is minimal: parts that no growing set passed through are tried, too. One that leaves a need open cures nothing. */
 async function tryParts(search: Search): Promise<void> {
-  const { known } = search
-  for (const { moves } of minimal(search))
-    for (const part of properParts(moves.map((one) => known.get(one.id)!).sort((a, b) => a.number - b.number))) {
+  const { known, needs } = search
+  for (const { moves } of minimal(search)) {
+    const set = moves.map((one) => known.get(one.id)!).sort((a, b) => a.number - b.number)
+    const isNeeded = (one: Known): boolean => needs.some((need) => bears(one, need) && !set.some((other) => other !== one && bears(other, need)))
+    for (const part of properParts(set, isNeeded)) {
       if (search.seen.has(keyOf(part)) || openNeeds(search, part).length > 0) continue
       await tried(search, part)
     }
+  }
 }

@@ -1,25 +1,27 @@
-import type { Move } from './move.js'
+import { onceFor } from '../once.js'
 import type { Cure, Search } from './search.js'
 
 /** Up to this size every part of a set is tried; of larger ones those that leave out one move. */
 const smallSet = 6
 
-/** Parts of a set, but itself and nothing; smaller ones first. */
-export function properParts<T>(moves: readonly T[]): readonly (readonly T[])[] {
-  if (moves.length > smallSet) return moves.map((one) => moves.filter((other) => other !== one))
-  const parts = moves.reduce<readonly (readonly T[])[]>((some, one) => [...some, ...some.map((part) => [...part, one])], [[]])
-  return parts.filter((part) => part.length > 0 && part.length < moves.length).sort((a, b) => a.length - b.length)
+/** Parts of a set that have what is needed of it, but itself and nothing; smaller ones first. */
+export function properParts<T>(set: readonly T[], isNeeded: (one: T) => boolean): readonly (readonly T[])[] {
+  if (set.length > smallSet) return set.flatMap((one) => (isNeeded(one) ? [] : [set.filter((other) => other !== one)]))
+  const needed = set.reduce((bits, one, at) => (isNeeded(one) ? bits | (1 << at) : bits), 0)
+  const whole = 2 ** set.length - 1
+  const parts: (readonly T[])[] = []
+  for (let bits = 1; bits < whole; bits += 1) if ((bits & needed) === needed) parts.push(set.filter((_, at) => (bits & (1 << at)) !== 0))
+  return parts.sort((a, b) => a.length - b.length)
 }
 
 export const isClean = ({ trial }: Cure): boolean => trial.caused.length === 0
 
-const isPart = (less: readonly Move[], more: readonly Move[]): boolean =>
-  less.length < more.length && less.every((one) => more.some(({ id }) => id === one.id))
+const idsOf = onceFor(({ moves }: Cure): ReadonlySet<string> => new Set(moves.map(({ id }) => id)))
+
+const isPart = (less: Cure, more: Cure): boolean => less.moves.length < more.moves.length && less.moves.every(({ id }) => idsOf(more).has(id))
 
 /** Clean sets of which no part is clean; sets at a price of which no part cures at all. */
 export function minimal({ cures, curing }: Search): readonly Cure[] {
-  return [...cures.values()].filter((cure) => {
-    const rivals = isClean(cure) ? curing.filter(isClean) : curing
-    return !rivals.some((other) => isPart(other.moves, cure.moves))
-  })
+  const clean = curing.filter(isClean)
+  return [...cures.values()].filter((cure) => !(isClean(cure) ? clean : curing).some((other) => isPart(other, cure)))
 }

@@ -1,4 +1,5 @@
 import type { Found } from '../explain/findings.js'
+import { onceFor } from '../once.js'
 import type { Move } from './move.js'
 import { areAtOdds } from './odds.js'
 import type { Offers } from './offers.js'
@@ -122,8 +123,18 @@ export function fewest(search: Search, node: Omit<Node, 'obstacle'>, obstacles: 
   return obstacles[counts.indexOf(Math.min(...counts))]
 }
 
-/** Whether a move is offered for an obstacle or might remove it all the same. Gifts remove nothing but a need. */
-export const bears = ({ move, touched }: Known, { parts, offers, others }: Obstacle): boolean =>
+/** Whether a move is offered for an obstacle or might remove it all the same, found out once for each two. */
+export function bears(one: Known, obstacle: Obstacle): boolean {
+  const known = bearing(obstacle)
+  const does = known.get(one) ?? mayRemove(one, obstacle)
+  known.set(one, does)
+  return does
+}
+
+const bearing = onceFor((_: Obstacle) => new Map<Known, boolean>())
+
+/** Gifts remove nothing but a need. */
+const mayRemove = ({ move, touched }: Known, { parts, offers, others }: Obstacle): boolean =>
   offers.has(move.id) ||
   (!others.has(move.id) && parts.some(({ found, scope }) => (!isGift(move) || isNeed(found)) && bearsOn(touched, scope)))
 

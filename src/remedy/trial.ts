@@ -6,6 +6,7 @@ import type { Plan } from '../model/change.js'
 import type { Judge } from '../model/judge.js'
 import type { Consequence } from '../model/report.js'
 import type { Trace } from '../model/trace.js'
+import { onceFor } from '../once.js'
 import { editPlan, type EditedPlan, type PlanEdit } from './edit-plan.js'
 import { playPart } from './part/play-part.js'
 import { usersOf } from './scene.js'
@@ -48,12 +49,17 @@ export interface PlayedEdits extends Played {
 /** Share of all cohorts up to which it costs less to play these alone, and the whole tenant again for what is shown. */
 const worthwhile = 1 / 6
 
+/** So few cohorts are played as quickly as some of them are put together with the rest. */
+const few = 200
+
+const shareOf = ({ situation }: Base): number => (situation.project.tenant.cohorts.length > few ? worthwhile : 0)
+
 /** Played for those whom the edits concern, unless they are most: all else as in the plan as it stands. */
-export async function playEdits(base: Base, edits: readonly PlanEdit[], judge: Judge, share = worthwhile): Promise<PlayedEdits> {
+export async function playEdits(base: Base, edits: readonly PlanEdit[], judge: Judge, share = shareOf(base)): Promise<PlayedEdits> {
   const { project, trace } = base.situation
   const plan = project.plan ?? noPlan
   const edited = editPlan(plan, edits)
-  const from = checkpointFor(base, edits)
+  const from = share > 0 ? checkpointFor(base, edits) : undefined
   const part = from && (await playPart({ project, plan, trace }, edits, edited, from, judge, share))
   return part ? playedEdits(base, edits, edited, part, false) : playWhole(base, edits, judge)
 }
@@ -160,8 +166,13 @@ function isCaused(base: Played, one: Found): boolean {
 }
 
 /** Findings of the same cause: it is found apart for whom it ends earlier than for others. */
-const alike = (base: Played, one: Found): readonly Found[] =>
-  base.found.filter((other) => other.cause.key === one.cause.key && other.origin === one.origin)
+const alike = (base: Played, { cause, origin }: Found): readonly Found[] => byKey(base).get(cause.key)?.filter((other) => other.origin === origin) ?? []
+
+const byKey = onceFor(({ found }: Played): ReadonlyMap<string, readonly Found[]> => {
+  const made = new Map<string, Found[]>()
+  for (const one of found) made.set(one.cause.key, [...(made.get(one.cause.key) ?? []), one])
+  return made
+})
 
 const sum = <T>(all: readonly T[], numberOf: (one: T) => number): number => all.reduce((total, one) => total + numberOf(one), 0)
 

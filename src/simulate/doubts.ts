@@ -3,6 +3,7 @@ import type { Path, Source } from '../model/tenant.js'
 import type { Cause, Standing } from '../model/trace.js'
 import type { Violation } from '../model/violation.js'
 import { causeAssuming, causeOf } from './causes.js'
+import { entriesOf } from './entries.js'
 import { openedOnce } from './opened.js'
 import { onPath } from './outcome.js'
 import { pathOf } from './paths.js'
@@ -138,8 +139,19 @@ export function endDoubts(world: World): void {
   world.crowds.forEach((crowd, index) => {
     if (crowd.standings.length === 0) return
     const over = crowd.standings.filter((standing) => standing.open && !standing.failed && !couldFail(standing))
-    if (over.length > 0) world.crowds[index] = withoutDoubts(crowd, over, world.step)
+    if (over.length > 0) world.crowds[index] = onceWithout(crowd, over, world.step)
   })
+}
+
+const settled = new WeakMap<Crowd, Map<string, Crowd>>()
+
+/** The same for the same doubts of the same crowd, whichever play ends them. */
+function onceWithout(crowd: Crowd, over: readonly Standing[], step: number): Crowd {
+  const known = entriesOf(settled, crowd)
+  const key = `${step} ${over.map((one) => crowd.standings.indexOf(one)).join()}`
+  const after = known.get(key) ?? withoutDoubts(crowd, over, step)
+  known.set(key, after)
+  return after
 }
 
 /** Who could have failed stays among those that nobody can tell apart, for the steps at which it was so. */

@@ -1,5 +1,6 @@
 import type { Guid } from '../model/catalog.js'
-import type { SeatCount, Trace } from '../model/trace.js'
+import type { SeatCount, Standing, Trace } from '../model/trace.js'
+import { onceFor } from '../once.js'
 import { consumedBy, isPending } from './paths.js'
 import { unitsOf, type Crowd, type World } from './world.js'
 
@@ -40,7 +41,8 @@ export function shortages(crowds: readonly Pick<Crowd, 'standings' | 'members'>[
   const users = new Map<Guid, number>()
   const keys = new Map<string, Guid>()
   for (const { standings, members } of crowds) {
-    const waits = standings.filter(({ open, cause }) => open && cause.error === 'CountViolation' && cause.skuId !== null)
+    if (standings.length === 0) continue
+    const waits = waitsAmong(standings)
     for (const { cause } of waits) keys.set(cause.key, cause.skuId!)
     for (const skuId of new Set(waits.filter((one) => one.failed).map((one) => one.cause.skuId!))) count(users, skuId, members.length)
   }
@@ -59,6 +61,11 @@ export function shortages(crowds: readonly Pick<Crowd, 'standings' | 'members'>[
   }
   return ranges
 }
+
+/** Open ones for want of a unit. */
+const waitsAmong = onceFor((standings: readonly Standing[]): readonly Standing[] =>
+  standings.filter(({ open, cause }) => open && cause.error === 'CountViolation' && cause.skuId !== null),
+)
 
 const count = (counts: Map<Guid, number>, skuId: Guid, users: number): unknown =>
   counts.set(skuId, (counts.get(skuId) ?? 0) + users)

@@ -1,13 +1,14 @@
 import type { Guid } from '../model/catalog.js'
 import type { Project } from '../model/project.js'
-import type { SeatCount, StepOutcome, Trace, TraceCohort } from '../model/trace.js'
-import { apply, reprocess } from './apply.js'
+import type { SeatCount, Standing, StepOutcome, Trace, TraceCohort } from '../model/trace.js'
+import { reprocess } from './apply.js'
 import { standRecorded } from './existing.js'
+import { onceFor } from '../once.js'
 import { emptyMemory, type Memory } from './memory.js'
-import { retry } from './retry.js'
 import { countSeats, seatCounts, type Units } from './seat-counts.js'
 import { endDoubts } from './doubts.js'
 import { copyOfJudged, judgeStanding, nothingJudged, type Judged } from './stand.js'
+import { takeAgainOrAnew, takeAnew } from './step/take.js'
 import { byDeltas, singleOut, variantOf } from './variants.js'
 import { copyOf, note, openWorld, type Asking, type Crowd, type World } from './world.js'
 
@@ -28,12 +29,13 @@ export interface Checkpoint {
 export function* simulate(project: Project, from?: Checkpoint, keep?: (step: number, at: () => Checkpoint) => void, memory = emptyMemory()): Asking<Trace> {
   const { world, judged, before, outcomes } = from ? resume(project, from) : yield* begin(project, memory)
   const steps = [...outcomes]
+  // Of a single play nothing comes back.
+  const take = from || keep ? takeAgainOrAnew : takeAnew
   const checkpoint = (): Checkpoint => ({ world: copyOf(world, project), judged: copyOfJudged(judged), before, outcomes: [...steps] })
   keep?.(world.step, checkpoint)
   for (const { change } of project.plan?.steps.slice(world.step) ?? []) {
     world.step += 1
-    steps.push(yield* apply(world, change))
-    if (clearsConflicts(change) && project.settings.assumptions['A-RETRY']) yield* retry(world)
+    steps.push(yield* take(world, change))
     if (project.settings.assumeReprocess) yield* reprocess(world, () => true)
     endDoubts(world)
     yield* judgeStanding(world, judged)
@@ -59,38 +61,18 @@ function* begin(project: Project, memory: Memory): Asking<Checkpoint> {
   return { world, judged, before, outcomes: [] }
 }
 
-/** Steps on groups and memberships; direct licences, users and units wait for a reprocess. */
-const clearsConflicts = (change: NonNullable<Project['plan']>['steps'][number]['change']): boolean =>
-  change.op === 'addMembers' ||
-  change.op === 'removeMembers' ||
-  change.op === 'setMembers' ||
-  (change.op === 'assignLicense' && 'group' in change.to) ||
-  change.op === 'deleteGroup'
-
 /** Not one whom the plan would have created, but did not. */
 const wasThere = ({ before, state, remembered }: Crowd): boolean => before !== undefined || state !== undefined || remembered !== undefined
 
 function traceOf(world: World, steps: readonly StepOutcome[], before: Units): Trace {
   const { project } = world
   const last = steps.length
-  const end = <T extends { readonly open: boolean }>(one: T): T => (one.open ? { ...one, lastStep: last } : one)
   const seats = seatCounts(world, before)
   noteFreedSeats(world, seats)
   return {
     steps,
-    cohorts: world.crowds.filter(wasThere).flatMap((crowd) => {
-      const standings = crowd.standings.map(end)
-      return byDeltas(world, crowd).map(({ members, deltas }): TraceCohort => ({
-        members,
-        before: crowd.before,
-        after: crowd.state,
-        standings,
-        deltas,
-        undetermined: crowd.undetermined,
-        lots: crowd.lots,
-      }))
-    }),
-    standings: world.standings.map(end),
+    cohorts: world.crowds.filter(wasThere).flatMap((crowd) => cohortsOf(world, crowd, last)),
+    standings: world.standings.map((one) => ended(one, last)),
     slack: world.slack,
     seats,
     groups: world.groups,
@@ -99,6 +81,29 @@ function traceOf(world: World, steps: readonly StepOutcome[], before: Units): Tr
     notices: [...world.notices.values()],
     ...(project.tenant.variants && { variantOf: (ordinal) => variantOf(world, ordinal) }),
   }
+}
+
+const ended = <T extends Standing>(one: T, last: number): T => (one.open ? { ...one, lastStep: last } : one)
+
+const known = onceFor((_: Crowd): (readonly TraceCohort[])[] => [])
+
+/** The same for the same crowd at the end of as many steps. */
+function cohortsOf(world: World, crowd: Crowd, last: number): readonly TraceCohort[] {
+  if (world.project.tenant.variants !== undefined) return partedOf(world, crowd, last)
+  return (known(crowd)[last] ??= partedOf(world, crowd, last))
+}
+
+function partedOf(world: World, crowd: Crowd, last: number): readonly TraceCohort[] {
+  const standings = crowd.standings.map((one) => ended(one, last))
+  return byDeltas(world, crowd).map(({ members, deltas }) => ({
+    members,
+    before: crowd.before,
+    after: crowd.state,
+    standings,
+    deltas,
+    undetermined: crowd.undetermined,
+    lots: crowd.lots,
+  }))
 }
 
 /** Seats that are free while users are in error for want of them: they wait for a reprocess. */

@@ -6,6 +6,7 @@ import type { Cause, Standing } from '../model/trace.js'
 import type { Violation } from '../model/violation.js'
 import { clashes, tenantLocation } from './attempt.js'
 import { holdingsOf, restand, standingCauses } from './causes.js'
+import { entriesOf } from './entries.js'
 import { contradicting, opened, openedOnce } from './opened.js'
 import { grantsOf, isDynamic, isFailed, pathOf } from './paths.js'
 import { assumes, splitOff, unitsOf, type Asking, type Crowd, type World, type WorldStanding } from './world.js'
@@ -29,37 +30,63 @@ export function* judgeStanding(world: World, judged: Judged): Asking<void> {
 }
 
 /** Whether any rule speaks of groups or products as such. */
-export const isJudged = ({ project }: Pick<World, 'project'>, what: 'group' | 'product'): boolean =>
-  project.rules.rules.some((rule) => {
-    if (rule.severity === 'off') return false
-    if (rule.kind === 'condition') return rule.subject === what
-    return rule.severity !== 'error' && (what === 'group' ? 'within' in rule && rule.within !== 'user' : rule.kind === 'seats')
-  })
+export function isJudged({ project: { rules } }: Pick<World, 'project'>, what: 'group' | 'product'): boolean {
+  const known = entriesOf(spokenOf, rules)
+  const is = known.get(what) ?? rules.rules.some((rule) => speaksOf(rule, what))
+  known.set(what, is)
+  return is
+}
+
+const spokenOf = new WeakMap<RuleSet, Map<'group' | 'product', boolean>>()
+
+function speaksOf(rule: Rule, what: 'group' | 'product'): boolean {
+  if (rule.severity === 'off') return false
+  if (rule.kind === 'condition') return rule.subject === what
+  return rule.severity !== 'error' && (what === 'group' ? 'within' in rule && rule.within !== 'user' : rule.kind === 'seats')
+}
 
 function* judgeUsers(world: World, judged: Judged): Asking<void> {
   if (!assumes(world, 'A-PROXY-OBJECT')) singleOutClashing(world)
   const changed = world.crowds.flatMap((crowd, index) => (isToJudge(world, judged, crowd) ? [index] : []))
   for (const index of changed) judged.users.set(world.crowds[index]!.members[0]!, world.crowds[index]!.state)
-  const verdicts = changed.length === 0 ? [] : yield changed.map((index) => userSubject(world, world.crowds[index]!))
-  changed.forEach((index, i) => {
+  const open = changed.filter((index) => !isKnown(world, index))
+  const verdicts = open.length === 0 ? [] : yield open.map((index) => userSubject(world, world.crowds[index]!))
+  open.forEach((index, i) => {
     const crowd = world.crowds[index]!
-    if (verdicts[i]!.length === 0 && crowd.standings.length === 0) return
-    const found = verdicts[i]!.flatMap((violation) => standing(world, crowd, violation))
-    if (found.length === 0 && !crowd.standings.some(isStanding)) return
-    world.crowds[index] = { ...crowd, standings: restand(crowd.standings, isStanding, found, world.step) }
+    world.crowds[index] = stood(world, crowd, verdicts[i]!)
+    judgedBefore.set(crowd, { step: world.step, after: world.crowds[index]! })
   })
+}
+
+const judgedBefore = new WeakMap<Crowd, { readonly step: number; readonly after: Crowd }>()
+
+/** Puts in its place what became of a crowd that was judged at this step in another play. */
+function isKnown(world: World, index: number): boolean {
+  const crowd = world.crowds[index]!
+  const known = judgedBefore.get(crowd)
+  if (known?.step !== world.step || hangsOnRivals(world, crowd)) return false
+  world.crowds[index] = known.after
+  return true
+}
+
+function stood(world: World, crowd: Crowd, verdict: readonly Violation[]): Crowd {
+  if (verdict.length === 0 && crowd.standings.length === 0) return crowd
+  const found = verdict.flatMap((violation) => standing(world, crowd, violation))
+  if (found.length === 0 && !crowd.standings.some(isStanding)) return crowd
+  return { ...crowd, standings: restand(crowd.standings, isStanding, found, world.step) }
 }
 
 /** In the snapshot, and where that contradicts a rule. */
 const isInitial = (world: World, { standings }: Crowd): boolean =>
   world.step === 0 || standings.some((one) => one.open && one.contradicts)
 
-function isToJudge(world: World, judged: Judged, { state, members }: Crowd): boolean {
-  if (!state) return false
-  // Whether a rival's licence takes the address changes without the user's own state.
-  const depends = state.addressClash && !assumes(world, 'A-PROXY-OBJECT')
-  return depends || judged.users.get(members[0]!) !== state
+function isToJudge(world: World, judged: Judged, crowd: Crowd): boolean {
+  const { state, members } = crowd
+  return state !== undefined && (hangsOnRivals(world, crowd) || judged.users.get(members[0]!) !== state)
 }
+
+/** Whether a rival's licence takes the address changes without the user's own state. */
+const hangsOnRivals = (world: World, { state }: Crowd): boolean => state!.addressClash && !assumes(world, 'A-PROXY-OBJECT')
 
 /** Users who share an address have different rivals: each is a crowd of its own. */
 function singleOutClashing(world: World): void {

@@ -1,0 +1,53 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createJudge } from '../../src/engine/judge.js'
+import { play, type Checkpoint } from '../../src/engine/play.js'
+import type { Step } from '../../src/model/change.js'
+import type { Project } from '../../src/model/project.js'
+import { plansOfCatalog } from '../../src/simulate/world.js'
+import { anyCase, crowdedCase } from '../reference/arbitraries.js'
+import type { Case } from '../reference/case.js'
+import { projectOf } from '../reference/project.js'
+
+const isLong = process.env['SEATPLAN_LONG'] === '1'
+
+/** Plans that share steps: with units bought before, one left out, one done twice, two in the other order. Users are created in one order. */
+function plansLike({ plan, tenant }: Project): readonly (readonly Step[])[] {
+  const steps = plan!.steps
+  const { place } = steps[0]!
+  const bought = [...tenant.subscribedSkus.keys()].flatMap((sku) => [0, 1, 100].map((add): Step => ({ change: { op: 'changeUnits', sku, add }, place })))
+  const others = steps.flatMap((step, at) => (step.change.op === 'createUser' ? [] : [at]))
+  return [
+    steps,
+    ...bought.map((step) => [step, ...steps]),
+    ...others.map((at) => steps.toSpliced(at, 1)),
+    ...others.map((at) => steps.toSpliced(at, 0, steps[at]!)),
+    ...others.slice(1).map((at, index) => steps.with(at, steps[others[index]!]!).with(others[index]!, steps[at]!)),
+    steps,
+  ]
+}
+
+/** Plays them from one snapshot, and each by itself: the traces are the same, to the order of everything in them. */
+async function compareAll(project: Project): Promise<number> {
+  const judge = createJudge(project.rules.rules, plansOfCatalog(project.catalog))
+  let from: Checkpoint | undefined
+  await play(project, judge, { keep: (step, at) => (from = step === 0 ? at() : from) })
+  const plans = plansLike(project)
+  for (const steps of plans) {
+    const edited = { ...project, plan: { ...project.plan!, steps } }
+    expect(await play(edited, judge, { from: from! })).toEqual(await play(edited, judge))
+  }
+  return plans.length
+}
+
+test.each([
+  ['any plan', anyCase, 200],
+  ['plans in which users compete', crowdedCase, 400],
+] satisfies [string, fc.Arbitrary<Case>, number][])('%s comes to the same with and without what other plans left behind', { timeout: 3_600_000 }, async (_, cases, numRuns) => {
+  let plans = 0
+  const property = fc.asyncProperty(cases, async (one) => {
+    if (one.changes.length > 0) plans += await compareAll(projectOf(one))
+  })
+  await fc.assert(property, { seed: 20261128, numRuns: isLong ? numRuns * 20 : numRuns })
+  expect(plans).toBeGreaterThan(numRuns)
+})

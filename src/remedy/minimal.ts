@@ -1,4 +1,5 @@
 import { onceFor } from '../once.js'
+import type { Move } from './move.js'
 import type { Cure, Search } from './search.js'
 
 /** Up to this size every part of a set is tried; of larger ones those that leave out one move. */
@@ -16,9 +17,13 @@ export function properParts<T>(set: readonly T[], isNeeded: (one: T) => boolean)
 
 export const isClean = ({ trial }: Cure): boolean => trial.caused.length === 0
 
-const idsOf = onceFor(({ moves }: Cure): ReadonlySet<string> => new Set(moves.map(({ id }) => id)))
+/** What a set does: units may be freed by a move of their own, or by one that takes the product off the same users. */
+const done = onceFor(({ step, deeds }: Move): string => `@${step} ${JSON.stringify(deeds)}`)
 
-const isPart = (less: Cure, more: Cure): boolean => less.moves.length < more.moves.length && less.moves.every(({ id }) => idsOf(more).has(id))
+const doneBy = onceFor(({ moves }: Cure): ReadonlySet<string> => new Set(moves.flatMap((one) => [one.id, done(one)])))
+
+const isPart = (less: Cure, more: Cure): boolean =>
+  less.moves.length < more.moves.length && less.moves.every((one) => doneBy(more).has(one.id) || doneBy(more).has(done(one)))
 
 /** Clean sets of which no part is clean; sets at a price of which no part cures at all. */
 export function minimal({ cures, curing }: Search): readonly Cure[] {

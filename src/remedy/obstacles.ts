@@ -6,9 +6,9 @@ import type { Offers } from './offers.js'
 import { playSet } from './play-set.js'
 import { cohortsOf, usersOf, type Scene } from './scene.js'
 import { know, type Known, type Obstacle, type Search } from './search.js'
-import { scopeOf, usersIn, type Scope } from './touch.js'
-import { compare, shortfalls, type Played, type Trial } from './trial.js'
-import { isGift } from './use.js'
+import { groupsJoined, scopeOf, usersIn, type Scope } from './touch.js'
+import { beginOf, compare, shortfalls, type Played, type Trial } from './trial.js'
+import { isGift, isOrder } from './use.js'
 
 export const none: ReadonlySet<string> = new Set()
 
@@ -32,11 +32,13 @@ export async function obstaclesOf(search: Search, set: readonly Known[], trial: 
 }
 
 async function partOf(search: Search, set: readonly Known[], trial: Trial, found: Found): Promise<{ found: Found; scope: Scope; moves: readonly Move[] }> {
-  const scene = await search.tools.scenes(trial.edited.anchors[found.step - 1] ?? 0)
+  const scene = await search.tools.scenes(beginOf(search.base, found, trial))
   const isOwn = await isOfFirst(search, set, found)
   const moves = await offered(search, trial, found, scene, false)
   for (const one of moves) if (isOwn || one.counted) await know(search, one, false)
-  return { found, scope: scopeOf(found, scene), moves }
+  // A step that is done later finds its users in groups that they join before.
+  const joined = set.some((one) => isOrder(one.move)) ? groupsJoined(scene, usersOf(found)) : []
+  return { found, scope: scopeOf(found, scene, joined), moves }
 }
 
 /** Whether the obstacle arises by those moves alone that are offered for the finding itself. */

@@ -34,17 +34,17 @@ export async function playSet(base: Base, moves: readonly Move[], tools: Tools, 
   if (counted.length === 0) return set && 'edits' in set.played ? { moves: set.moves, played: set.played } : undefined
   const needs = new Map<Guid, number>()
   for (let round = 0; set && round < rounds; round += 1) {
-    if (!grow(needs, shortIn(set.played), base.situation, counted)) break
+    if (!grow(needs, shortIn(set.played), counted)) break
     set = await playExactly(base, withCounts(moves, needs, base.situation), tools)
   }
   return set && set.moves.length === moves.length && 'edits' in set.played ? { moves: set.moves, played: set.played } : undefined
 }
 
 /** Adds to the counts what one finding asks for, the smallest: another may be about the same users. False: nothing is short that these moves could give. */
-function grow(needs: Map<Guid, number>, short: readonly Shortfall[], situation: Situation, counted: readonly Move[]): boolean {
+function grow(needs: Map<Guid, number>, short: readonly Shortfall[], counted: readonly Move[]): boolean {
   let grew = false
   for (const skuId of new Set(counted.map((one) => one.counted!.skuId))) {
-    const units = short.map((one) => unitsShort(one, skuId, situation)).filter((count) => count > 0)
+    const units = short.map((one) => unitsShort(one, skuId, needs.has(skuId))).filter((count) => count > 0)
     if (units.length === 0) continue
     needs.set(skuId, (needs.get(skuId) ?? 0) + Math.min(...units))
     grew = true
@@ -52,11 +52,11 @@ function grow(needs: Map<Guid, number>, short: readonly Shortfall[], situation: 
   return grew
 }
 
-function unitsShort({ found: { cause, count }, kept }: Shortfall, skuId: Guid, { project }: Situation): number {
+/** One for each user. Where that was not enough, more were in use before than there are: as many as it then still says are short. */
+function unitsShort({ found: { cause, count }, kept }: Shortfall, skuId: Guid, isMore: boolean): number {
   if (cause.evidence.kind !== 'seats' || cause.skuId !== skuId) return 0
-  const { enabled, warning, consumed, short } = cause.evidence
-  const units = project.settings.seats === 'strict' ? enabled : enabled + warning
-  return cause.scope === 'sku' ? short : count.max - kept + Math.max(0, consumed - units)
+  const { short } = cause.evidence
+  return cause.scope === 'sku' ? short : Math.max(count.max, isMore ? short : 0) - kept
 }
 
 /** The moves with their counts: what can be freed is, the rest is bought. Those that are good for nothing are left out. */

@@ -4,7 +4,7 @@ import type { Move } from './move.js'
 import { areAtOdds } from './odds.js'
 import type { Offers } from './offers.js'
 import type { Scene } from './scene.js'
-import { isGift, type Progress } from './use.js'
+import { isAttempt, isGift, type Progress } from './use.js'
 import type { Tools } from './tools.js'
 import { bearsOn, touchedBy, type Scope, type Touched } from './touch.js'
 import type { Base, Trial } from './trial.js'
@@ -136,7 +136,10 @@ const bearing = onceFor((_: Obstacle) => new Map<Known, boolean>())
 /** Gifts remove nothing but a need. */
 const mayRemove = ({ move, touched }: Known, { parts, offers, others }: Obstacle): boolean =>
   offers.has(move.id) ||
-  (!others.has(move.id) && parts.some(({ found, scope }) => (!isGift(move) || isNeed(found)) && bearsOn(touched, scope)))
+  (!others.has(move.id) && parts.some(({ found, scope }) => (!isGift(move) || isNeed(found) || isTriedAgain(found, move)) && bearsOn(touched, scope)))
+
+/** Whether what the snapshot records is tried again by a gift, to a group or by joining one. */
+const isTriedAgain = ({ origin }: Found, move: Move): boolean => origin === 'existing' && isAttempt(move)
 
 /** Whether something is missing: a plan that another needs, or one that a house rule sees go. */
 const isNeed = ({ cause }: Found): boolean => cause.evidence.kind === 'prerequisite' || cause.evidence.kind === 'condition'

@@ -2,9 +2,10 @@ import type { Found } from '../explain/findings.js'
 import type { Guid } from '../model/catalog.js'
 import type { Change } from '../model/change.js'
 import type { Deed, Move } from './move.js'
+import { rivalsOf } from './rivals.js'
 import { usersOf, type Scene } from './scene.js'
 
-/** What a finding rests on: its users and their groups, its own group, the seats of its products. */
+/** What a finding rests on: its users and their groups, who shares an address with them, its own group, the seats of its products. */
 export interface Scope {
   readonly users: ReadonlySet<number>
   readonly groups: ReadonlySet<Guid>
@@ -14,17 +15,26 @@ export interface Scope {
   readonly givers: ReadonlySet<Guid>
 }
 
-export function scopeOf(found: Found, scene: Scene): Scope {
+/** `joined`: groups that the users come into by what is done before. */
+export function scopeOf(found: Found, scene: Scene, joined: readonly Guid[] = []): Scope {
   const users = usersOf(found)
+  const rivals = found.cause.evidence.kind === 'unique-proxy' ? rivalsOf(scene, users) : []
   const memberships = users.flatMap((ordinal) => scene.stateOf(ordinal)?.memberOf ?? [])
   const seats = new Set(found.cause.error === 'CountViolation' ? found.skus.map((sku) => sku.skuId) : [])
   const givers = [...scene.groups.values()].filter((group) => group.assignedLicenses?.some((license) => seats.has(license.skuId)))
   return {
-    users: new Set(users),
-    groups: new Set(found.cause.source ? [...memberships, found.cause.source] : memberships),
+    users: new Set([...users, ...rivals]),
+    groups: new Set([...memberships, ...joined, ...(found.cause.source ? [found.cause.source] : [])]),
     seats,
     givers: new Set(givers.map((group) => group.id)),
   }
+}
+
+/** Groups into which the plan puts any of these users. */
+export function groupsJoined({ plan, situation }: Scene, users: readonly number[]): readonly Guid[] {
+  const ids = new Set(users.map((ordinal) => situation.person(ordinal).id))
+  const calls = (plan?.steps ?? []).map(({ change }) => change)
+  return calls.flatMap((change) => ((change.op === 'addMembers' || change.op === 'setMembers') && change.users.some((id) => ids.has(id)) ? [change.group] : []))
 }
 
 /** What a move changes. */

@@ -15,6 +15,8 @@ import { usersOf } from './scene.js'
 export interface Played {
   readonly situation: Situation
   readonly found: readonly Found[]
+  /** Undefined: the plan as it stands. */
+  readonly edited?: EditedPlan | undefined
 }
 
 /** What an edited plan did for one finding. */
@@ -93,7 +95,7 @@ function situationAfter({ situation }: Base, plan: Plan, edits: readonly PlanEdi
 /** Compares a plan that was played with the one as it stands. */
 export function compare(base: Base, target: Found, played: PlayedEdits): Trial {
   const { refused } = played
-  const remaining = played.found.filter((one) => isLeft(base, target, one))
+  const remaining = played.found.filter((one) => isLeft(base, target, one, played))
   const leaves = leftOver(target, remaining)
   return {
     ...played,
@@ -101,7 +103,7 @@ export function compare(base: Base, target: Found, played: PlayedEdits): Trial {
     leaves,
     isCured: remaining.length === 0 && refused.length === 0,
     left: [...refused, ...remaining],
-    caused: played.found.filter((one) => isCaused(base, one) && !remaining.includes(one)),
+    caused: played.found.filter((one) => isCaused(base, one, played) && !remaining.includes(one)),
   }
 }
 
@@ -114,12 +116,12 @@ export const tryEdits = async (base: Base, target: Found, edits: readonly PlanEd
   compare(base, target, await playEdits(base, edits, judge))
 
 /** What stands in the way of a plan that was played: what is left of the target, and what is caused. */
-export const inTheWay = (base: Played, target: Found, { found }: Played): readonly Found[] =>
-  found.filter((one) => isLeft(base, target, one) || isCaused(base, one))
+export const inTheWay = (base: Played, target: Found, played: Played): readonly Found[] =>
+  played.found.filter((one) => isLeft(base, target, one, played) || isCaused(base, one, played))
 
 /** The same, for what is short: what is left may keep nobody, what was there before as many as it had. */
 export const shortfalls = (base: Played, target: Found, played: Played): readonly { readonly found: Found; readonly kept: number }[] =>
-  inTheWay(base, target, played).map((found) => ({ found, kept: isLeft(base, target, found) ? 0 : sum(alike(base, found), ({ count }) => count.max) }))
+  inTheWay(base, target, played).map((found) => ({ found, kept: isLeft(base, target, found, played) || isNew(base, found, played) ? 0 : sum(alike(base, found), ({ count }) => count.max) }))
 
 /** The same rule and code about the same products, at any step, by any path: moving a finding does not cure it. */
 function isSame({ cause, origin, skus }: Found, target: Found): boolean {
@@ -130,10 +132,10 @@ function isSame({ cause, origin, skus }: Found, target: Found): boolean {
 }
 
 /** Whether it still concerns the target: its users, or, where it had none (a refused group call), a group that had no such finding of its own. */
-function isLeft(base: Played, target: Found, one: Found): boolean {
+function isLeft(base: Played, target: Found, one: Found, played: Played): boolean {
   if (!isSame(one, target)) return false
   if (target.count.count > 0) return one.count.count > 0 && leftOver(target, [one]) > 0
-  return one.cause.key === target.cause.key || (one.count.count === 0 && alike(base, one).length === 0)
+  return one.cause.key === target.cause.key || (one.count.count === 0 && isNew(base, one, played))
 }
 
 /** Users of the finding whom one of these still concerns; where nobody can know who, numbers are compared. */
@@ -159,11 +161,32 @@ function refusedEdits(base: Played, played: Played, { anchors, origins }: Edited
   return played.found.filter(({ cause, parts }) => cause.scope !== 'user' && parts.some(({ standing }) => steps.includes(standing.firstStep)))
 }
 
-function isCaused(base: Played, one: Found): boolean {
+function isCaused(base: Played, one: Found, played: Played): boolean {
   if (one.origin !== 'introduced' || one.severity === 'info') return false
-  const before = alike(base, one)
-  return before.length === 0 || one.count.count > sum(before, ({ count }) => count.count)
+  return isNew(base, one, played) || one.count.count > sum(alike(base, one), ({ count }) => count.count)
 }
+
+/** Whether nothing was known of it, or it refuses a call that it did not refuse. */
+function isNew(base: Played, one: Found, { edited }: Played): boolean {
+  const before = alike(base, one)
+  if (before.length === 0 || !refusesCalls(one)) return before.length === 0
+  const known = new Set(before.flatMap(callsOf))
+  return callsOf(one).some((step) => !known.has(edited ? (edited.anchors[step - 1] ?? 0) : step))
+}
+
+/** The step of the plan as it stands at which a finding begins, of refused calls the first that it did not refuse. */
+export function beginOf(base: Played, one: Found, { edited }: Played): number {
+  const place = (step: number): number => (edited ? (edited.anchors[step - 1] ?? 0) : step)
+  if (!refusesCalls(one)) return place(one.step)
+  const known = new Set(alike(base, one).flatMap(callsOf))
+  const calls = callsOf(one).map(place)
+  return calls.find((step) => !known.has(step)) ?? place(one.step)
+}
+
+const refusesCalls = ({ cause: { scope } }: Found): boolean => scope === 'change' || scope === 'group'
+
+/** The steps of the calls that a finding refuses. */
+const callsOf = ({ parts }: Found): readonly number[] => parts.map(({ standing }) => standing.firstStep)
 
 /** Findings of the same cause: it is found apart for whom it ends earlier than for others. */
 const alike = (base: Played, { cause, origin }: Found): readonly Found[] => byKey(base).get(cause.key)?.filter((other) => other.origin === origin) ?? []
@@ -179,7 +202,7 @@ const sum = <T>(all: readonly T[], numberOf: (one: T) => number): number => all.
 /** Whether another finding of the plan goes with it: nobody whom it concerned is concerned any more. */
 export function curedBy(base: Played, trial: Trial, other: Found): boolean {
   if (other.origin === 'resolved') return false
-  return !trial.found.some((one) => isLeft(base, other, one))
+  return !trial.found.some((one) => isLeft(base, other, one, trial))
 }
 
 /** A caused finding as a remedy's price. */
@@ -194,6 +217,6 @@ export function consequenceOf(base: Played, trial: Played, one: Found): Conseque
     group: groupOf(trial.situation, cause),
     skus,
     users: { count: more('count'), min: more('min'), max: more('max') },
-    new: before.every((other) => other.count.count === 0),
+    new: before.every((other) => other.count.count === 0 && count.count > 0),
   }
 }

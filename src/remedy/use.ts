@@ -1,7 +1,8 @@
 import type { Found } from '../explain/findings.js'
 import type { Guid } from '../model/catalog.js'
 import type { Move } from './move.js'
-import { skusIn } from './touch.js'
+import { usersOf } from './scene.js'
+import { skusIn, usersIn } from './touch.js'
 import type { Trial } from './trial.js'
 
 /** What a set has come to: what larger ones have to answer and by which moves, and what they are measured by. */
@@ -39,17 +40,23 @@ export const met = (all: readonly Found[], anchors?: readonly number[]): readonl
 export function useOf(before: Progress, earlier: readonly Move[], last: Move, { isCured, left, caused, edited }: Trial): Use {
   const now = met([...left, ...caused], edited.anchors)
   const moves = [...earlier, last]
-  const failing = met(caused, edited.anchors).filter((one) => moves.some((some) => refuses(one, some)))
-  const inTheWay = isCured ? caused.map((one) => [one]) : left.map((one) => [one, ...failing.map(({ found }) => found)])
-  if (before.best.some((one) => isGone(one, now))) return { toAnswer: inTheWay, by: () => true, isWhole: true, progress: { now, best: now, failed: [] } }
+  const refusing = met(caused, edited.anchors).filter((one) => moves.some((some) => refuses(one, some))).map(({ found }) => found)
+  const inTheWay = isCured ? caused.map((one) => [one]) : left.map((one) => [one, ...refusing, ...(moves.some(isAttempt) ? thwarting(one, caused, refusing) : [])])
+  if (before.best.some((one) => isGone(one, before.best, now))) return { toAnswer: inTheWay, by: () => true, isWhole: true, progress: { now, best: now, failed: [] } }
   const progress: Progress = { now, best: before.best, failed: last.counted ? before.failed : [...before.failed, last] }
-  const failures = now.filter((one) => isGone(one, before.best) && progress.failed.some((some) => failsFor(one, some)))
-  const isOnItsWay = failures.length > 0 && (!last.counted || before.now.some((one) => isGone(one, now)))
+  const failures = now.filter((one) => isGone(one, now, before.best) && progress.failed.some((some) => failsFor(one, some)))
+  const isOnItsWay = failures.length > 0 && (!last.counted || before.now.some((one) => isGone(one, before.now, now)))
   if (!isCured && isAttempt(last)) return { toAnswer: isAgain(earlier, last) ? [] : inTheWay, by: () => true, isWhole: true, progress }
   if (isOnItsWay) return { toAnswer: failures.map(({ found }) => [found]), by: () => true, isWhole: true, progress }
   if (isCured && isOrder(last)) return { toAnswer: inTheWay, by: ({ counted, step }) => counted !== undefined || step > last.step, isWhole: false, progress }
-  return { toAnswer: isCured ? [] : inTheWay, by: isAttempt, isWhole: false, progress }
+  const stillShort = isTaking(last) ? inTheWay.filter(([one]) => one!.cause.evidence.kind === 'seats') : []
+  if (isCured) return { toAnswer: stillShort, by: (one) => isOfSameHolder(one, last), isWhole: false, progress }
+  return { toAnswer: inTheWay, by: (one) => isAttempt(one) || (stillShort.length > 0 && isOfSameHolder(one, last)), isWhole: false, progress }
 }
+
+/** What may have failed when that which the snapshot records was tried again: what is new about its users. */
+const thwarting = (one: Found, caused: readonly Found[], known: readonly Found[]): readonly Found[] =>
+  one.origin === 'existing' ? caused.filter((other) => !known.includes(other) && usersOf(other).some((user) => usersOf(one).includes(user))) : []
 
 /** One more reprocess of the same. */
 const isAgain = (earlier: readonly Move[], { kind }: Move): boolean => kind === 'reprocess' && earlier.some((one) => one.kind === 'reprocess')
@@ -60,17 +67,36 @@ const gifts: readonly Move['kind'][] = ['addLicense', 'enablePlan', 'joinGroup',
 export const isGift = ({ kind }: Move): boolean => gifts.includes(kind)
 
 /** Moves by which something is tried again, or in another order. */
-const isAttempt = (one: Move): boolean =>
+export const isAttempt = (one: Move): boolean =>
   one.deeds.some((deed) => 'target' in deed && 'group' in deed.target) || ['leaveGroup', 'reprocess', 'reorder', 'oneCall', 'changeCall'].includes(one.kind)
 
 /** Done later, a step may find what is bought or done before a later one. */
-const isOrder = ({ kind }: Move): boolean => kind === 'reorder' || kind === 'oneCall'
+export const isOrder = ({ kind }: Move): boolean => kind === 'reorder' || kind === 'oneCall'
 
-const isGone = (one: Met, among: readonly Met[]): boolean => !among.some((other) => isNoLess(other, one))
+/** Moves that take a product from a path: whoever has it by another one gives no unit back. */
+const isTaking = ({ kind }: Move): boolean => ['removeLicense', 'leaveGroup', 'freeSeats'].includes(kind)
 
-/** The same cause at the same step, seen alike, of as many users; of seats the numbers differ with everybody who comes or goes. */
-const isNoLess = ({ found: a, at }: Met, { found: b, at: then }: Met): boolean =>
-  a.cause.key === b.cause.key && at === then && a.count.count >= b.count.count && (a.cause.evidence.kind === 'seats' || JSON.stringify(a.cause.evidence) === JSON.stringify(b.cause.evidence))
+/** Whether that takes something from the same users, by another path. */
+const isOfSameHolder = (one: Move, last: Move): boolean => {
+  const users = last.deeds.flatMap(usersIn)
+  return isTaking(one) && (users.length === 0 || one.deeds.every((deed) => usersIn(deed).length === 0) || one.deeds.flatMap(usersIn).some((user) => users.includes(user)))
+}
+
+/** Whether the same concerns fewer, or nobody: it is found apart for whom it ends earlier than for others. */
+function isGone(one: Met, own: readonly Met[], among: readonly Met[]): boolean {
+  const rest = among.filter((other) => isAlike(other, one))
+  return rest.length === 0 || countOf(rest) < countOf(own.filter((other) => isAlike(other, one)))
+}
+
+const countOf = (all: readonly Met[]): number => all.reduce((sum, { found }) => sum + found.count.count, 0)
+
+/** The same cause at the same step, seen alike. */
+const isAlike = ({ found: a, at }: Met, { found: b, at: then }: Met): boolean =>
+  a.cause.key === b.cause.key && at === then && isSeenAlike(a.cause.evidence, b.cause.evidence)
+
+/** Of seats the numbers differ with everybody who comes or goes: it is something if fewer hold one, or fewer ask for one. */
+const isSeenAlike = (a: Found['cause']['evidence'], b: Found['cause']['evidence']): boolean =>
+  a.kind === 'seats' && b.kind === 'seats' ? a.consumed >= b.consumed && a.wanted >= b.wanted : JSON.stringify(a) === JSON.stringify(b)
 
 /** Whether that is why a move did not act. */
 const failsFor = (one: Met, some: Move): boolean => (isGift(some) ? keepsBack(one, some) : refuses(one, some))

@@ -1,11 +1,12 @@
 import type { Guid } from '../../../src/model/catalog.js'
-import type { Finding, Report } from '../../../src/model/report.js'
+import type { Plan } from '../../../src/model/change.js'
+import type { Finding } from '../../../src/model/report.js'
 import { editPlan, editsOf, type PlanEdit } from '../../../src/remedy/edit-plan.js'
 import type { Move } from '../../../src/remedy/move.js'
 import { sized } from '../../../src/remedy/moves/seats.js'
 import type { Scene } from '../../../src/remedy/scene.js'
 import { effectOf, isCaused, isLeft, type Effect } from './by-report.js'
-import type { Opened } from './open.js'
+import type { Opened, Told } from './open.js'
 
 /** One set of moves and what it does; undefined: its moves do not go together, do nothing, or a call is refused that it makes. */
 export interface Tried {
@@ -39,19 +40,40 @@ export async function tryAll(opened: Opened, target: Finding, universe: readonly
   return tried
 }
 
-/** Units are bought and freed until nobody is short for want of one fewer: every number is tried, from none. */
+/**
+ * Units are bought and freed until nobody is short for want of one fewer: every number is tried, from none. Where users are short of two
+ * products at once, one unit of the first would end what is said of it and help nobody: there as many as are said to be short.
+ */
 export async function tryOne(opened: Opened, target: Finding, moves: readonly Move[]): Promise<Done | undefined> {
   const skuIds = [...new Set(moves.flatMap(({ counted }) => counted?.skuId ?? []))]
   if (skuIds.length === 0) return (await tryExactly(opened, target, moves))?.done
   const most = opened.base.situation.project.tenant.users + 3
   let last: Exactly | undefined
+  let tangled: readonly Guid[] | undefined
+  const said = new Map<Guid, number>()
   for (const counts of vectors(skuIds.length, most)) {
+    if (tangled?.some((skuId) => counts[skuIds.indexOf(skuId)]! < (said.get(skuId) ?? 0))) continue
     const exact = withCounts(opened, moves, new Map(skuIds.map((skuId, index) => [skuId, counts[index]!])))
     last = exact.length === 0 ? { done: undefined, after: opened.report } : await tryExactly(opened, target, exact)
     if (last === undefined) return undefined
-    if (!skuIds.some((skuId) => isShort(opened, target, last!.after, skuId))) return exact.length === moves.length ? last.done : undefined
+    const { after } = last
+    const short = skuIds.map((skuId) => ({ skuId, findings: shortOf(opened, target, after, skuId) }))
+    if (short.every(({ findings }) => findings.length === 0)) return exact.length === moves.length ? last.done : undefined
+    tangled ??= skuIds.filter((skuId) => isShortBeside(after, skuId))
+    for (const { skuId, findings } of short) if (findings.length > 0) said.set(skuId, counts[skuIds.indexOf(skuId)]! + Math.min(...findings.map((one) => one.users.max - keptOf(opened, target, after, one))))
   }
   return last?.done
+}
+
+/** Users who go short of it as it is, too, and whom the target is not about. */
+const keptOf = ({ report }: Opened, target: Finding, after: Told, one: Finding): number =>
+  isLeft(report, one, target, after) ? 0 : report.findings.filter(({ fingerprint }) => fingerprint === one.fingerprint).reduce((sum, { users }) => sum + users.max, 0)
+
+/** Whether somebody is short of it who is short of another product, too. */
+function isShortBeside({ findings }: Told, skuId: Guid): boolean {
+  const seats = findings.filter(({ kind, origin }) => kind === 'seats' && origin !== 'resolved')
+  const own = seats.filter(({ skus }) => skus.some((sku) => sku.skuId === skuId))
+  return own.some(({ users }) => seats.some((one) => !own.includes(one) && one.users.sample.some((name) => users.sample.includes(name))))
 }
 
 /** Vectors of counts, those of the smallest sum first. */
@@ -71,29 +93,34 @@ function withCounts({ base }: Opened, moves: readonly Move[], counts: ReadonlyMa
   })
 }
 
-/** Whether users go short of it who did not, or whom the target is about. */
-const isShort = ({ report }: Opened, target: Finding, after: Report, skuId: Guid): boolean =>
-  after.findings.some((one) => one.kind === 'seats' && one.skus.some((sku) => sku.skuId === skuId) && (isCaused(report, one) || isLeft(report, one, target)))
+/** Users who go short of it and did not, or whom the target is about. */
+const shortOf = ({ report }: Opened, target: Finding, after: Told, skuId: Guid): readonly Finding[] =>
+  after.findings.filter((one) => one.kind === 'seats' && one.skus.some((sku) => sku.skuId === skuId) && (isCaused(report, one, after) || isLeft(report, one, target, after)))
 
 export interface Exactly {
   readonly done: Done | undefined
-  readonly after: Report
+  readonly after: Told
 }
 
 /** One set with the numbers of units that its moves name. */
 export async function tryExactly(opened: Opened, target: Finding, moves: readonly Move[]): Promise<Exactly | undefined> {
-  const plan = opened.base.situation.project.plan ?? { title: '', file: '', steps: [], notices: [] }
-  const scenes = new Map<number, Scene>()
-  for (const { step } of moves) scenes.set(step, await opened.tools.scenes(step))
-  const edits = editsOf(moves, scenes, plan)
+  const edits = await editsFor(opened, moves)
   if (edits === undefined || edits.length === 0) return undefined
-  const edited = editPlan(plan, edits)
-  const after = await opened.reportFor(edited.plan)
+  const edited = editPlan(planOf(opened), edits)
+  const after = await opened.reportFor(edited.plan, edited.anchors)
   const isRefused = edited.plan.steps.some(({ change }, index) => {
     const edit = edits.find((one) => one.change === change)
     return edit && after.steps[index]!.outcome === 'refused' && !wasRefused(opened, edit)
   })
   return { done: isRefused ? undefined : { effect: effectOf(opened.report, after, target), edits: JSON.stringify(edits) }, after }
+}
+
+const planOf = ({ base }: Opened): Plan => base.situation.project.plan ?? { title: '', file: '', steps: [], notices: [] }
+
+async function editsFor(opened: Opened, moves: readonly Move[]): Promise<readonly PlanEdit[] | undefined> {
+  const scenes = new Map<number, Scene>()
+  for (const { step } of moves) scenes.set(step, await opened.tools.scenes(step))
+  return editsOf(moves, scenes, planOf(opened))
 }
 
 /** Whether the call that is edited was refused as it stood: then nothing is lost if it still is. */
@@ -103,19 +130,27 @@ const wasRefused = ({ report }: Opened, { at, step, of }: PlanEdit): boolean =>
 /**
  * Clean: cures, causes nothing, and no proper subset both cures and causes nothing.
  * At a price: cures, causes something, and no proper subset cures.
+ * Sets that edit alike are one: its smallest forms are looked at.
  */
 export function wantedOf(tried: readonly Tried[]): Wanted {
   const cures = tried.flatMap(({ moves, done }) => (done?.effect.isCured ? [{ moves, ...done }] : []))
   const clean = cures.filter(({ effect }) => effect.causes.length === 0)
   const hasPart = (whole: Cure, among: readonly Cure[]): boolean =>
     among.some(({ moves }) => moves.length < whole.moves.length && moves.every((one) => whole.moves.includes(one)))
-  return {
-    clean: different(clean).filter((one) => !hasPart(one, clean)).map(({ edits }) => edits).sort(),
-    atAPrice: different(cures).filter((one) => !clean.includes(one) && !hasPart(one, cures)).map(({ edits }) => edits).sort(),
-  }
+  const least = (some: readonly Cure[], among: readonly Cure[]): readonly string[] =>
+    formsOf(some).filter((forms) => !forms.some((one) => hasPart(one, among))).map(([{ edits }]) => edits).sort()
+  return { clean: least(clean, clean), atAPrice: least(cures.filter((one) => !clean.includes(one)), cures) }
 }
 
 type Cure = Done & { readonly moves: readonly Move[] }
 
-/** Of sets that edit alike the first, which is a smallest. */
-const different = (cures: readonly Cure[]): readonly Cure[] => [...new Map(cures.toReversed().map((one) => [one.edits, one])).values()].reverse()
+/** Sets that edit alike, together; of each the smallest. */
+function formsOf(cures: readonly Cure[]): readonly (readonly [Cure, ...Cure[]])[] {
+  const forms = new Map<string, [Cure, ...Cure[]]>()
+  for (const one of cures) {
+    const known = forms.get(one.edits)
+    if (!known) forms.set(one.edits, [one])
+    else if (known[0].moves.length === one.moves.length) known.push(one)
+  }
+  return [...forms.values()]
+}

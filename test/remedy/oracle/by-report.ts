@@ -1,4 +1,5 @@
-import type { Finding, Report } from '../../../src/model/report.js'
+import type { Finding } from '../../../src/model/report.js'
+import type { Told } from './open.js'
 
 /** What two reports say about a way out: whether the finding is gone, and what stands there that did not. Reads JSON, nothing else. */
 export interface Effect {
@@ -8,18 +9,18 @@ export interface Effect {
   readonly causes: readonly string[]
 }
 
-export function effectOf(before: Report, after: Report, target: Finding): Effect {
+export function effectOf(before: Told, after: Told, target: Finding): Effect {
   const left = after.findings.filter((one) => isSame(one, target))
   const leaves = leftOver(target, left)
-  const remaining = new Set(left.filter((one) => isLeft(before, one, target)))
+  const remaining = new Set(left.filter((one) => isLeft(before, one, target, after)))
   const still = target.users.count > 0 ? leaves > 0 : remaining.size > 0
-  const causes = after.findings.filter((one) => isCaused(before, one) && !remaining.has(one)).map((one) => one.fingerprint)
+  const causes = after.findings.filter((one) => isCaused(before, one, after) && !remaining.has(one)).map((one) => one.fingerprint)
   return { leaves, isCured: !still, causes: [...new Set(causes)].sort() }
 }
 
 /** Whether what stands now is the target, or the same about its users. */
-export const isLeft = (before: Report, one: Finding, target: Finding): boolean =>
-  isSame(one, target) && (target.users.count > 0 ? leftOver(target, [one]) > 0 : concernsNobodyElse(before, one, target))
+export const isLeft = (before: Told, one: Finding, target: Finding, after: Told): boolean =>
+  isSame(one, target) && (target.users.count > 0 ? leftOver(target, [one]) > 0 : concernsNobodyElse(before, one, target, after))
 
 /** The same rule and code about one of the same products, whatever the step, path or origin, unless it is over. */
 function isSame(one: Finding, target: Finding): boolean {
@@ -37,12 +38,15 @@ function leftOver(target: Finding, left: readonly Finding[]): number {
 }
 
 /** A finding about nobody: the target itself, or one that has moved elsewhere. */
-const concernsNobodyElse = (before: Report, one: Finding, target: Finding): boolean =>
-  one.fingerprint === target.fingerprint || (one.users.count === 0 && !before.findings.some((other) => other.fingerprint === one.fingerprint))
+const concernsNobodyElse = (before: Told, one: Finding, target: Finding, after: Told): boolean =>
+  one.fingerprint === target.fingerprint || (one.users.count === 0 && isNews(before, one, after))
 
-/** Introduced, and not there before, or about more users than all there was of it. */
-export function isCaused(before: Report, one: Finding): boolean {
+/** Introduced, and not there before, or about more users than all there was of it, or about another call. */
+export function isCaused(before: Told, one: Finding, after: Told): boolean {
   if (one.origin !== 'introduced' || one.severity === 'info') return false
   const same = before.findings.filter((other) => other.fingerprint === one.fingerprint)
-  return same.length === 0 || one.users.count > same.reduce((total, other) => total + other.users.count, 0)
+  return isNews(before, one, after) || one.users.count > same.reduce((total, other) => total + other.users.count, 0)
 }
+
+const isNews = (before: Told, { fingerprint }: Finding, after: Told): boolean =>
+  !before.calls.has(fingerprint) || after.calls.get(fingerprint)!.some((step) => !before.calls.get(fingerprint)!.includes(step))

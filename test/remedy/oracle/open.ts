@@ -15,15 +15,20 @@ import { plansOfCatalog } from '../../../src/simulate/world.js'
 /** Bounds that cut nothing off in a small tenant. */
 export const farBounds: Bounds = { size: 13, trials: 100_000, users: 1_000, shown: 100_000 }
 
+/** A report, and which calls each finding refuses: by its fingerprint, as steps of the plan as it stands. */
+export interface Told extends Report {
+  readonly calls: ReadonlyMap<string, readonly number[]>
+}
+
 /** A project that was played, with what its remedies are searched with. */
 export interface Opened {
   readonly base: Base
   readonly tools: Tools
-  readonly report: Report
+  readonly report: Told
   /** Each finding as it is searched with, and as it is reported. */
   readonly findings: readonly (readonly [Found, Finding])[]
   /** The report of another plan for the same tenant, played from the snapshot on. */
-  reportFor(plan: Plan): Promise<Report>
+  reportFor(plan: Plan, anchors: readonly number[]): Promise<Told>
 }
 
 export async function open(project: Project, bounds: Bounds = farBounds): Promise<Opened> {
@@ -36,15 +41,17 @@ export async function open(project: Project, bounds: Bounds = farBounds): Promis
   return {
     base: { situation, found, checkpointBefore },
     tools: { judge, scenes: scenesOf(project, judge, checkpointBefore), bounds },
-    report: await reportFor(project, judge),
+    report: await reportFor(project, judge, (step) => step),
     findings: findingsOf(situation, found),
-    reportFor: (plan) => reportFor({ ...project, plan }, judge),
+    reportFor: (plan, anchors) => reportFor({ ...project, plan }, judge, (step) => anchors[step - 1] ?? 0),
   }
 }
 
-async function reportFor(project: Project, judge: Judge): Promise<Report> {
+async function reportFor(project: Project, judge: Judge, placeOf: (step: number) => number): Promise<Told> {
   const situation = situationOf(project, await play(project, judge), true)
-  const findings = findingsOf(situation, foundIn(situation)).map(([, finding]) => finding)
+  const named = findingsOf(situation, foundIn(situation))
   const options = { failOn: 'error', failOnExisting: false, failOnTransient: false, states: 'none', remedies: 'none', expand: true } as const
-  return reportOf(situation, findings, options, '0')
+  const report = reportOf(situation, named.map(([, finding]) => finding), options, '0')
+  const calls = named.map(([{ parts, cause: { scope } }, { fingerprint }]) => [fingerprint, scope === 'change' || scope === 'group' ? parts.map(({ standing }) => placeOf(standing.firstStep)) : []] as const)
+  return { ...report, calls: new Map(calls) }
 }

@@ -167,26 +167,20 @@ function isCaused(base: Played, one: Found, played: Played): boolean {
 }
 
 /** Whether nothing was known of it, or it refuses a call that it did not refuse. */
-function isNew(base: Played, one: Found, { edited }: Played): boolean {
-  const before = alike(base, one)
-  if (before.length === 0 || !refusesCalls(one)) return before.length === 0
-  const known = new Set(before.flatMap(callsOf))
-  return callsOf(one).some((step) => !known.has(edited ? (edited.anchors[step - 1] ?? 0) : step))
-}
+const isNew = (base: Played, one: Found, played: Played): boolean => alike(base, one).length === 0 || newCalls(base, one, played).length > 0
 
 /** The step of the plan as it stands at which a finding begins, of refused calls the first that it did not refuse. */
-export function beginOf(base: Played, one: Found, { edited }: Played): number {
-  const place = (step: number): number => (edited ? (edited.anchors[step - 1] ?? 0) : step)
-  if (!refusesCalls(one)) return place(one.step)
-  const known = new Set(alike(base, one).flatMap(callsOf))
-  const calls = callsOf(one).map(place)
-  return calls.find((step) => !known.has(step)) ?? place(one.step)
+export const beginOf = (base: Played, one: Found, played: Played): number => newCalls(base, one, played)[0] ?? placeIn(played, one.step)
+
+/** Steps whose calls a finding refuses and did not refuse in the plan as it stands. */
+function newCalls(base: Played, one: Found, played: Played): readonly number[] {
+  if (one.cause.scope !== 'change' && one.cause.scope !== 'group') return []
+  const known = new Set(alike(base, one).flatMap(({ parts }) => parts.map(({ standing }) => standing.firstStep)))
+  return one.parts.map(({ standing }) => placeIn(played, standing.firstStep)).filter((step) => !known.has(step))
 }
 
-const refusesCalls = ({ cause: { scope } }: Found): boolean => scope === 'change' || scope === 'group'
-
-/** The steps of the calls that a finding refuses. */
-const callsOf = ({ parts }: Found): readonly number[] => parts.map(({ standing }) => standing.firstStep)
+/** A step as one of the plan as it stands. */
+const placeIn = ({ edited }: Played, step: number): number => (edited ? (edited.anchors[step - 1] ?? 0) : step)
 
 /** Findings of the same cause: it is found apart for whom it ends earlier than for others. */
 const alike = (base: Played, { cause, origin }: Found): readonly Found[] => byKey(base).get(cause.key)?.filter((other) => other.origin === origin) ?? []

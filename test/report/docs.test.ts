@@ -46,7 +46,7 @@ test('no definition is left out', () => {
 
 test('every notice is explained, here or with the snapshot', () => {
   const root = join(import.meta.dirname, '../..')
-  const source = ['simulate', 'explain', 'load'].flatMap(folder => readdirSync(join(root, 'src', folder)).filter(name => name.endsWith('.ts')).map(name => readFileSync(join(root, 'src', folder, name), 'utf8'))).join('\n')
+  const source = ['simulate', 'explain', 'load'].flatMap(folder => readdirSync(join(root, 'src', folder), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts')).sort().map(name => readFileSync(join(root, 'src', folder, name), 'utf8'))).join('\n')
   const ids = [...source.matchAll(/(?:note\(world, |notice\(|told\()'([a-z-]+)'|\{\s*id: '([a-z]+-[a-z-]+)',\s*text/g)].map(match => (match[1] ?? match[2])!)
   const pages = page + readFileSync(join(root, 'docs/snapshot.md'), 'utf8')
   expect(ids.length).toBeGreaterThan(30)

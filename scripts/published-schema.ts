@@ -1,5 +1,6 @@
 import { listedFormats } from '../src/analyse/editor/names-schema.js'
 import type { Schema } from '../src/load/schemas/words.js'
+import { withWords } from './editor-words.js'
 
 /**
  * A schema as it is published. It accepts what the source accepts, and is written for editors: where a text is a name, they are sent
@@ -7,7 +8,7 @@ import type { Schema } from '../src/load/schemas/words.js'
  * mistyped word is answered with all words and not with the keys of another kind.
  */
 export function published(schema: Schema): Schema {
-  return eachSchema(schema, (one) => byTag(byType(withNames(one)))) as Schema
+  return eachSchema(schema, (one) => withWords(byTag(byType(withNames(one))))) as Schema
 }
 
 /** Words whose values are data and hold no schemas. */

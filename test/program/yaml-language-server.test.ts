@@ -25,6 +25,8 @@ describe('the YAML language server in a new project', () => {
   let files = 0
   const fileOf = (): string => `a${files++}.yaml`
   const following = (schema: string, text: string): string => `# yaml-language-server: $schema=.seatplan/${schema}.schema.json\n${text}`
+  /** As it is said where words stand between marks. */
+  const marked = (value: unknown): object => ({ kind: 'markdown', value })
   const rule = (kind: string, more: string): string => following('rules', `rules:\n  - id: a\n    kind: ${kind}\n    severity: error\n    reason: Because.\n${more}`)
 
   test.each([
@@ -37,6 +39,10 @@ describe('the YAML language server in a new project', () => {
     ['an operator', rule('condition', '    subject: user\n    when:\n      fact: userType\n      operator: equ|\n'), 'equal', 'compares a truth value or number or text with one value', 'equal'],
     ['products that a condition asks for', rule('condition', '    subject: user\n    when:\n      fact: products\n      operator: includesAnyOf\n      value: [SPE|]\n'), 'SPE_E5', 'Microsoft 365 E5', 'SPE_E5'],
     ['plans that a condition asks for', rule('condition', '    subject: user\n    when:\n      fact: plans\n      operator: includesAnyOf\n      value: [TEA|]\n'), 'TEAMS1', 'Microsoft Teams', 'TEAMS1'],
+    ['how sure a rule is', following('rules', 'rules:\n  - id: a\n    certainty: obs|\n'), 'observed', 'Seen in a tenant, written nowhere.', 'observed'],
+    ['a lint', following('config', 'lints:\n  unso|\n'), 'unsourced', marked('A rule has no `source`. See docs/lints/unsourced.md; `warning` without it.'), 'unsourced: '],
+    ['an assumption', following('config', 'assumptions:\n  A-LEAVE|\n'), 'A-LEAVE-ALL', marked(expect.stringContaining('`false`: only the culprits stay.')), 'A-LEAVE-ALL: ${1:false}'],
+    ['a state', following('scenario', 'expect:\n  states:\n    ada@contoso.com:\n      - state: Act|\n'), 'ActiveWithError', marked('Its state; `NotDetermined` where nobody can know it.'), 'ActiveWithError'],
     ['a kind', following('rules', 'rules:\n  - id: a\n    kind: |\n'), 'prerequisite', 'A plan or product works only where others are.', 'prerequisite'],
     ['what a change does', following('plan', 'changes:\n  - op: |\n'), 'deleteGroup', 'Deletes a group.', 'deleteGroup'],
     ['a product of a plan', following('plan', 'changes:\n  - op: assignLicense\n    to: { group: Sales }\n    addLicenses:\n      - sku: |\n'), 'SPE_E5', 'Microsoft 365 E5', 'SPE_E5'],
@@ -54,8 +60,14 @@ describe('the YAML language server in a new project', () => {
     expect(labels).not.toContain('requiresAnyOf')
   })
 
+  test('writes whole rows into a map of lists', async () => {
+    const items = await editor.completion(fileOf(), following('scenario', 'expect:\n  states:\n    |\n'))
+    expect(items.find(({ label }) => label === 'for example')?.textEdit?.newText).toBe('ada@contoso.com:\n  - sku: STANDARDPACK\n    by: direct\n    state: Active')
+  })
+
   test.each([
     ['a key', rule('prerequisite', '    requires|AnyOf: [TEAMS1]\n'), ['Any of these', 'A nested list is one alternative', 'Example:', 'EXCHANGE\\_S\\_STANDARD'.replaceAll('\\', '')]],
+    ['a lint', following('config', 'lints: { unso|urced: off }\n'), ['A rule has no `source`.', 'docs/lints/unsourced.md', '`info`: It is told, blocks nothing and never counts.']],
     ['a word', following('config', 'seats: str|ict\n'), ['Whether units in their grace period can be assigned.', '`strict`']],
   ])('explains %s', async (_, marked, said) => {
     const text = await editor.hover(fileOf(), marked)
@@ -69,6 +81,12 @@ describe('the YAML language server in a new project', () => {
     ['a wrong severity', rule('seats', '').replace('error', 'eror'), 4, 'Value is not accepted. Valid values: "error", "warning", "info", "off".'],
     ['a wrong kind', rule('seat', ''), 3, 'Value is not accepted. Valid values: "mutually-exclusive", "prerequisite", "usage-location", "seats", "unique-proxy", "condition".'],
     ['a wrong change', following('plan', 'changes:\n  - { op: deleteGruop, group: Sales }\n'), 2, expect.stringContaining('Value is not accepted. Valid values: "assignLicense", "addMembers"')],
+    ['a fact that nobody knows', rule('condition', '    subject: user\n    when: { fact: userTyp, operator: equal, value: Guest }\n'), 7, expect.stringContaining('Value is not accepted. Valid values: "accountEnabled", "capabilityStatus"')],
+    ['an operator that nobody knows', rule('condition', '    subject: user\n    when: { fact: userType, operator: equals, value: Guest }\n'), 7, expect.stringContaining('Value is not accepted. Valid values: "equal", "exists"')],
+    ['a country in small letters', rule('usage-location', '    plan: MCOEV\n    prohibitedIn: [BH, no]\n'), 7, "A country is two upper-case letters of ISO 3166-1 between quotes, such as 'NO'."],
+    ['an id in another form', following('rules', 'rules:\n  - { id: One_Plan, kind: seats, severity: error, reason: x }\n'), 2, 'An id has small letters, digits and single hyphens, such as one-exchange-plan.'],
+    ['a day in another form', rule('seats', '    validTo: 31.12.2026\n'), 6, 'A day is written year-month-day, such as 2026-11-24.'],
+    ['a state that there is not', following('scenario', 'tenant: {}\nchanges: []\nexpect: { states: { ada@contoso.com: [{ state: Activ }] } }\n'), 3, 'Value is not accepted. Valid values: "Active", "ActiveWithError", "Disabled", "Error", "NotDetermined".'],
     ['a number among names', rule('mutually-exclusive', '    plans: [TEAMS1, 5]\n'), 6, 'Incorrect type. Expected one of string, object.'],
   ])('points at %s, and says what there is', async (_, text, line, message) => {
     const diagnostics = await editor.open(fileOf(), text)

@@ -7,7 +7,8 @@ export const listedFormats = ['service-plan', 'product', 'country', 'fact', 'ope
 
 /**
  * What the other schemas say of names: they offer those of a catalog and refuse none, since a GUID, a display name or a product
- * of tomorrow is as good. `defaultSnippets` is the word of the JSON and YAML language servers for that.
+ * of tomorrow is as good. `defaultSnippets` is the word of the JSON and YAML language servers for that. Facts, operators and countries
+ * are all there are, and others are refused.
  */
 export function namesSchema(catalog: Catalog): Schema {
   return {
@@ -18,15 +19,19 @@ export function namesSchema(catalog: Catalog): Schema {
     $defs: {
       'service-plan': offering(planOffers(catalog)),
       'product': offering(productOffers(catalog)),
-      'country': offering(countryOffers),
-      'fact': offering(factOffers()),
-      'operator': offering(operatorOffers()),
+      'country': { ...offering(countryOffers), pattern: `^(${countryOffers.map(({ name }) => name).join('|')})$`, patternErrorMessage: "A country is two upper-case letters of ISO 3166-1 between quotes, such as 'NO'." },
+      'fact': onlyOf(factOffers()),
+      'operator': onlyOf(operatorOffers()),
     } satisfies Record<(typeof listedFormats)[number], Schema>,
   }
 }
 
 function offering(offers: readonly Offer[]): Schema {
   return { defaultSnippets: offers.map(({ text, name, about }) => ({ label: text === name || text === `'${name}'` ? name : `${name} (${text})`, description: about === '' ? name : about, body: text })) }
+}
+
+function onlyOf(offers: readonly Offer[]): Schema {
+  return { enum: offers.map(({ text }) => text), enumDescriptions: offers.map(({ about }) => about) }
 }
 
 /** The schema as a file, with an offer to a line. */

@@ -34,6 +34,13 @@ const assignee = object({ group, user, users, usersFrom }, [], exactlyOne('group
 
 const attribute: Schema = { type: ['string', 'boolean', 'null'] }
 const location = key("Two upper-case letters, quoted; null takes it away.", nameOf.country, 'CH')
+const examples = { department: 'Sales', companyName: 'Contoso', jobTitle: 'Engineer', employeeType: 'Contractor', country: 'Switzerland', city: 'Bern', officeLocation: 'Building 2' } as const satisfies Record<(typeof userAttributes)[number], string>
+
+/** Attributes that a condition may read need no `attributes` around them. */
+export function attributeKeys(): Record<string, Schema> {
+  return Object.fromEntries(userAttributes.map((name) => [name, key(`Graph's \`${name}\`.`, { type: ['string', 'null'] }, examples[name])]))
+}
+
 const userKeys = {
   usageLocation: location,
   accountEnabled: key('Whether the account can sign in.', flag),
@@ -41,12 +48,8 @@ const userKeys = {
   onPremisesSyncEnabled: key('Whether the user comes from an on-premises directory.', flag),
   proxyAddresses: key('All proxy addresses, with their prefix.', list(text), ['SMTP:ada@contoso.com']),
   attributes: key("Other attributes, by Graph's names.", { type: 'object', additionalProperties: attribute }, { department: 'Sales' }),
-  ...attributeKeys(['displayName', ...userAttributes]),
-}
-
-/** Attributes that a condition may read need no `attributes` around them. */
-function attributeKeys(names: readonly string[]): Record<string, Schema> {
-  return Object.fromEntries(names.map((name) => [name, key(`Graph's \`${name}\`.`, { type: ['string', 'null'] }, 'Sales')]))
+  displayName: key("Graph's `displayName`.", { type: ['string', 'null'] }, 'Ada Lovelace'),
+  ...attributeKeys(),
 }
 
 const groupKeys = {

@@ -1,4 +1,4 @@
-import { userAttributes } from '../../kinds/vocabulary.js'
+import { attributeKeys } from './plan.js'
 import { day, file, flag, key, list, nameOf, object, oneOf, text, titled, whole } from './words.js'
 import type { Schema } from './words.js'
 
@@ -48,7 +48,7 @@ const ownKeys = {
   userType: key('Member or guest.', { type: ['string', 'null'] }, 'Guest'),
   onPremisesSyncEnabled: key('Whether the user is mastered on premises.', flag, false),
   proxyAddresses: addresses,
-  ...Object.fromEntries(userAttributes.map((name) => [name, key(`Graph's \`${name}\`.`, { type: ['string', 'null'] }, 'Sales')])),
+  ...attributeKeys(),
 }
 const user: Schema = { ...object({ licenses, memberOf: names('Groups of which the user is a member.', text, 'Sales'), ...ownKeys }, []), type: ['object', 'null'] }
 

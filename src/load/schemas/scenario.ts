@@ -1,3 +1,4 @@
+import { kinds } from '../../kinds/index.js'
 import { changeDefinitions } from './plan.js'
 import { day, file, key, list, nameOf, object, oneOf, orNull, ref, text, titled, whole } from './words.js'
 import type { Schema } from './words.js'
@@ -53,7 +54,7 @@ const finding = object(
     rule: key('The id of the rule; null: none explains it.', { type: ['string', 'null'], format: 'rule' }, 'one-exchange-plan'),
     error: key("Graph's code.", { type: ['string', 'null'] }, 'MutuallyExclusiveViolation'),
     reason: key('Why the service refused.', { type: ['string', 'null'] }, 'unknownSku'),
-    kind: key('The kind of the rule.', text, 'mutually-exclusive'),
+    kind: key('The kind of the rule.', oneOf(...kinds.map(({ kind }) => kind)), 'mutually-exclusive'),
     severity: key('The severity of the rule.', oneOf('error', 'warning', 'info'), 'error'),
     scope: key('What is concerned.', oneOf('change', 'group', 'sku', 'user'), 'user'),
     origin: key('Whether the plan brings it.', oneOf('introduced', 'existing', 'resolved'), 'introduced'),
@@ -87,7 +88,7 @@ const row = object(
     sku: key('The product.', nameOf.product, 'STANDARDPACK'),
     skuId: key('The same as `sku`.', text, 'STANDARDPACK'),
     by: key('`direct`, or the group.', { type: ['string', 'null'] }, 'direct'),
-    state: key('Its state.', text, 'Active'),
+    state: key('Its state; `NotDetermined` where nobody can know it.', oneOf('Active', 'ActiveWithError', 'Disabled', 'Error', 'NotDetermined'), 'Active'),
     error: key("Graph's code.", { type: ['string', 'null'] }, 'CountViolation'),
     disabledPlans: plans('Service plans that are off.', 'YAMMER_ENTERPRISE'),
     oneOf: key('With state `NotDetermined`: what it can be.', list(anyObject), []),

@@ -42,7 +42,7 @@ function writeSchemas(): void {
 async function writeNames(): Promise<void> {
   const { value } = await compileShipped(disk(), root)
   if (value === undefined) throw new Error('what is shipped cannot be read')
-  writeFileSync(join(root, 'schemas/names.schema.json'), namesSchemaText(unpackCatalog(value.catalog)))
+  writeFileSync(join(root, 'schemas/names.schema.json'), namesSchemaText(unpackCatalog(value.catalog), value.packs))
 }
 
 function writeValidators(): void {

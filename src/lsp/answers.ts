@@ -50,12 +50,20 @@ export async function definitionAt(shown: Shown, offset: number, knowledge: Know
 }
 
 export async function completionAt({ path, text }: Shown, offset: number, knowledge: Knowledge): Promise<readonly CompletionItem[]> {
+  let first: readonly CompletionItem[] | undefined
   for await (const { document, word } of writingsAt(path, text, offset)) {
     const type = fileTypeOf(document)
     const offers = type === undefined ? [] : completionsAt(document, type, word, knowledge)
-    if (offers.length > 0) return offers.map((offer, index) => itemOf(offer, index, word, text))
+    const items = offers.map((offer, index) => itemOf(offer, index, word, text))
+    if (offers.some((offer) => isMeant(offer, word))) return items
+    if (items.length > 0) first ??= items
   }
-  return []
+  return first ?? []
+}
+
+/** What is written so far may be the beginning of this. */
+function isMeant({ name, about }: Offer, { text }: Word): boolean {
+  return `${name} ${about}`.toLowerCase().includes(text.toLowerCase())
 }
 
 function itemOf({ text: put, name, about }: Offer, index: number, { start, end, quoted, isKey }: Word, text: string): CompletionItem {

@@ -39,7 +39,7 @@ describe('published schemas', () => {
   })
 
   test('the names are those of the shipped catalog', async () => {
-    expect(schemaIn('names')).toEqual(namesSchema(unpackCatalog((await shipped()).catalog)))
+    expect(schemaIn('names')).toEqual(namesSchema(unpackCatalog((await shipped()).catalog), (await shipped()).packs))
   })
 
   test('the rules have every kind', () => {

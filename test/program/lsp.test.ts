@@ -145,6 +145,8 @@ describe('what a name means', () => {
     ['a rule, where it is written', 'rules/house.yaml', house.replace('house-or', 'house|-or'), ['rule `house-or-teams` of `rules`', 'An example.', 'Severity `error`: it blocks, and the failure is recorded as `MutuallyExclusiveViolation`.']],
     ['a rule, where it is waived', 'waivers.yaml', "waivers:\n  - { rule: house|-or-teams, reason: For now., expires: '2026-12-31' }\n", ['rule `house-or-teams` of `rules`']],
     ['a fact', 'rules/house.yaml', 'rules:\n  - { id: a, kind: condition, subject: group, severity: warning, reason: x, when: { fact: member|Count, operator: equal, value: 1 } }\n', ['fact `memberCount`', 'How many users are direct members.', '`greaterThan`']],
+    ['a pack', 'seatplan.yaml', 'rules: [cur|rent, ./rules]\n', ['pack `current`', 'What we would switch on today.', 'rules: `']],
+    ['a column of a table: all that it gives', 'rules/house.test.yaml', table('nobody: { e3 and more + HOUSE_PLAN|: error }'), ['product `ENTERPRISEPACK`', 'service plan `HOUSE_PLAN`']],
   ])('%s', async (_, file, marked, said) => {
     const text = await editor.hover(file, marked)
     for (const words of said) expect(text).toContain(words)
@@ -159,6 +161,8 @@ describe('what a name means', () => {
     ['a rule of the project', 'waivers.yaml', "waivers:\n  - { rule: house|-or-teams, reason: For now., expires: '2026-12-31' }\n", () => join(folder, 'rules/house.yaml'), 2],
     ['a rule that came with seatplan', 'waivers.yaml', "waivers:\n  - { rule: conferencing|-needs-teams, reason: For now., expires: '2026-12-31' }\n", () => join(root, 'rules/current/teams.yaml'), expect.any(Number)],
     ['a plan of the project\'s catalog', 'rules/house.yaml', house.replace('HOUSE', 'HO|USE'), () => join(folder, 'catalogs/overlay/house.yaml'), 2],
+    ['a pack', 'seatplan.yaml', 'rules: [cur|rent, ./rules]\n', () => join(root, 'rules/current/pack.yaml'), 1],
+    ['a plan in a column', 'rules/house.test.yaml', table('nobody: { HOUSE|_PLAN: error }'), () => join(folder, 'catalogs/overlay/house.yaml'), 2],
     ['a product that came with seatplan', 'plan.yaml', assign('Sales', 'ENTERPRISE|PACK'), () => join(root, 'catalogs/microsoft/products.json'), expect.any(Number)],
   ])('leads to %s', async (_, file, marked, path, line) => {
     const places = await editor.definition(file, marked)
@@ -170,6 +174,8 @@ describe('what a name means', () => {
   })
 })
 
+const table = (row: string): string => `products: { e3: ENTERPRISEPACK, e3 and more: { sku: ENTERPRISEPACK } }\nusers: { nobody: {} }\ngroups: { Team: {} }\nplans: { leaves: { leaves: [Team] } }\ncases:\n  - rule: house-or-teams\n    verdicts:\n      ${row}\n`
+
 describe('names while typing', () => {
   test.each([
     ['groups, as soon as the bracket is open', 'plan.yaml', 'changes:\n  - op: assignLicense\n    to: { group: |', ['Sales', 'Twins', 'Twins'], 'Sales'],
@@ -179,6 +185,10 @@ describe('names while typing', () => {
     ['the words of a fact', 'rules/house.yaml', 'rules:\n  - id: a\n    kind: condition\n    subject: user\n    when:\n      fact: userType\n      operator: equal\n      value: |\n', ['Member', 'Guest'], 'Member'],
     ['operators that fit the fact', 'rules/house.yaml', 'rules:\n  - id: a\n    kind: condition\n    subject: user\n    when:\n      fact: accountEnabled\n      operator: |\n', ['equal', 'notEqual'], 'equal'],
     ['rules as keys', 'seatplan.yaml', 'rules:\n  packs: [current, ./rules]\n  overrides:\n    house|\n', expect.arrayContaining(['house-or-teams', 'house-or-mail', 'conferencing-needs-teams']), 'analytics-needs-exchange: '],
+    ['packs', 'seatplan.yaml', 'rules: [|, ./rules]\n', ['advisory', 'classic-2018', 'current', 'speculative'], 'advisory'],
+    ['rules in the list of packs, once one is begun', 'seatplan.yaml', 'rules:\n  - current\n  - house|\n', expect.arrayContaining(['house-or-teams']), 'analytics-needs-exchange: '],
+    ['rows of a table', 'rules/house.test.yaml', table('|: { e3: ok }'), ['nobody', 'Team', 'e3', 'e3 and more'], 'nobody'],
+    ['columns of a table', 'rules/house.test.yaml', table('nobody: { |: ok }'), expect.arrayContaining(['leaves', 'e3', 'Team', 'HOUSE_PLAN']), 'as is'],
     ['users of a scenario\'s own tenant', 'scenarios/a.yaml', 'tenant:\n  users: [{ upn: bea@contoso.com }]\nchanges:\n  - { op: deleteUser, user: | }\nexpect: {}\n', ['bea@contoso.com'], 'bea@contoso.com'],
   ])('%s', async (_, file, marked, labels, first) => {
     const items = await editor.completion(file, marked)

@@ -1,19 +1,24 @@
 import type { Document } from '../../load/text/document.js'
 import { findProducts } from '../../load/catalog/lookup.js'
+import type { Format } from '../../load/schemas/formats.js'
 import type { FileType } from '../../load/text/schema.js'
 import { compareText } from '../../load/text/tidy.js'
 import type { Catalog } from '../../model/catalog.js'
 import type { Tenant } from '../../model/tenant.js'
 import { scalar } from '../reword.js'
 import { rulesKnown, type Knowledge } from './knowledge.js'
-import { countryOffers, factOffers, offersOf, operatorOffers, planOffers, productOffers, type Offer } from './offers.js'
+import { countryOffers, factOffers, offersOf, operatorOffers, packOffers, planOffers, productOffers, type Offer } from './offers.js'
 import { bodyAt, factAt, subjectAt, wantedAt } from './wanted.js'
 import type { Word } from './word.js'
 
 /** What may stand at the place of a word, best first; empty where seatplan has nothing to offer. */
 export function completionsAt(document: Document, type: FileType, word: Word, knowledge: Knowledge): readonly Offer[] {
-  const { format, words } = wantedAt(document, type, word)
-  if (words !== undefined) return words.map((text) => ({ text: scalar(text), name: text, about: '' }))
+  const wanted = wantedAt(document, type, word)
+  const words = (wanted.words ?? []).map((text) => ({ text: scalar(text), name: text, about: '' }))
+  return [...words, ...namesFor(wanted.format, document, type, word, knowledge)]
+}
+
+function namesFor(format: Format | undefined, document: Document, type: FileType, word: Word, knowledge: Knowledge): readonly Offer[] {
   const { catalog, tenant } = knowledge.project
   switch (format) {
     case undefined:
@@ -28,6 +33,8 @@ export function completionsAt(document: Document, type: FileType, word: Word, kn
       return scalars(usersFor(document, type, word, tenant))
     case 'rule':
       return rulesKnown(knowledge).map(({ id, reason }) => ({ text: id, name: id, about: reason })).sort(byName)
+    case 'pack':
+      return packOffers(knowledge.shipped.packs)
     case 'country':
       return countryOffers
     case 'fact':

@@ -6,12 +6,12 @@ import type { Files } from '../../load/files.js'
 import { openText, readText } from '../../load/text/open.js'
 import { pathFrom } from '../../load/paths.js'
 import type { FileType } from '../../load/text/schema.js'
-import type { Guid } from '../../model/catalog.js'
+import type { Catalog, Guid } from '../../model/catalog.js'
 import type { Place } from '../../model/problem.js'
 import { walk } from '../document-walk.js'
 import { filesBelow } from '../files-below.js'
 import { isShipped, ruleKnown, type Knowledge } from './knowledge.js'
-import { wantedAt } from './wanted.js'
+import { partsOf, wantedAt, type Part } from './wanted.js'
 import type { Word } from './word.js'
 
 /** Where to look: the project, and the folder in which seatplan's own rules and catalogs lie. */
@@ -28,9 +28,11 @@ export async function definitionsOf(document: Document, type: FileType, word: Wo
     case 'rule':
       return placeOfRule(word.text, knowledge, shelves)
     case 'service-plan':
-      return placesOfAll(findPlans(catalog, word.text).map(({ servicePlanId }) => servicePlanId), 'servicePlanId', shelves)
+      return placesOfParts(partsOf(document, type, word), catalog, shelves)
+    case 'pack':
+      return placeOfPack(word.text, knowledge, shelves)
     case 'product':
-      return placesOfAll(findProducts(catalog, word.text).map(({ skuId }) => skuId), 'skuId', shelves)
+      return placesOfPart({ type: 'product', name: word.text }, catalog, shelves)
     default:
       return []
   }
@@ -40,6 +42,20 @@ function placeOfRule(id: string, knowledge: Knowledge, { config, packageFolder }
   const rule = ruleKnown(id, knowledge)
   if (rule === undefined) return []
   return [{ ...rule.place, file: pathFrom(isShipped(rule, knowledge) ? packageFolder : config.root, rule.place.file) }]
+}
+
+function placeOfPack(name: string, { shipped }: Knowledge, { packageFolder }: Shelves): readonly Place[] {
+  const isThere = shipped.packs.some((pack) => pack.name === name)
+  return isThere ? [{ file: pathFrom(packageFolder, `rules/${name}/pack.yaml`), line: 1, column: 1 }] : []
+}
+
+async function placesOfParts(parts: readonly Part[], catalog: Catalog, shelves: Shelves): Promise<readonly Place[]> {
+  return (await Promise.all(parts.map((part) => placesOfPart(part, catalog, shelves)))).flat()
+}
+
+function placesOfPart({ type, name }: Part, catalog: Catalog, shelves: Shelves): Promise<readonly Place[]> {
+  if (type === 'product') return placesOfAll(findProducts(catalog, name).map(({ skuId }) => skuId), 'skuId', shelves)
+  return placesOfAll(findPlans(catalog, name).map(({ servicePlanId }) => servicePlanId), 'servicePlanId', shelves)
 }
 
 async function placesOfAll(ids: readonly Guid[], key: 'skuId' | 'servicePlanId', shelves: Shelves): Promise<readonly Place[]> {

@@ -1,6 +1,7 @@
 import { findPlans, findProducts } from '../../load/catalog/lookup.js'
 import { operatorUses, publishedFacts } from '../../kinds/vocabulary.js'
 import type { Document } from '../../load/text/document.js'
+import type { Pack } from '../../load/project/rules.js'
 import type { FileType } from '../../load/text/schema.js'
 import { aboutPlan, aboutProduct, type AboutPlan, type AboutProduct } from '../about/product.js'
 import { groupsNamed } from '../about/about.js'
@@ -8,7 +9,7 @@ import { aboutRule } from '../about/rule.js'
 import { aboutGroup, aboutUser } from '../about/tenant.js'
 import { ruleKnown, type Knowledge } from './knowledge.js'
 import { operatorOffers } from './offers.js'
-import { factAt, wantedAt } from './wanted.js'
+import { factAt, partsOf, wantedAt, type Part } from './wanted.js'
 import type { Word } from './word.js'
 
 /** What a word means here: a title, and sentences that are true of this project. Names stand in backticks. */
@@ -24,15 +25,17 @@ export function explainWord(document: Document, type: FileType, word: Word, know
   const { format } = wantedAt(document, type, word)
   switch (format) {
     case 'service-plan':
-      return findPlans(project.catalog, text).map((plan) => ofPlan(aboutPlan(plan, project)))
+      return partsOf(document, type, word).flatMap((part) => ofPart(part, project))
     case 'product':
-      return findProducts(project.catalog, text).map((product) => ofProduct(aboutProduct(product, project)))
+      return ofPart({ type: 'product', name: text }, project)
     case 'group':
       return type === 'scenario' ? [] : ofGroups(text, knowledge)
     case 'user':
       return type === 'scenario' ? [] : ofUsers(text, knowledge)
     case 'rule':
       return ofRule(text, knowledge)
+    case 'pack':
+      return knowledge.shipped.packs.filter(({ name }) => name === text).map(ofPack)
     case 'fact':
       return ofFact(document, word)
     case 'operator':
@@ -40,6 +43,11 @@ export function explainWord(document: Document, type: FileType, word: Word, know
     default:
       return isIdOfRule(type, word) ? ofRule(text, knowledge) : []
   }
+}
+
+function ofPart({ type, name }: Part, project: Knowledge['project']): readonly Explanation[] {
+  if (type === 'product') return findProducts(project.catalog, name).map((product) => ofProduct(aboutProduct(product, project)))
+  return findPlans(project.catalog, name).map((plan) => ofPlan(aboutPlan(plan, project)))
 }
 
 /** A rule's own name, where it is written. */
@@ -71,6 +79,10 @@ function ofProduct({ skuPartNumber, displayName, skuId, servicePlans, units, lic
       `Its id is ${ticked(skuId)}.`,
     ],
   }
+}
+
+function ofPack({ name, purpose, rules }: Pack): Explanation {
+  return { title: `pack ${ticked(name)}`, facts: [...(purpose === undefined ? [] : [purpose]), `${counted(rules.length, 'rule')}${listing(rules.map(({ id }) => ticked(id)), 12)}.`] }
 }
 
 function ofRule(id: string, knowledge: Knowledge): readonly Explanation[] {

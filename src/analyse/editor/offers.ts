@@ -1,5 +1,6 @@
 import { operatorUses, publishedFacts } from '../../kinds/vocabulary.js'
 import { countryCodes } from '../../load/catalog/countries.js'
+import type { Pack } from '../../load/project/rules.js'
 import { compareText, fold } from '../../load/text/tidy.js'
 import type { Catalog, Guid } from '../../model/catalog.js'
 
@@ -35,6 +36,11 @@ export function offersOf(all: readonly Named[]): readonly Offer[] {
   return all
     .map(({ id, name, about }) => ({ id, text: count.get(fold(name)) === 1 ? name : id, name, about: about.trim() }))
     .sort((a, b) => compareText(a.name, b.name) || compareText(a.text, b.text))
+}
+
+/** Packs that a config may name; `service` is always there. */
+export function packOffers(packs: readonly Pack[]): readonly Offer[] {
+  return packs.filter(({ name }) => name !== 'service').map(({ name, purpose }) => ({ text: name, name, about: purpose ?? '' }))
 }
 
 /** Facts of all subjects, or of one; a fact that means something else elsewhere says both. */

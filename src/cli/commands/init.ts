@@ -33,9 +33,9 @@ async function newFiles(): Promise<readonly NewFile[]> {
 
 /** Schemas for editors, in the project itself: nothing is fetched. */
 async function schemaFiles(folder: string, io: Io): Promise<readonly NewFile[]> {
-  const [{ schemaNames }, { readSchema }, { namesSchemaText }] = await Promise.all([import('../texts/init-files.js'), import('../shipped.js'), import('../../analyse/editor/names-schema.js')])
+  const [{ schemaNames }, { readSchema, loadShipped }, { namesSchemaText }] = await Promise.all([import('../texts/init-files.js'), import('../shipped.js'), import('../../analyse/editor/names-schema.js')])
   const schemas = await Promise.all(schemaNames.map(async name => ({ path: `.seatplan/${name}.schema.json`, text: await readSchema(name) })))
-  return [...schemas, { path: '.seatplan/names.schema.json', text: namesSchemaText(await catalogOf(folder, io)) }]
+  return [...schemas, { path: '.seatplan/names.schema.json', text: namesSchemaText(await catalogOf(folder, io), (await loadShipped()).packs) }]
 }
 
 /** The catalog of the project that stands there already; where it cannot be read, the one that comes with seatplan. */

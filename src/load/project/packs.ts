@@ -11,6 +11,7 @@ const deepest = 8
 /** The documents of a pack, and the name it goes by. */
 export interface OpenPack {
   readonly name: string
+  readonly purpose?: string
   readonly documents: readonly Document[]
 }
 
@@ -20,10 +21,10 @@ export async function openPack(files: Files, path: string, shown: string): Promi
   if (found === undefined) return { problems: [problemIn(shown, 'no-rules', `there are no rules at \`${shown}\``, 'a word without `/` is a shipped pack; a path contains `/` or starts with `.`')] }
   const all = found.kind === 'file' ? [''] : await filesBelow(files, path, '', deepest)
   const opened = await Promise.all(all.filter(isRules).map((name) => openDocument(files, path + name, shown + name)))
-  const named = await nameOf(files, path, shown, all)
-  const problems = [...opened, named].flatMap((one) => one.problems)
+  const about = await aboutPack(files, path, shown, all)
+  const problems = [...opened, about].flatMap((one) => one.problems)
   if (opened.length === 0) return { problems: [...problems, problemIn(shown, 'no-rules', `the folder \`${shown}\` holds no rules`, 'rules stand in files that end in .yaml, .yml or .json')] }
-  return { value: { name: named.value ?? shown, documents: opened.flatMap(({ value }) => value ?? []) }, problems }
+  return { value: { name: shown, ...about.value, documents: opened.flatMap(({ value }) => value ?? []) }, problems }
 }
 
 /** Paths below a folder, each with its leading slash, sorted. */
@@ -47,11 +48,14 @@ function isPackFile(path: string): boolean {
   return /^\/pack\.(ya?ml|json)$/i.test(path)
 }
 
-async function nameOf(files: Files, path: string, shown: string, all: readonly string[]): Promise<Loaded<string>> {
+type AboutPack = Partial<Pick<OpenPack, 'name' | 'purpose'>>
+
+async function aboutPack(files: Files, path: string, shown: string, all: readonly string[]): Promise<Loaded<AboutPack>> {
   const pack = all.find(isPackFile)
   if (pack === undefined) return { problems: [] }
   const { value, problems } = await openDocument(files, path + pack, shown + pack)
   const wrong: readonly Problem[] = [...problems, ...(value === undefined ? [] : checkShape(value, 'pack'))]
-  const name = (value?.data as { readonly name?: string } | undefined)?.name
-  return { problems: wrong, ...(wrong.length > 0 || name === undefined ? {} : { value: name }) }
+  if (value === undefined || wrong.length > 0) return { problems: wrong }
+  const { name, purpose } = value.data as AboutPack
+  return { problems: [], value: { ...(name !== undefined && { name }), ...(purpose !== undefined && { purpose }) } }
 }

@@ -16,6 +16,8 @@ import { didYouMean } from '../text/schema-words.js'
 /** Rules that are loaded under one name, whatever their severity and dates. */
 export interface Pack {
   readonly name: string
+  /** What it is for, where `pack.yaml` says so. */
+  readonly purpose?: string
   readonly rules: readonly Rule[]
 }
 

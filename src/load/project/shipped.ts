@@ -43,5 +43,6 @@ async function shippedPack(files: Files, root: string, name: string, lookup: Ret
   const opened = await openPack(files, pathFrom(root, shown), shown)
   if (opened.value === undefined) return { problems: opened.problems }
   const pack = readPack(name, opened.value.documents, lookup)
-  return pack.value === undefined ? pack : { value: pack.value, problems: [...opened.problems, ...pack.problems] }
+  const { purpose } = opened.value
+  return pack.value === undefined ? pack : { value: { ...pack.value, ...(purpose !== undefined && { purpose }) }, problems: [...opened.problems, ...pack.problems] }
 }

@@ -1,6 +1,6 @@
 import { lintIds, lintSeverities } from '../../model/lint.js'
 import { assumptionIds, tiers, type AssumptionId } from '../../model/settings.js'
-import { day, file, flag, key, object, oneOf, text, titled } from './words.js'
+import { day, file, flag, key, nameOf, object, oneOf, text, titled } from './words.js'
 import type { Schema } from './words.js'
 
 const severity = oneOf('error', 'warning', 'info', 'off')
@@ -13,9 +13,10 @@ const several: Schema = { type: ['string', 'array'], pattern: '\\S', items: text
 const rules: Schema = {
   type: ['string', 'array', 'object'],
   pattern: '\\S',
-  items: { type: ['string', 'object'], propertyNames: { format: 'rule' }, additionalProperties: override },
+  format: 'pack',
+  items: { type: ['string', 'object'], format: 'pack', propertyNames: { format: 'rule' }, additionalProperties: override },
   properties: titled({
-    packs: key('Packs by name, folders by path.', several, ['current', './rules']),
+    packs: key('Packs by name, folders by path.', { ...several, format: 'pack', items: nameOf.pack }, ['current', './rules']),
     overrides: key('Severities of single rules, by id.', overrides, { 'one-exchange-plan': 'warning' }),
   }),
   additionalProperties: false,

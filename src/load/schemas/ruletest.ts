@@ -88,7 +88,7 @@ export const ruletestSchema = file(
   {
     title: key('What the file shows.', text, 'Workplace Analytics needs a mailbox'),
     skip: key('Why the file is not played.', text, 'waits for an answer from support'),
-    rules: key('Packs and folders, as in `seatplan.yaml`; left out: the rules beside which the file stands.', list(text), ['current']),
+    rules: key('Packs and folders, as in `seatplan.yaml`; left out: the rules beside which the file stands.', list(nameOf.pack), ['current']),
     now: key('The day on which it is played.', day, '2026-11-24'),
     usageLocation: key("The tenant's country, and that of users who give none; left out: US.", { ...nameOf.country, type: 'string' }, 'CH'),
     products: key('Products by a name of their own: a part number, or more about it.', named(product), { e3: 'ENTERPRISEPACK' }),

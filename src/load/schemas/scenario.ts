@@ -141,7 +141,7 @@ export const scenarioSchema = file(
     title: key('What happens: one sentence.', text, 'E3 is given to a group whose member already holds E1'),
     description: key('More about it.', text, 'From the founding article.'),
     source: key('Where the case is described.', text, 'https://learn.microsoft.com/entra/identity/users/licensing-groups-resolve-problems'),
-    rules: key('Packs and folders, severities by rule id as in `seatplan.yaml`, and rules written out.', list({ type: ['string', 'object'] }), ['classic-2018']),
+    rules: key('Packs and folders, severities by rule id as in `seatplan.yaml`, and rules written out.', list({ type: ['string', 'object'], format: 'pack' }), ['classic-2018']),
     now: key('The day on which it is played.', day, '2026-11-24'),
     channel: key('How changes are made.', oneOf('graph', 'admin-center'), 'graph'),
     seats: key('Whether units in their grace period can be assigned.', oneOf('include-warning', 'strict'), 'include-warning'),

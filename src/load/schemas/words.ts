@@ -39,7 +39,7 @@ function inWords(name: string): string {
 /** At least one visible character. */
 export const text: Schema = { type: 'string', pattern: '\\S' }
 /** Texts that are names of things: editors know which there are. */
-export const nameOf = { plan: named('service-plan'), product: named('product'), group: named('group'), user: named('user'), rule: named('rule'), country: { type: ['string', 'null'], format: 'country' } } as const satisfies Readonly<Record<string, Schema>>
+export const nameOf = { plan: named('service-plan'), product: named('product'), group: named('group'), user: named('user'), rule: named('rule'), pack: named('pack'), country: { type: ['string', 'null'], format: 'country' } } as const satisfies Readonly<Record<string, Schema>>
 export const flag: Schema = { type: 'boolean' }
 export const day: Schema = { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }
 

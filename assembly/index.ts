@@ -7,7 +7,7 @@ import { memberGroup, memberType, prepareMembers, scanMember, texts } from './me
 import { startOf } from './runs'
 import { comma, openObject, setLevels, skipBlanks } from './skip'
 import { placeForLower, wantsLower } from './text'
-import { domains, hashesEnd, nameHash, prepareHidden, prepareUsers, scanUser, userLook, userSlots, writeHidden, writeId, writeRecord } from './user'
+import { domains, hashesEnd, knownLooks, knownRows, nameHash, prepareHidden, prepareUsers, rowWords, scanUser, userLook, userSlots, userWords, writeHidden, writeId, writeRecord } from './user'
 
 /** Bytes of input that are looked at together. */
 export const inputSize: u32 = 0x110000
@@ -141,6 +141,29 @@ function following(end: usize, isList: bool): usize {
     i = skipBlanks(i + 1)
   }
   return load<u8>(i) === openObject ? i : 0
+}
+
+/* What looks and rows are: their words, and the texts of those. */
+export function lookAt(run: u32): usize {
+  return knownLooks.data + startOf(knownLooks, run)
+}
+export function lookLength(run: u32): u32 {
+  return startOf(knownLooks, run + 1) - startOf(knownLooks, run)
+}
+export function rowAt(run: u32): usize {
+  return knownRows.data + startOf(knownRows, run)
+}
+export function userWordAt(run: u32): usize {
+  return userWords.data + startOf(userWords, run)
+}
+export function userWordLength(run: u32): u32 {
+  return startOf(userWords, run + 1) - startOf(userWords, run)
+}
+export function rowWordAt(run: u32): usize {
+  return rowWords.data + startOf(rowWords, run)
+}
+export function rowWordLength(run: u32): u32 {
+  return startOf(rowWords, run + 1) - startOf(rowWords, run)
 }
 
 /** Where a text stands that has a number. */

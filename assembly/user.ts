@@ -33,10 +33,10 @@ const mostBytes: u32 = 1 << 26
 
 let userKeys = changetype<Keys>(0)
 let rowKeys = changetype<Keys>(0)
-let userWords = changetype<Runs>(0)
-let rowWords = changetype<Runs>(0)
-let knownRows = changetype<Runs>(0)
-let looks = changetype<Runs>(0)
+export let userWords = changetype<Runs>(0)
+export let rowWords = changetype<Runs>(0)
+export let knownRows = changetype<Runs>(0)
+export let knownLooks = changetype<Runs>(0)
 export let domains = changetype<Runs>(0)
 let look: usize = 0
 let row: usize = 0
@@ -80,7 +80,7 @@ export function prepareUsers(names: usize, namesEnd: usize, rowNames: usize, row
   userWords = runs(mostRuns, mostBytes)
   rowWords = runs(mostRuns, mostBytes)
   knownRows = runs(mostRuns, mostBytes)
-  looks = runs(mostRuns, mostBytes)
+  knownLooks = runs(mostRuns, mostBytes)
   domains = runs(1 << 16, 1 << 22)
   look = allocate((userKeys.size + mostItems) << 2)
   row = allocate(rowSlots << 2)
@@ -161,7 +161,7 @@ function takeLook(): bool {
   at += 4
   at = stateCount > 0 ? addSorted(states, stateCount, at) : addLicenses(at)
   if (!at) return false
-  userLook = runOf(looks, look, at)
+  userLook = runOf(knownLooks, look, at)
   return userLook !== full
 }
 

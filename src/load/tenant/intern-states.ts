@@ -4,7 +4,9 @@ import { lists, unlimited } from './scan/runs.js'
 
 /** Equal states are one object, and so are equal parts of them, however many states have them. Parts are asked for by number. */
 export interface StateInterner {
-  paths(of: readonly Path[]): number
+  path(of: Path): number
+  /** Of paths that have numbers. */
+  numbered(paths: readonly number[]): number
   groups(of: readonly Guid[]): number
   state(of: Plain, addressClash: boolean, memberOf: number, paths: number): UserState
 }
@@ -58,14 +60,13 @@ export function internStates(): StateInterner {
     return end(of.disabledPlans.length + 1, () => of)
   }
 
-  function parts<T extends object>(sort: Sort, of: readonly T[], numberOf: (part: T) => number): number {
-    const numbers = of.map(numberOf)
+  function parts(sort: Sort, numbers: readonly number[]): number {
     begin(sort, numbers.length)
     for (let i = 0; i < numbers.length; i++) list[i + 1] = numbers[i]!
     return end(numbers.length, () => numbers.map(at))
   }
 
-  const licenses = (of: readonly License[]): number => parts(sorts.licenses, of, license)
+  const licenses = (of: readonly License[]): number => parts(sorts.licenses, of.map(license))
 
   function path({ source, effective, intended, errors, disabled }: Path): number {
     const [on, asked, failed, off] = [licenses(effective), licenses(intended), texts(sorts.errors, Object.entries(errors).flat()), licenses(disabled)]
@@ -78,7 +79,7 @@ export function internStates(): StateInterner {
     return end(5, (): Path => ({ source, effective: at(on), intended: at(asked), errors, disabled: at(off) }))
   }
 
-  const paths = (of: readonly Path[]): number => parts(sorts.paths, of, path)
+  const numbered = (paths: readonly number[]): number => parts(sorts.paths, paths)
   const groups = (of: readonly Guid[]): number => texts(sorts.groups, of)
 
   function state(of: Plain, addressClash: boolean, memberOf: number, on: number): UserState {
@@ -94,5 +95,5 @@ export function internStates(): StateInterner {
     return at(end(6, make))
   }
 
-  return { paths, groups, state }
+  return { path, numbered, groups, state }
 }

@@ -3,8 +3,9 @@ import { entryOf } from './graph/entry.js'
 import type { At } from './graph/entry.js'
 import { isProps, prop } from './graph/property.js'
 import type { Props } from './graph/property.js'
-import { readLicensing, readPlain } from './graph/users.js'
+import { inOrder, isSameRow, readLicensing, readPlain, readRow } from './graph/users.js'
 import type { Row, Shape } from './graph/users.js'
+import { collectRemarks } from '../text/remarks.js'
 import { lists, unlimited } from './scan/runs.js'
 import { hiddenPlans } from './hidden-plans.js'
 import type { HiddenPlans, Unseen } from './hidden-plans.js'
@@ -26,6 +27,8 @@ export interface Shapes {
   readonly plans: HiddenPlans | undefined
 }
 
+const noLicenses: readonly License[] = []
+
 type Licensing = Pick<Shape, 'rows' | 'assignedLicenses'>
 type Plain = Omit<Shape, keyof Licensing>
 
@@ -38,6 +41,7 @@ export function internShapes(attributes: readonly string[], unseen?: Unseen): Sh
   const plans = unseen && hiddenPlans(unseen)
   /** What is seen of a shape, and what is hidden. */
   const numbers = pairNumbers()
+  const knownRows = new WeakMap<Props, Row>()
   const write = writer()
   const pairs = pairNumbers()
   const shapeOfPair: (number | undefined)[] = []
@@ -47,9 +51,33 @@ export function internShapes(attributes: readonly string[], unseen?: Unseen): Sh
   /** Nothing is to be said of a part that was read before. */
   function read(props: Props, at: At, plain: Plain | undefined, known: Licensing | undefined): Shape {
     const entry = entryOf(props, 'the user', at)!
-    const { rows, assignedLicenses } = known ?? sharedIn(readLicensing(entry))
+    const { rows, assignedLicenses } = known ?? rowsOf(props, at) ?? sharedIn(readLicensing(entry))
     const { usageLocation, badLocation, accountEnabled, userType, onPremisesSyncEnabled, attributes: more } = plain ?? readPlain(entry, attributes)
     return { usageLocation, badLocation, accountEnabled, userType, onPremisesSyncEnabled, attributes: more, rows, assignedLicenses }
+  }
+
+  /** Rows that were read before, of users in whom nothing is unusual; undefined: they are to be read one by one. */
+  function rowsOf(props: Props, at: At): Licensing | undefined {
+    const written = prop(props, 'licenseAssignmentStates')
+    if (!Array.isArray(written) || written.length === 0) return undefined
+    const rows: Row[] = []
+    for (const one of written as readonly unknown[]) {
+      const row = isProps(one) ? (knownRows.get(one) ?? rowOf(one, at)) : undefined
+      if (row === undefined) return undefined
+      rows.push(row)
+    }
+    inOrder(rows)
+    for (let i = 1; i < rows.length; i++) if (isSameRow(rows[i - 1], rows[i]!)) return undefined
+    return { rows, assignedLicenses: noLicenses }
+  }
+
+  function rowOf(props: Props, { file, offset }: At): Row | undefined {
+    const remarks = collectRemarks()
+    const [row] = readRow({ props, name: '', file, offset, remarks })
+    if (row === undefined || remarks.count > 0) return undefined
+    const shared = write.shared(row)
+    knownRows.set(props, shared)
+    return shared
   }
 
   const sharedIn = ({ rows, assignedLicenses }: Licensing): Licensing => ({ rows: rows?.map(write.shared), assignedLicenses: assignedLicenses?.map(write.shared) })
@@ -99,10 +127,12 @@ export function internShapes(attributes: readonly string[], unseen?: Unseen): Sh
 const unusual = -1
 
 /** Begins a list: no two sorts are ever equal. */
-const sorts = { plain: 0, rows: 1, none: 2, licenses: 3, unknown: 4 } as const
+const sorts = { plain: 0, rows: 1, none: 2, licenses: 3, unknown: 4, item: 5 } as const
 
 function writer() {
   const words = new Map<string, number>()
+  /** Of rows and licences as they were written. */
+  const numbers = new WeakMap<Props, number>()
   const texts: string[] = []
   const known = lists(unlimited)
   let list = new Int32Array(256)
@@ -158,13 +188,25 @@ function writer() {
     pushValue(prop(row, 'error'))
   }
 
+  /** In whatever order they come. */
   function all(sort: number, items: readonly unknown[], pushOne: (item: Props) => void): number {
+    const numbers = items.map((item) => (isProps(item) ? numberOf(item, pushOne) : unusual)).sort((a, b) => a - b)
     begin(sort)
-    for (const item of items) {
-      if (isProps(item)) pushOne(item)
-      else isUsual = false
+    for (const number of numbers) {
+      push(number)
+      if (number === unusual) isUsual = false
     }
     return end()
+  }
+
+  function numberOf(item: Props, pushOne: (item: Props) => void): number {
+    const known = numbers.get(item)
+    if (known !== undefined) return known
+    begin(sorts.item)
+    pushOne(item)
+    const number = end()
+    numbers.set(item, number)
+    return number
   }
 
   function licensing(props: Props): number {

@@ -4,7 +4,7 @@ import type { Shape } from './graph/users.js'
 import { internStates } from './intern-states.js'
 import type { StateInterner } from './intern-states.js'
 import { pairNumbers } from './pair-numbers.js'
-import { licensing } from './user-state.js'
+import { licenser } from './user-state.js'
 import type { Licensing, Situated, Surroundings } from './user-state.js'
 
 /** What came of users of earlier exports: who did not change, in groups that did not, has the same state, the very object. */
@@ -50,7 +50,7 @@ function objectNumbers(): (of: object) => number {
 const nothingKept: KeptSituations = {
   among(around) {
     const intern = internStates()
-    return { intern, licensing: (shape, listed) => licensing(shape, listed, around, intern) }
+    return { intern, licensing: licenser(around, intern) }
   },
 }
 
@@ -64,6 +64,7 @@ export function keepSituations(): KeptSituations {
     among(around) {
       if (++exports % mostExports === 0) memory = { intern: internStates(), numberOf: textNumbers(), licensings: new Map() }
       const { intern, numberOf, licensings } = memory
+      const licensing = licenser(around, intern)
       const groups = new Map<Guid, number>()
       const groupNumber = (id: Guid): number => {
         const number = groups.get(id) ?? numberOf(asSeen(id, around))
@@ -73,7 +74,7 @@ export function keepSituations(): KeptSituations {
       const known = (shape: Shape, listed: readonly Guid[]): Licensing => {
         const ids = [...listed, ...(shape.rows ?? []).flatMap(({ source }) => source ?? [])]
         const key = `${shape.rows === undefined} ${numberOf(rowsOf(shape))} ${numberOf(listed)} ${ids.map(groupNumber).join(' ')}`
-        const one = licensings.get(key) ?? licensing(shape, listed, around, intern)
+        const one = licensings.get(key) ?? licensing(shape, listed)
         licensings.set(key, one)
         return one
       }

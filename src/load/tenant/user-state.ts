@@ -37,12 +37,57 @@ export interface Licensing {
   readonly seen: Seen
 }
 
-/** What its rows say is on, what its memberships ask for. */
-export function licensing(shape: Shape, listed: readonly Guid[], around: Surroundings, intern: StateInterner): Licensing {
-  const inferred = inferredGroups(shape, around)
-  const memberOf = inferred.length === 0 ? listed : [...new Set([...listed, ...inferred])].sort()
-  const paths = shape.rows === undefined ? derivedPaths(shape, memberOf, around) : recordedPaths(shape.rows, memberOf, around)
-  return { memberOf: intern.groups(memberOf), paths: intern.paths(paths), seen: seenOf(shape, listed, paths, around) }
+/** What rows and memberships come to, in some surroundings. */
+export type Licenser = (shape: Shape, listed: readonly Guid[]) => Licensing
+
+/** What rows say is on, what memberships ask for. Most users have paths that others have as well: one row of a source, or none. */
+export function licenser(around: Surroundings, intern: StateInterner): Licenser {
+  const [ofMembers, ofOthers, ofNoRow] = [new Map<Row, Part>(), new Map<Row, Part>(), new Map<Source, Part>()]
+  const { groups, relevant } = around
+  const isInferred = [...relevant].some((id) => groups.get(id)?.members === 'inferred')
+
+  function partOf(source: Source, rows: readonly Row[], isMember: boolean): Part {
+    if (rows.length > 1) return makePart(source, rows, isMember)
+    const [row] = rows
+    const known = row === undefined ? ofNoRow.get(source) : (isMember ? ofMembers : ofOthers).get(row)
+    if (known !== undefined) return known
+    const made = makePart(source, rows, isMember)
+    if (row === undefined) ofNoRow.set(source, made)
+    else (isMember ? ofMembers : ofOthers).set(row, made)
+    return made
+  }
+
+  function makePart(source: Source, rows: readonly Row[], isMember: boolean): Part {
+    const path = recordedPath(source, rows, isMember, around)
+    const paths = hasContent(path) ? [path] : []
+    return { numbers: paths.map(intern.path), seen: seenOf(rows, isMember && source !== null ? [source] : [], paths, around) }
+  }
+
+  function derivedPart(shape: Shape, memberOf: readonly Guid[]): Part {
+    const paths = derivedPaths(shape, memberOf, around)
+    return { numbers: paths.map(intern.path), seen: seenOf([], [], paths, around) }
+  }
+
+  /** Rows and memberships both stand in the order of their sources. */
+  function partsOf(rows: readonly Row[], memberOf: readonly Guid[]): readonly Part[] {
+    const parts: Part[] = []
+    for (let row = 0, member = 0; row < rows.length || member < memberOf.length; ) {
+      const source = firstOf(rows[row], memberOf[member])
+      const from = row
+      while (row < rows.length && rows[row]!.source === source) row++
+      const isMember = memberOf[member] === source
+      if (isMember) member++
+      parts.push(partOf(source, rows.slice(from, row), isMember))
+    }
+    return parts
+  }
+
+  return (shape, listed) => {
+    const inferred = isInferred ? inferredGroups(shape, around) : []
+    const memberOf = inferred.length === 0 ? listed : [...new Set([...listed, ...inferred])].sort()
+    const parts = shape.rows === undefined ? [derivedPart(shape, memberOf)] : partsOf(shape.rows, memberOf)
+    return { memberOf: intern.groups(memberOf), paths: intern.numbered(parts.flatMap(({ numbers }) => numbers)), seen: together(parts) }
+  }
 }
 
 /** Groups without a list: their members are the users with a row by them, those in `ActiveWithError` (leavers) left out. */
@@ -52,20 +97,38 @@ function inferredGroups(shape: Shape, { groups, relevant }: Surroundings): reado
   )
 }
 
-function recordedPaths(rows: readonly Row[], memberOf: readonly Guid[], around: Surroundings): readonly Path[] {
-  const sources = new Set<Source>([...rows.map(({ source }) => source), ...memberOf])
-  return [...sources]
-    .sort(bySource)
-    .map((source) => recordedPath(source, rows.filter((row) => row.source === source), memberOf, around))
-    .filter(hasContent)
+/** Paths, as the interner knows them, and what strikes one about them. */
+interface Part {
+  readonly numbers: readonly number[]
+  readonly seen: Seen
 }
 
-function recordedPath(source: Source, rows: readonly Row[], memberOf: readonly Guid[], around: Surroundings): Path {
+/** Of most parts nothing is strange. */
+function together(parts: readonly Part[]): Seen {
+  const strange = parts.filter(({ seen }) => seen !== nothingStrange).map(({ seen }) => seen)
+  if (strange.length < 2) return strange[0] ?? nothingStrange
+  return {
+    pending: strange.some(({ pending }) => pending),
+    silent: strange.flatMap(({ silent }) => silent),
+    notListed: strange.flatMap(({ notListed }) => notListed),
+    unknownGroups: strange.flatMap(({ unknownGroups }) => unknownGroups),
+    disabled: strange.reduce((sum, { disabled }) => sum + disabled, 0),
+    unknownStates: strange.flatMap(({ unknownStates }) => unknownStates),
+  }
+}
+
+/** Which source comes first: that of the row, or the group. */
+function firstOf(row: Row | undefined, group: Guid | undefined): Source {
+  if (row === undefined) return group!
+  return group === undefined || bySource(row.source, group) <= 0 ? row.source : group
+}
+
+function recordedPath(source: Source, rows: readonly Row[], isMember: boolean, around: Surroundings): Path {
   const on = rows.filter(({ state }) => state === 'Active' || state === 'ActiveWithError')
   return {
     source,
     effective: on.map(licenseOf),
-    intended: intentOf(source, rows, memberOf, around),
+    intended: intentOf(source, rows, isMember, around),
     errors: errorsOf(rows),
     disabled: rows.filter(({ state }) => state === 'Disabled').map(licenseOf),
   }
@@ -74,12 +137,12 @@ function recordedPath(source: Source, rows: readonly Row[], memberOf: readonly G
 const licenseOf = ({ skuId, disabledPlans }: License): License => ({ skuId, disabledPlans })
 
 /** Of a direct source the rows are the intent. Of a group, its licences; of one whose licences nobody knows, the rows again. */
-function intentOf(source: Source, rows: readonly Row[], memberOf: readonly Guid[], { groups }: Surroundings): readonly License[] {
+function intentOf(source: Source, rows: readonly Row[], isMember: boolean, { groups }: Surroundings): readonly License[] {
   const notDisabled = rows.filter(({ state }) => state !== 'Disabled')
   if (source === null) return notDisabled.map(licenseOf)
   const group = groups.get(source)
   if (group?.assignedLicenses === undefined) return notDisabled.filter(({ state }) => state !== 'ActiveWithError').map(licenseOf)
-  return group.securityEnabled && memberOf.includes(source) ? group.assignedLicenses : []
+  return group.securityEnabled && isMember ? group.assignedLicenses : []
 }
 
 /** The culprits' codes. `Other` says only that a sibling failed, so it counts where no sibling did. */
@@ -128,19 +191,18 @@ function isCovered(license: License, given: readonly Path[]): boolean {
 /** What strikes one about most users. */
 export const nothingStrange: Seen = { pending: false, silent: [], notListed: [], unknownGroups: [], disabled: 0, unknownStates: [] }
 
-function seenOf(shape: Shape, listed: readonly Guid[], paths: readonly Path[], around: Surroundings): Seen {
-  const seen = lookAt(shape, listed, paths, around)
+function seenOf(rows: readonly Row[], listed: readonly Guid[], paths: readonly Path[], around: Surroundings): Seen {
+  const seen = lookAt(rows, listed, paths, around)
   const isStrange = seen.pending || seen.disabled > 0 || seen.silent.length + seen.notListed.length + seen.unknownGroups.length + seen.unknownStates.length > 0
   return isStrange ? seen : nothingStrange
 }
 
-function lookAt(shape: Shape, listed: readonly Guid[], paths: readonly Path[], { groups, relevant }: Surroundings): Seen {
-  const rows = shape.rows ?? []
+function lookAt(rows: readonly Row[], listed: readonly Guid[], paths: readonly Path[], { groups, relevant }: Surroundings): Seen {
   const sources = [...new Set(rows.flatMap(({ source }) => source ?? []))]
   const isListedGroup = (id: Guid) => relevant.has(id) && groups.get(id)?.members === 'listed'
   return {
     pending: paths.some(isPending),
-    silent: shape.rows === undefined ? [] : listed.filter((id) => isLicensing(groups.get(id)) && !sources.includes(id)),
+    silent: listed.filter((id) => isLicensing(groups.get(id)) && !sources.includes(id)),
     notListed: sources.filter((id) => isListedGroup(id) && !listed.includes(id) && rows.some((row) => row.source === id && row.state !== 'ActiveWithError')),
     unknownGroups: sources.filter((id) => !groups.has(id)),
     disabled: rows.filter(({ state, unknownState }) => state === 'Disabled' && unknownState === undefined).length,

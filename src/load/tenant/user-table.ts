@@ -10,6 +10,7 @@ import type { Props } from './graph/property.js'
 import { guidWords, packGuid } from '../text/guid.js'
 import { once } from '../../once.js'
 import type { People } from './people.js'
+import { collectRemarks } from '../text/remarks.js'
 import type { Remarks } from '../text/remarks.js'
 import type { Unseen } from './hidden-plans.js'
 import { internShapes } from './shapes.js'
@@ -94,6 +95,18 @@ function scannedUsers({ scanner, shapes, shapeOfLook }: Looks, columns: UserColu
 
   /** A look is known when there was nothing to say about it: else the next one who has it is told of, too. */
   function read(user: number, look: number, bytes: Buffer, at: At): number {
+    return fromWords(look) ?? fromValue(user, look, bytes, at)
+  }
+
+  /** Most looks are made of rows that were read before. Undefined: there is something to say, which needs the user. */
+  function fromWords(look: number): number | undefined {
+    const props = scanner().propsOf(look)
+    const quiet = collectRemarks()
+    const shape = props && shapes.of(props, { file: '', offset: 0, remarks: quiet })
+    return quiet.count === 0 && shape !== undefined ? (shapeOfLook[look] = shape) : undefined
+  }
+
+  function fromValue(user: number, look: number, bytes: Buffer, at: At): number {
     const [from, to] = scanner().spanOf(user)
     const before = remarks.count
     const props = JSON.parse(bytes.toString('utf8', from, to)) as Props

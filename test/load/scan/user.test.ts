@@ -76,7 +76,10 @@ function compared(scanner: UserReader, { shapes, rests, interned }: Known, bytes
   const [look, hidden] = [scanner.looks()[0]!, scanner.hidden()]
   expect([...scanner.hiddenEnds()]).toEqual([hidden.length])
   expectSame(shapes, `${look} ${Buffer.from(hidden).toString('hex')}`, shape)
-  expectSame(rests, look, restOf(interned, JSON.parse(bytes.toString('utf8', 0, end)) as Data, hidden))
+  const rest = restOf(interned, JSON.parse(bytes.toString('utf8', 0, end)) as Data, hidden)
+  expectSame(rests, look, rest)
+  const made = scanner.propsOf(look)
+  if (made !== undefined && isRight(made)) expect(restOf(interned, made, new Uint8Array())).toBe(rest)
   return true
 }
 
@@ -86,6 +89,12 @@ function restOf(interned: Shapes, data: Data, hidden: Uint8Array): string {
   expect(interned.hiding(rest, interned.plans!.of(hidden, 0, hidden.length))).toBe(whole)
   const parts = interned.parts()
   return JSON.stringify([unordered(interned.all[parts[rest * 2]!]), parts[rest * 2 + 1]])
+}
+
+function isRight(props: Data): boolean {
+  const remarks = collectRemarks()
+  readShape({ props, name: 'the user', file: 'f', offset: 0, remarks }, attributes)
+  return remarks.count === 0
 }
 
 function expectSame<K>(known: Map<K, string>, key: K, now: string): void {

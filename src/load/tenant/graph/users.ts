@@ -75,10 +75,9 @@ function attributeOf(entry: Entry, name: string): string | boolean | null {
 function rowsOf(entry: Entry): readonly Row[] | undefined {
   const entries = entriesOf(entry, 'licenseAssignmentStates')
   if (entries === undefined || (entries.length === 0 && (listOf(entry, 'assignedLicenses')?.length ?? 0) > 0)) return undefined
-  const rows = entries.flatMap(rowOf).sort(byRow)
+  const rows = inOrder(entries.flatMap(readRow))
   rows.forEach((row, i) => {
-    const before = rows[i - 1]
-    if (before?.skuId === row.skuId && before.source === row.source) remark(entry, 'duplicate-row', `${entry.name} has two rows of \`${row.skuId}\` by ${row.source === null ? 'direct assignment' : `\`${row.source}\``}`)
+    if (isSameRow(rows[i - 1], row)) remark(entry, 'duplicate-row', `${entry.name} has two rows of \`${row.skuId}\` by ${row.source === null ? 'direct assignment' : `\`${row.source}\``}`)
   })
   return rows
 }
@@ -86,9 +85,14 @@ function rowsOf(entry: Entry): readonly Row[] | undefined {
 export const bySource = (a: Source, b: Source): number =>
   a === b ? 0 : a === null ? -1 : b === null ? 1 : a < b ? -1 : 1
 
-const byRow = (a: Row, b: Row): number => bySource(a.source, b.source) || bySku(a, b)
+/** By source, then by product. */
+export const inOrder = (rows: Row[]): Row[] => rows.sort((a, b) => bySource(a.source, b.source) || bySku(a, b))
 
-function rowOf(entry: Entry): Row[] {
+/** Two rows of one product by one source: there can be no such thing. */
+export const isSameRow = (one: Row | undefined, other: Row): boolean => one?.skuId === other.skuId && one.source === other.source
+
+/** None, if something is wrong with it. */
+export function readRow(entry: Entry): Row[] {
   const skuId = guidOf(entry, 'skuId')
   const source = sourceOf(entry)
   const state = stateOf(entry)

@@ -1,5 +1,6 @@
 import { scanner } from '../../generated/scanner.js'
 import type { Unseen } from '../hidden-plans.js'
+import type { Props } from '../graph/property.js'
 import { lowerCase } from './lower-case.js'
 
 /** What assembly/index.ts exports. Places are addresses in `memory`. */
@@ -29,6 +30,13 @@ interface Assembly {
   lowerAt(pages: number): number
   taken(): number
   hasSlot(slot: number): number
+  lookAt(look: number): number
+  lookLength(look: number): number
+  rowAt(row: number): number
+  userWordAt(run: number): number
+  userWordLength(run: number): number
+  rowWordAt(run: number): number
+  rowWordLength(run: number): number
   domainAt(run: number): number
   domainLength(run: number): number
   textAt(run: number): number
@@ -84,6 +92,8 @@ export interface UserReader extends Reader {
   has(name: string): boolean
   /** The domain that a record names by its number. */
   domain(number: number): string
+  /** What a look is made of, as it would be written; undefined: it has no rows. The same object for the same row. */
+  propsOf(look: number): Props | undefined
 }
 
 export interface MemberReader extends Reader {
@@ -128,6 +138,45 @@ export function userReader(attributes: readonly string[], unseen?: Unseen): User
     hashes: () => words(machine.hashes, last(hashEnds())),
     has: (name) => machine.hasSlot(names.indexOf(name)) !== 0,
     domain: (number) => textAt(machine, machine.domainAt(number), machine.domainLength(number)),
+    propsOf: propsOfLooks(machine, names.slice(firstWord, -1)),
+  }
+}
+
+/** Slots before it are no words of a look. */
+const firstWord = userNames.indexOf('usageLocation')
+
+/* As assembly/user.ts has them: whether there are rows, and how many words are no texts. */
+const hasRows = 3
+const wordCount = 4
+
+function propsOfLooks(machine: Assembly, names: readonly string[]): (look: number) => Props | undefined {
+  const userWord = wordsRead((run) => textAt(machine, machine.userWordAt(run), machine.userWordLength(run)))
+  const rowWord = wordsRead((run) => textAt(machine, machine.rowWordAt(run), machine.rowWordLength(run)))
+  const rows: Props[] = []
+
+  function rowOf(row: number): Props {
+    const words = new Uint32Array(machine.memory.buffer, machine.rowAt(row), rowNames.length - 1)
+    return Object.fromEntries(rowNames.slice(0, -1).map((name, slot) => [name, rowWord(words[slot]!)]))
+  }
+
+  return (look) => {
+    const words = new Uint32Array(machine.memory.buffer, machine.lookAt(look), machine.lookLength(look) >>> 2)
+    if (words[names.length] !== hasRows) return undefined
+    const props: Record<string, unknown> = {}
+    for (let i = 0; i < names.length; i++) props[names[i]!] = userWord(words[i]!)
+    const states: Props[] = []
+    for (let i = names.length + 1; i < words.length; i++) states.push((rows[words[i]!] ??= rowOf(words[i]!)))
+    props['licenseAssignmentStates'] = states
+    return props
+  }
+}
+
+/** The value that a word stands for. */
+function wordsRead(textOf: (run: number) => string): (word: number) => unknown {
+  const known: unknown[] = [undefined, null, true, false]
+  return (word) => {
+    if (word >= wordCount && known[word] === undefined) known[word] = JSON.parse(textOf(word - wordCount))
+    return known[word]
   }
 }
 

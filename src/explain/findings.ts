@@ -179,7 +179,7 @@ function firstOf(situation: Situation, parts: readonly Part[]): Part {
 
 /** Of users who differ in what no rule looks at, the paths of those whose text is the smallest. */
 function firstPaths({ trace: { variantOf }, project: { tenant } }: Situation, { members }: TraceCohort, paths: readonly Path[]): readonly Path[] {
-  if (variantOf === undefined) return paths
+  if (variantOf === undefined || !tenant.variants!.differ) return paths
   const { compare, pathsOf } = tenant.variants!
   let first = variantOf(members[0]!)
   for (let i = 1; i < members.length; i++) {

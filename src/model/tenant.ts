@@ -113,6 +113,8 @@ export type AddressHolder = { readonly user: number } | { readonly group: Guid }
 export interface Variants {
   /** How many cohorts there are when everything counts. */
   count(): number
+  /** Whether there are any but 0. */
+  readonly differ: boolean
   /** By ordinal: which plans of its direct licences are off that no rule names; 0: none. */
   of(ordinal: number): number
   /** In the snapshot, with everything that counts. */

@@ -47,7 +47,7 @@ export interface Parted {
 /** A crowd by what the steps switched on and off: that depends on what was off before. */
 export function byDeltas(world: World, { members, turns }: Crowd): readonly Parted[] {
   const { variants } = world.project.tenant
-  const telling = variants === undefined || turns.length === 0 ? nothing : tellingPlans(world, turns, variants)
+  const telling = variants === undefined || !variants.differ || turns.length === 0 ? nothing : tellingPlans(world, turns, variants)
   if (telling.size === 0) return [{ members, deltas: deltasOf(world, turns) }]
   const parts: Part[] = []
   const root = newPart(parts)

@@ -39,6 +39,7 @@ export function foldSeen({ kindOf: wide, kinds, hiddenOf }: Kinds<{ readonly sta
   return {
     cohorts: cohortsOf(kindOf, states, seenBy(unseen)),
     variants: {
+      differ: hiddenOf !== undefined,
       count: () => (hiddenOf === undefined ? new Set(states).size : pairs().size()),
       of,
       stateOf: (ordinal) => whole(states[kindOf[ordinal]!]!, of(ordinal)),

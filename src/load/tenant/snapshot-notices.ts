@@ -143,24 +143,25 @@ function usersByPaths(kinds: readonly Kind[]): ReadonlyMap<Paths, number> {
 
 /** Users with an effective path, by product. */
 function consumedBy(users: ReadonlyMap<Paths, number>): ReadonlyMap<Guid, number> {
-  const consumed = new Map<Guid, number>()
-  for (const [paths, count] of users) {
-    const held = new Set<Guid>()
-    for (const { effective } of paths) for (const { skuId } of effective) held.add(skuId)
-    for (const sku of held) consumed.set(sku, (consumed.get(sku) ?? 0) + count)
-  }
-  return consumed
+  const consumed = new Map<Guid, { count: number; last: Paths | undefined }>()
+  for (const [paths, count] of users)
+    for (const { effective } of paths)
+      for (const { skuId } of effective) {
+        const known = consumed.get(skuId) ?? { count: 0, last: undefined }
+        if (known.last !== paths) known.count += count
+        known.last = paths
+        consumed.set(skuId, known)
+      }
+  return new Map([...consumed].map(([skuId, { count }]) => [skuId, count]))
 }
 
+/** Equal paths of different users are one. */
 function mentioned(users: ReadonlyMap<Paths, number>, groups: ReadonlyMap<Guid, Group>): ReadonlySet<Guid> {
   const skus = new Set<Guid>()
   const add = (licenses: readonly License[]): void => licenses.forEach(({ skuId }) => skus.add(skuId))
-  for (const paths of users.keys())
-    for (const { effective, intended, disabled } of paths) {
-      add(effective)
-      if (intended !== effective) add(intended)
-      add(disabled)
-    }
+  const known = new Set<Paths[number]>()
+  for (const paths of users.keys()) for (const path of paths) known.add(path)
+  for (const { effective, intended, disabled } of known) [effective, intended, disabled].forEach(add)
   for (const { assignedLicenses } of groups.values()) add(assignedLicenses ?? [])
   return skus
 }

@@ -27,10 +27,11 @@ export function waive(situation: Situation, pairs: readonly Pair[]): Accepted {
 /** What a plan ends needs no waiver. */
 function waivedBy(situation: Situation, found: Found, finding: Finding, standing: readonly Waiver[], users: readonly Waiver[]): Waived | null {
   if (finding.origin === 'resolved') return null
-  const waiver = standing.find(one => matches(one, finding)) ?? forAllUsers(situation, found, users)
-  if (waiver === undefined) return null
-  const { reason, expires, owner, ticket, place } = waiver
-  return { reason, expires, owner, ticket, ...place }
+  const one = standing.find(waiver => matches(waiver, finding))
+  const [first, ...others] = one === undefined ? forAllUsers(situation, found, users) : [one]
+  if (first === undefined) return null
+  const { reason, expires, owner, ticket, place } = first
+  return { reason, expires, owner, ticket, ...place, ...(others.length > 0 && { with: others.map(({ place: { file, line, column } }) => ({ file, line, column })) }) }
 }
 
 /** Whether the waiver is about the finding as a whole. */
@@ -43,14 +44,23 @@ export function matches({ by, id }: Waiver, { fingerprint, ruleId, group }: Pick
   }
 }
 
-/** Waivers of users cover a finding together, if they cover everybody; the first one of them is named. Whom nobody can know, nobody can waive. */
-function forAllUsers({ project }: Situation, found: Found, users: readonly Waiver[]): Waiver | undefined {
-  if (users.length === 0 || !found.count.determined || found.count.max === 0 || found.count.max > users.length) return undefined
+/** Waivers of users cover a finding together, if they cover everybody; what runs out first is first. Whom nobody can know, nobody can waive. */
+function forAllUsers({ project }: Situation, found: Found, users: readonly Waiver[]): readonly Waiver[] {
+  if (users.length === 0 || !found.count.determined || found.count.max === 0 || found.count.max > users.length) return []
   const concerned = new Set([...found.users, ...found.cohorts.flatMap(({ members }) => [...members])])
   const covering = users.filter(({ id }) => id !== null && concerned.has(project.tenant.find(id) ?? -1))
-  const covered = new Set(covering.map(({ id }) => id))
-  return covered.size > 0 && covered.size === concerned.size ? covering[0] : undefined
+  const last = lastOfEach(covering)
+  return last.length === concerned.size ? last : []
 }
+
+/** Of each user the waiver that lasts longest, in the order in which they run out. */
+function lastOfEach(waivers: readonly Waiver[]): readonly Waiver[] {
+  const longest = new Map<string | null, Waiver>()
+  for (const waiver of waivers) if (!((longest.get(waiver.id)?.expires ?? '') >= (waiver.expires ?? ''))) longest.set(waiver.id, waiver)
+  return [...longest.values()].sort((a, b) => compareDays(a.expires, b.expires))
+}
+
+const compareDays = (a: string | null, b: string | null): number => ((a ?? '') < (b ?? '') ? -1 : (a ?? '') > (b ?? '') ? 1 : 0)
 
 function expiredFinding(waiver: Waiver, pairs: readonly Pair[]): Finding {
   const { by, text, id, expires, reason, place } = waiver

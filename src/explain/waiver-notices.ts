@@ -9,9 +9,10 @@ import { aboutWords, matches } from './waive.js'
  */
 export function waiverNotices(waivers: readonly Waiver[], reports: readonly Report[]): readonly NoticeLine[] {
   const findings = reports.flatMap(report => report.findings)
-  const named = new Set(findings.flatMap(({ waived }) => (waived === null ? [] : [placeKey(waived)])))
+  const named = new Set(findings.flatMap(({ waived }) => (waived === null ? [] : [waived, ...(waived.with ?? [])])).map(placeKey))
   const inForce = waivers.filter(({ expires }) => expires !== null && reports.some(({ now }) => expires >= now))
-  const notices = inForce.filter(({ place }) => !named.has(placeKey(place))).map(waiver => useless(waiver, findings))
+  const users = new Set(inForce.filter(({ by, place }) => by === 'user' && named.has(placeKey(place))).map(({ id }) => id))
+  const notices = inForce.filter(({ place }) => !named.has(placeKey(place))).map(waiver => useless(waiver, findings, users))
   return [...notices, ...goneFromBaseline(waivers, findings)].sort((a, b) => compare(a.id, b.id) || compare(a.text, b.text))
 }
 
@@ -23,9 +24,11 @@ export function withNotices(report: Report, notices: readonly NoticeLine[]): Rep
 
 const placeKey = ({ file, line, column }: { readonly file: string; readonly line: number; readonly column: number }): string => `${file}:${line}:${column}`
 
-function useless(waiver: Waiver, findings: readonly Finding[]): NoticeLine {
+/** `users`: those of whom another waiver is of use. */
+function useless(waiver: Waiver, findings: readonly Finding[], users: ReadonlySet<string | null>): NoticeLine {
   const where = `${waiver.place.file}:${waiver.place.line} waives ${aboutWords(waiver)}`
   const covered = findings.filter(finding => matches(waiver, finding))
+  if (waiver.by === 'user' && users.has(waiver.id)) return { id: 'waiver-unnecessary', text: `${where}, and another waiver of the same user lasts as long: it is not needed`, count: 1 }
   if (covered.length === 0) return { id: 'waiver-unused', text: `${where}, and ${whyNothing(waiver)}`, count: 1 }
   const isResolved = covered.every(({ origin }) => origin === 'resolved')
   return { id: 'waiver-unnecessary', text: `${where}, and ${isResolved ? 'the plan resolves what it covers' : 'another waiver covers all of it'}: it is not needed`, count: 1 }

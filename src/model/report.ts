@@ -93,6 +93,8 @@ export interface Waived {
   readonly file: string
   readonly line: number
   readonly column: number
+  /** Waivers of other users that it takes as well; this one is the first of them to run out. */
+  readonly with?: readonly { readonly file: string; readonly line: number; readonly column: number }[]
 }
 
 export interface Finding {

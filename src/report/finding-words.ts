@@ -1,4 +1,5 @@
 import type { Finding, Report, StepLine, Waived } from '../model/report.js'
+import { counted } from './count.js'
 import { knownText } from './error-texts.js'
 import { pathWords } from './where.js'
 import { howMany } from './who.js'
@@ -19,9 +20,9 @@ export function summaryLine(finding: Finding): string {
 }
 
 /** `until 2026-12-31: HR fills them in (hr@contoso.com, CHG-1), waivers.yaml:4` */
-export function waivedWords({ reason, expires, owner, ticket, file, line }: Waived): string {
+export function waivedWords({ reason, expires, owner, ticket, file, line, with: others = [] }: Waived): string {
   const by = [owner, ticket].filter(one => one !== null).join(', ')
-  return `${expires === null ? '' : `until ${expires}: `}${reason}${by && ` (${by})`}, ${file}:${line}`
+  return `${expires === null ? '' : `until ${expires}: `}${reason}${by && ` (${by})`}, ${file}:${line}${others.length === 0 ? '' : `, with the waivers of ${counted(others.length, 'other user')}`}`
 }
 
 /** The step that brought it, or that ended it. */

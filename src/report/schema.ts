@@ -120,7 +120,12 @@ const finding = object<Finding>('A finding: one cause', {
     file: key('The file of the waiver.', text),
     line: key('Its line, from 1.', count),
     column: key('Its column, from 1.', count),
-  }))),
+    with: key('Waivers of other users that it takes as well: the one before is the first of them to run out. Absent: it needs no other.', list(object<NonNullable<Waived['with']>[number]>('Where a further waiver stands', {
+      file: key('Its file.', text),
+      line: key('Its line, from 1.', count),
+      column: key('Its column, from 1.', count),
+    }))),
+  }, ['with']))),
   rule: key('Where the rule stands; null with `ruleId` null and for the service\'s own refusals.', orNull(object<NonNullable<Finding['rule']>>('Where a rule stands', {
     file: key('Its file.', text),
     line: key('Its line, from 1.', count),

@@ -70,8 +70,19 @@ describe('a waiver covers', () => {
     const report = await checked(waiving(...items))
     expect(report.summary).toMatchObject({ errors: 0, warnings: 0, affectedUsers: 0, waived: plain.findings.length, exitCode: 0 })
     expect(report.exit).toBe(0)
-    expect(report.findings[0]!.waived).toEqual({ reason: 'It is known.', expires: '2026-12-31', owner: null, ticket: null, file: 'waivers.yaml', line: 2, column: 5 })
+    expect(report.findings[0]!.waived).toMatchObject({ reason: 'It is known.', expires: '2026-12-31', owner: null, ticket: null, file: 'waivers.yaml', line: 2, column: 5 })
+    expect(noticesOf(report)).toEqual([])
     expect(report.findings.map(({ id, fingerprint }) => [id, fingerprint])).toEqual(plain.findings.map(({ id, fingerprint }) => [id, fingerprint]))
+  })
+
+  test('users together, until the first of their waivers runs out; of one user the one that lasts longest', async () => {
+    const until = (name: string, day: string): string => `  - { user: ${name}@contoso.com, reason: ${name} is known., expires: '${day}' }\n`
+    const text = `waivers:\n${people.map(({ name }, at) => until(name, `2026-12-${30 - at}`)).join('')}${until('ada', '2026-12-01')}`
+    const report = await checked({ ...project, '/home/ada/waivers.yaml': text })
+    const waived = report.findings.find(({ users }) => users.count === people.length)!.waived
+    expect(waived).toEqual({ reason: 'gil is known.', expires: '2026-12-24', owner: null, ticket: null, file: 'waivers.yaml', line: 8, column: 5, with: [7, 6, 5, 4, 3, 2].map(line => ({ file: 'waivers.yaml', line, column: 5 })) })
+    expect(noticesOf(report)).toEqual(['waiver-unnecessary: waivers.yaml:9 waives the user ada@contoso.com, and another waiver of the same user lasts as long: it is not needed'])
+    expect((await checked({ ...project, '/home/ada/waivers.yaml': text }, '--now', '2026-12-25')).exit).toBe(1)
   })
 
   test('not a finding that concerns others too', async () => {

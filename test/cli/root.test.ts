@@ -17,6 +17,7 @@ const files: Readonly<Record<string, string>> = {
   'in/plan.yaml': 'changes: []\n',
   'in/folder/placeholder.txt': '',
   'in/rules/house.yaml': 'rules: [{ id: house, kind: seats, severity: info, reason: None., keepFree: 0 }]\n',
+  'in/rules/house.test.yaml': 'users: { clerk: {} }\ncases: [{ rule: house, verdicts: { clerk: { SHAREPOINTSTANDARD: ok } } }]\n',
   'in/ok.yaml': 'changes: [{ op: reprocess, usersFrom: folder/../list.csv }]\n',
   'in/list.csv': 'userPrincipalName\nada@contoso.com\n',
   'secret/list.csv': 'userPrincipalName\ntop-secret@contoso.com\n',
@@ -46,6 +47,8 @@ test.each([
   ['a plan with a list beside it', ['check', 'ok.yaml', '--root', '.', '--fail-on', 'never']],
   ['from above', ['check', 'in/ok.yaml', '--config', 'in/seatplan.yaml', '--root', 'in', '--fail-on', 'never'], ''],
   ['rules of the house', ['check', '--rules', './rules', '--root', '.', '--fail-on', 'never']],
+  ['tests beside rules, without a pack\'s file', ['test', 'rules', '--root', '.']],
+  ['files to lint, without a pack\'s file', ['lint', 'ok.yaml', 'rules', '--root', '.', '--fail-on', 'never', '--quiet']],
   ['a link that stays inside', ['check', 'link.yaml', '--root', '.', '--fail-on', 'never']],
 ])('%s: what lies inside is read', async (_, line, cwd = 'in') => {
   symlinkSync(join(base, 'in/ok.yaml'), join(base, 'in/link.yaml'))

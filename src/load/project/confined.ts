@@ -18,13 +18,13 @@ export class OutsideRoot extends Error {
 /**
  * Files of which those outside of a folder are not there. Whoever loads asks whether a file is there before reading it, and says so
  * at its place where it is not; what would be passed over without a word is in `outside` too, so that nothing is told as clean
- * that was not looked at. The folders above are searched for the project's file without being asked to, and have none.
+ * that was not looked at. The folders above are searched for the project's file and for a pack's without being asked to, and have none.
  */
 export async function confined(files: Files, root: string): Promise<Confined> {
   const real = async (path: string): Promise<string> => (files.real === undefined ? normalPath(path) : files.real(path))
   const top = await real(root)
   const outside = new Set<string>()
-  const isSearched = (path: string): boolean => nameOf(path) === configName && isBelow(top, folderOf(path))
+  const isSearched = (path: string): boolean => searched.includes(nameOf(path)) && isBelow(top, folderOf(normalPath(path)))
   const isInside = async (path: string): Promise<boolean> => {
     const at = await real(path)
     if (at === top || isBelow(at, top)) return true
@@ -46,5 +46,7 @@ export async function confined(files: Files, root: string): Promise<Confined> {
     },
   }
 }
+
+const searched: readonly string[] = [configName, 'pack.yaml']
 
 const isBelow = (path: string, folder: string): boolean => path !== folder && path.startsWith(folder.endsWith('/') ? folder : `${folder}/`)

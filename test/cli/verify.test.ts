@@ -160,6 +160,18 @@ describe('a prediction that does not hold', () => {
   })
 })
 
+describe('wrong input', () => {
+  test.each([
+    [['verify', 'plan.json', '--before', 'before.json', '--after', 'none'], '--after  error  there is no snapshot `none`'],
+    [['verify', 'plan.json', '--before', 'none', '--after', 'after.json'], '--before  error  there is no snapshot `none`'],
+    [['verify', '--after', 'none'], '--after  error  there is no snapshot `none`'],
+  ])('%j names the option that names it', async (argv, says) => {
+    const io = memoryIo({ '/home/ada/plan.json': plan, '/home/ada/before.json': holdsE1, '/home/ada/after.json': refusedE3 })
+    expect(await main(argv, io)).toBe(2)
+    expect(io.complained()).toContain(says)
+  })
+})
+
 describe('who is in only one of the exports', () => {
   test('is named and not compared', async () => {
     const { users, ...rest } = JSON.parse(refusedE3)

@@ -1,10 +1,10 @@
-import type { Loaded } from '../../model/problem.js'
+import type { Loaded, Problem } from '../../model/problem.js'
 import type { Renaming } from '../../explain/anonymous/renaming.js'
 import type { Project } from '../../model/project.js'
 import type { LoadedProject } from '../../load/project/project.js'
 import type { RecordedRows } from '../../load/tenant/recorded-rows.js'
 import type { Verification } from '../../model/verification.js'
-import { isGiven, valueOf, type Command, type Given, type Invocation } from '../command.js'
+import { isGiven, valueOf, type Command, type Invocation } from '../command.js'
 import { shareable, withoutNames } from '../anonymous.js'
 import { anonymiseOption, optionProblem, projectOptions, quietOptions, usesColor } from '../options.js'
 import { progress, refuse, warn } from '../say.js'
@@ -37,7 +37,7 @@ async function runVerify(invocation: Invocation): Promise<number> {
   if (before !== undefined && words[0] === undefined) return refuse([optionProblem('no-plan', '`--before` needs a plan', 'name the plan that was carried out between the two: `seatplan verify plan.yaml --before DIR --after DIR`')], given, io)
   const bar = progress(given, io)
   bar.say('comparing')
-  const { value, problems } = words[0] === undefined ? await alone(after, invocation) : await compared(words[0], before, after, invocation)
+  const { value, problems } = words[0] === undefined ? await alone(invocation) : await compared(words[0], invocation)
   bar.done()
   if (value === undefined) return refuse(problems, given, io)
   warn(problems, given, io)
@@ -46,14 +46,14 @@ async function runVerify(invocation: Invocation): Promise<number> {
   return value.summary.exitCode
 }
 
-async function alone(after: string, invocation: Invocation): Promise<Loaded<Verification>> {
-  const [{ verifyAlone }, { value, problems }] = await Promise.all([import('../../analyse/verify/verify.js'), opened(undefined, after, invocation)])
+async function alone(invocation: Invocation): Promise<Loaded<Verification>> {
+  const [{ verifyAlone }, { value, problems }] = await Promise.all([import('../../analyse/verify/verify.js'), opened(undefined, 'after', invocation)])
   return value === undefined ? { problems } : { value: await verifyAlone(await shareable<Project>(value, invocation.given)), problems }
 }
 
-async function compared(plan: string, before: string | undefined, after: string, invocation: Invocation): Promise<Loaded<Verification>> {
+async function compared(plan: string, invocation: Invocation): Promise<Loaded<Verification>> {
   const { verifyPlan } = await import('../../analyse/verify/verify.js')
-  const [earlier, later] = [await opened(plan, before, invocation), await opened(undefined, after, invocation)]
+  const [earlier, later] = [await opened(plan, 'before', invocation), await opened(undefined, 'after', invocation)]
   const problems = [...earlier.problems, ...later.problems.filter(({ file }) => !earlier.problems.some(one => one.file === file))]
   if (earlier.value === undefined || later.value === undefined) return { problems }
   const [was, is] = [await rowsOf(earlier.value, invocation), await rowsOf(later.value, invocation)]
@@ -66,10 +66,17 @@ async function compared(plan: string, before: string | undefined, after: string,
 }
 
 /** The project with one of its two exports as its tenant. */
-async function opened(plan: string | undefined, tenant: string | undefined, { given, io }: Invocation): Promise<Loaded<LoadedProject>> {
+async function opened(plan: string | undefined, which: 'before' | 'after', { given, io }: Invocation): Promise<Loaded<LoadedProject>> {
   const { openProject } = await import('../project.js')
-  const named: readonly Given[] = tenant === undefined ? given : [...given, { name: 'tenant', value: tenant }]
-  return openProject({ given: named, io }, io.files, plan)
+  const tenant = valueOf(given, which)
+  if (tenant === undefined) return openProject({ given, io }, io.files, plan)
+  const loaded = await openProject({ given: [...given, { name: 'tenant', value: tenant }], io }, io.files, plan)
+  return { ...loaded, problems: loaded.problems.map(problem => underOption(problem, which)) }
+}
+
+/** What is wrong with an export is wrong with the option that names it. */
+function underOption(problem: Problem, which: string): Problem {
+  return problem.file === '--tenant' ? { ...problem, file: `--${which}` } : problem
 }
 
 /** Without rows the earlier export still says what its groups and users have. */

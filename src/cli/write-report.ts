@@ -14,8 +14,13 @@ export async function writeReport(report: Report, everyone: () => Promise<Report
     const reporter = reporters.find(one => one.name === format)!
     const options = { color: file === undefined && usesColor(given, io, 'out'), width: io.width, expand: isGiven(given, 'expand') }
     const shown = reporter.wants === 'everyone' ? (named ??= await everyone()) : report
-    const chunks = reporter.render(shown, options)
+    const chunks = reporter.render(reporter.readIn === undefined ? shown : await placed(shown, { given, io }), options)
     if (file === undefined) for (const chunk of chunks) io.out(chunk)
     else await io.write(file, chunks)
   }
+}
+
+async function placed(report: Report, invocation: Pick<Invocation, 'given' | 'io'>): Promise<Report> {
+  const [{ inRepository }, { reportInRepository }] = await Promise.all([import('./in-repository.js'), import('../report/in-repository.js')])
+  return reportInRepository(report, await inRepository(invocation))
 }

@@ -14,5 +14,7 @@ export interface Reporter {
   readonly name: string
   /** A format that is a list of users: it needs all of them, not a sample. */
   readonly wants?: 'everyone'
+  /** It is read in a repository, which opens the files that it names. */
+  readonly readIn?: 'repository'
   render(report: Report, options: RenderOptions): Iterable<string>
 }

@@ -95,3 +95,19 @@ test('a root that is none', async () => {
   const { exit, complained } = await run(['check', 'plan.yaml', '--root', 'nowhere'])
   expect([exit, complained]).toEqual([2, expect.stringContaining('there is no folder `nowhere`')])
 })
+
+test.each<[string, readonly string[], RegExp]>([
+  ['annotations', ['check', 'seats.yaml', '--format', 'github'], /^::error file=in\/seats\.yaml,line=1,col=11,/],
+  ['issues of Azure', ['check', 'seats.yaml', '--format', 'azure'], /sourcepath=in\/seats\.yaml;linenumber=1;/],
+  ['SARIF', ['check', 'seats.yaml', '--format', 'sarif'], /"artifactLocation":\{"uri":"in\/seats\.yaml","uriBaseId":"%SRCROOT%"\}/],
+  ['annotations of many', ['check', 'seats.yaml', 'ok.yaml', '--format', 'github'], /^::error file=in\/seats\.yaml,line=1,col=11,/],
+  ['annotations of tests', ['test', 's.yaml', '--format', 'github'], /^::error file=in\/s\.yaml,/],
+  ['no other format', ['check', 'seats.yaml', '--format', 'json'], /"file": "seats\.yaml"/],
+  ['nothing where files have no names', ['check', 'seats.yaml', '--format', 'github', '--anonymise'], /^::error file=[^/]*,line=1,/],
+])('a project in a folder of the repository: %s name files as the repository does', async (_, line, says) => {
+  write('in/seats.yaml', 'changes: [{ op: assignLicense, to: { user: ada@contoso.com }, addLicenses: [{ sku: STANDARDPACK, disabledPlans: [] }] }]\n')
+  write('in/s.yaml', scenario('tenant.json', 'seats.yaml'))
+  const { exit, said } = await run([...line, '--root', '..'])
+  expect(exit).toBe(1)
+  expect(said).toMatch(says)
+})

@@ -1,5 +1,7 @@
 import type { BatchReport } from '../../model/batch.js'
 import { batchReporters } from '../../report/batch/index.js'
+import { batchInRepository } from '../../report/in-repository.js'
+import { inRepository } from '../in-repository.js'
 import { isGiven, type Invocation } from '../command.js'
 import { usesColor } from '../options.js'
 import type { Output } from '../outputs.js'
@@ -10,7 +12,8 @@ export async function writeBatch(batch: BatchReport, outputs: readonly Output[],
   for (const { format, file } of outputs) {
     const reporter = batchReporters.find(one => one.name === format)!
     const options = { color: file === undefined && usesColor(given, io, 'out'), width: io.width, expand: isGiven(given, 'expand') }
-    const chunks = reporter.render(batch, options)
+    const shown = reporter.readIn === undefined ? batch : batchInRepository(batch, await inRepository({ given, io }))
+    const chunks = reporter.render(shown, options)
     if (file === undefined) for (const chunk of chunks) io.out(chunk)
     else await io.write(file, chunks)
   }

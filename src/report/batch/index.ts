@@ -13,6 +13,8 @@ import { renderBatchText } from './text.js'
 /** One way to show many reports at once. */
 export interface BatchReporter {
   readonly name: string
+  /** It is read in a repository, which opens the files that it names. */
+  readonly readIn?: 'repository'
   render(batch: BatchReport, options: RenderOptions): Iterable<string>
 }
 
@@ -21,11 +23,11 @@ export const batchReporters: readonly BatchReporter[] = [
   { name: 'text', render: renderBatchText },
   { name: 'json', render: renderBatchJson },
   { name: 'ndjson', render: renderBatchNdjson },
-  { name: 'sarif', render: renderBatchSarif },
+  { name: 'sarif', render: renderBatchSarif, readIn: 'repository' },
   { name: 'junit', render: renderBatchJunit },
   { name: 'markdown', render: renderBatchMarkdown },
-  { name: 'github', render: renderBatchGithub },
-  { name: 'azure', render: renderBatchAzure },
+  { name: 'github', render: renderBatchGithub, readIn: 'repository' },
+  { name: 'azure', render: renderBatchAzure, readIn: 'repository' },
   { name: 'csv', render: renderBatchCsv },
   { name: 'html', render: renderBatchHtml },
 ]

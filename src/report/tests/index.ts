@@ -13,7 +13,7 @@ export const testReporters: readonly TestReporter[] = [
   { name: 'ndjson', render: renderTestNdjson },
   { name: 'junit', render: renderTestJunit },
   { name: 'markdown', render: renderTestMarkdown },
-  { name: 'github', render: renderTestGithub },
-  { name: 'azure', render: renderTestAzure },
-  { name: 'lcov', needs: 'coverage', render: renderLcov },
+  { name: 'github', render: renderTestGithub, readIn: 'repository' },
+  { name: 'azure', render: renderTestAzure, readIn: 'repository' },
+  { name: 'lcov', needs: 'coverage', render: renderLcov, readIn: 'repository' },
 ]

@@ -11,5 +11,7 @@ export interface TestReporter {
   readonly name: string
   /** It shows nothing else. */
   readonly needs?: 'coverage'
+  /** It is read in a repository, which opens the files that it names. */
+  readonly readIn?: 'repository'
   render(report: TestReport, options: TestOptions): Iterable<string>
 }

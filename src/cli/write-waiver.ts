@@ -21,6 +21,7 @@ import { refuse, warn } from './say.js'
 /** `seatplan waive`: finds the finding, writes the waiver, and tells what it changes. */
 export async function writeWaiver(invocation: Invocation): Promise<number> {
   const { words, given, io } = invocation
+  if (/^f\d+$/.test(words[1] ?? '')) return refuse([optionProblem('turned-round', `\`${words[1]}\` is no plan`, `the finding stands before the plan: \`seatplan waive ${words[1]} ${words[0]}\``)], given, io)
   const { value: project, problems } = await openProject(invocation, io.files, words[1])
   if (project === undefined) return refuse(problems, given, io)
   warn(problems, given, io)
@@ -80,8 +81,9 @@ const mostDays = 3660
 /** `30d` counts from the day that is judged. */
 function expiryOf(text: string | undefined, now: string): { readonly day: string } | { readonly problem: Problem } {
   if (text === undefined) return { problem: optionProblem('no-expiry', 'a waiver needs a last day', 'say when: `--expires 30d`, or `--expires 2026-12-31`') }
-  const days = /^(\d{1,4})d$/.exec(text)?.[1]
-  const day = days === undefined ? text : new Date(Date.parse(`${now}T00:00:00Z`) + Math.min(Number(days), mostDays) * 86_400_000).toISOString().slice(0, 10)
+  const days = /^(\d{1,9})d$/.exec(text)?.[1]
+  if (Number(days) > mostDays) return { problem: optionProblem('far-day', `\`--expires ${text}\` is more than ten years away`, `a waiver is for a time: \`${mostDays}d\` at most`) }
+  const day = days === undefined ? text : new Date(Date.parse(`${now}T00:00:00Z`) + Number(days) * 86_400_000).toISOString().slice(0, 10)
   if (!isDay(day)) return { problem: optionProblem('no-day', `\`--expires ${text}\` is no day`, 'write `30d`, or a day as YYYY-MM-DD') }
   return day < now ? { problem: optionProblem('past-day', `\`--expires ${text}\` is over already`, `today is ${now}`) } : { day }
 }

@@ -146,6 +146,15 @@ describe('what is of no use is told', () => {
 describe('seatplan waive', () => {
   const waive = (files: Readonly<Record<string, string>>, ...more: readonly string[]): Promise<Ran> => run(['waive', 'f1', 'plan.yaml', '--reason', 'It is known.', '--expires', '30d', ...more], files)
 
+  test.each([
+    [['f1', 'plan.yaml', '--expires', '99999d'], '`--expires 99999d` is more than ten years away'],
+    [['plan.yaml', 'f1', '--expires', '30d'], 'the finding stands before the plan: `seatplan waive f1 plan.yaml`'],
+  ])('%j is wrong input', async (words, says) => {
+    const { exit, complained, files } = await run(['waive', ...words, '--reason', 'It is known.'])
+    expect([exit, complained]).toEqual([2, expect.stringContaining(says)])
+    expect(files).toEqual(project)
+  })
+
   test('writes one, says what passes, and check agrees', async () => {
     const { exit, said, files } = await waive(project, '--by', 'group', '--owner', 'it@contoso.com')
     expect([exit, said]).toEqual([0, expect.stringMatching(/^f1 \(.*\) is waived until 2026-12-24: waivers\.yaml\n(?:.*pass \d+ findings.*\n)? {6}the check passes\n$/)])
@@ -258,6 +267,24 @@ describe('formats', () => {
     expect(exit).toBe(1)
     expect((JSON.parse(said) as { new: { fingerprint: string }[] }).new.map(({ fingerprint }) => fingerprint)).toEqual(fingerprints)
     expect(await run(['compare', 'a.json', 'plan.yaml'], files)).toMatchObject({ exit: 2, said: '' })
+  })
+
+  test('two answers to many checks are compared check by check', async () => {
+    const many = async (...plans: readonly string[]) => (await run(['check', ...plans, '--tenant', 'tenant.json', '--tenant', 'tenant.json', '--remedies', 'none', '--format', 'json'])).said
+    const one = (await run(['check', 'plan.yaml', '--remedies', 'none', '--format', 'json'])).said
+    const both = await many('plan.yaml', 'nothing.yaml')
+    const better = JSON.parse(both) as { results: { outcome: string; report: { findings: unknown[] } }[] }
+    const failing = better.results.find(({ outcome }) => outcome === 'failed')!
+    const gone = failing.report.findings.pop() as Finding
+    const files = { ...project, '/home/ada/a.json': both, '/home/ada/b.json': JSON.stringify(better), '/home/ada/c.json': await many('nothing.yaml', 'none.yaml'), '/home/ada/one.json': one, '/home/ada/tests.json': JSON.stringify({ schemaVersion: 1, tool: { name: 'seatplan', version: '0.1.0' }, summary: { passed: 0, failed: 0, unread: 0 }, cases: { passed: 0, failed: 0, skipped: 0 }, scenarios: [], ruleTests: [] }) }
+    expect(await run(['compare', 'a.json', 'a.json'], files)).toMatchObject({ exit: 0, said: expect.stringMatching(/^Not yet: 1 of 2 checks fails[^\n]*\nNo difference\n/) })
+    expect(await run(['compare', 'a.json', 'b.json'], files)).toMatchObject({ exit: 1, said: expect.stringMatching(/\n\ntenant\.json, plan\.yaml: still failed\n {2}0 new, 0 grown, 0 shrunk, 1 gone; \d+ findings? unchanged\n {2}Gone\n {4}- f1 /) })
+    expect(await run(['compare', 'a.json', 'c.json'], files)).toMatchObject({ exit: 1, said: expect.stringMatching(/\ntenant\.json, none\.yaml: new, unread\n\ntenant\.json, plan\.yaml: not checked any more\n/) })
+    const { said } = await run(['compare', 'b.json', 'a.json', '--format', 'json'], files)
+    const { results } = JSON.parse(said) as { results: { plan: string; before: string; after: string; findings: { new: { fingerprint: string }[] } }[] }
+    expect(results.map(({ plan, before, after, findings }) => [plan, before, after, findings.new.map(({ fingerprint }) => fingerprint)])).toEqual([['nothing.yaml', 'passed', 'passed', []], ['plan.yaml', 'failed', 'failed', [gone.fingerprint]]])
+    expect(await run(['compare', 'a.json', 'one.json'], files)).toMatchObject({ exit: 2, complained: expect.stringContaining('one of `a.json` and `one.json` is of one check, the other of many') })
+    expect(await run(['compare', 'a.json', 'tests.json'], files)).toMatchObject({ exit: 2, complained: expect.stringContaining('tests.json  error  the file is the answer to tests') })
   })
 
   test('a fix of the SARIF log is a plan that cures', async () => {

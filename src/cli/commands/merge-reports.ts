@@ -33,8 +33,9 @@ async function runMerge(invocation: Invocation): Promise<number> {
 
 /** Every JSON file below a folder, in the order of their names. */
 async function partsIn(word: string, { io }: Invocation): Promise<Loaded<readonly Shown<Many>[]>> {
-  const [{ filesOf }, { absolute }, { openMany }, { shownFrom }] = await Promise.all([import('../find-files.js'), import('../paths.js'), import('../../load/project/batch-file.js'), import('../../load/paths.js')])
+  const [{ filesOf, isPattern }, { absolute }, { openMany }, { shownFrom }] = await Promise.all([import('../find-files.js'), import('../paths.js'), import('../../load/project/batch-file.js'), import('../../load/paths.js')])
   const path = absolute(word, io)
+  if ((await io.files.stat(path)) === undefined && !isPattern(path)) return { problems: [optionProblem('no-folder', `there is no folder \`${word}\``, 'name the folder with what the shards wrote')] }
   const found = (await filesOf(io.files, path)).filter(file => file.toLowerCase().endsWith('.json'))
   if (found.length === 0) return { problems: [optionProblem('no-parts', `there is no JSON file in \`${word}\``, 'collect what the shards wrote with `--format json --output part-3.json`')] }
   const opened = await Promise.all(found.map(async file => ({ file: shownFrom(io.cwd, file), ...(await openMany(io.files, file, shownFrom(io.cwd, file))) })))

@@ -5,7 +5,7 @@ import type { Files } from '../files.js'
 import { validateBatch, validateTest } from '../generated/report-validator.js'
 import { parsed } from '../text/parsed.js'
 import { problemIn } from '../text/problems.js'
-import { decodedReport, depthOf } from './report-file.js'
+import { decodedReport, depthOf, readReport } from './report-file.js'
 import { knownVersion } from '../text/schema.js'
 import { deepest } from '../text/tree.js'
 
@@ -22,6 +22,7 @@ export async function openMany(files: Files, path: string, shown: string): Promi
 export function readMany(file: string, text: string): Loaded<Many> {
   if (depthOf(text) > deepest) return { problems: [problemIn(file, 'too-deep', `values are nested more than ${deepest} deep`, 'no report of seatplan is')] }
   const data = parsed(text)
+  if (data === undefined) return { problems: readReport(file, text).problems }
   const version = (data as { readonly schemaVersion?: unknown } | null | undefined)?.schemaVersion
   if (typeof version === 'number' && version > knownVersion) return { problems: [problemIn(file, 'schema-version', `\`schemaVersion\` ${version} is newer than this seatplan knows (${knownVersion})`, 'update seatplan')] }
   if (validateBatch(data)) return { value: { kind: 'checks', report: data as BatchReport }, problems: [] }

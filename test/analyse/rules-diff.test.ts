@@ -17,6 +17,7 @@ import { readDocument } from '../../src/load/text/document.js'
 import { lookupIn } from '../../src/load/catalog/names.js'
 import { memory } from '../../src/load/memory.js'
 import { readPack } from '../../src/load/project/rules.js'
+import { changedKeys } from '../../src/analyse/rules-diff/meaning.js'
 import { namesFrom } from '../../src/model/names.js'
 import type { Rule } from '../../src/model/rule.js'
 import { shipped } from '../load/shipped.js'
@@ -49,6 +50,21 @@ describe('one changed rule', () => {
     expect(without).toEqual([])
     expect(all.length).toBeGreaterThan(120)
   }, 300_000)
+})
+
+describe('what is written otherwise in a condition', () => {
+  const rule = (when: string): Rule => read(`rules:\n  - { id: a, kind: condition, severity: warning, subject: user, when: ${when}, reason: x }\n`)[0]!
+  const guest = '{ fact: userType, operator: equal, value: Guest }'
+  const has = (...products: readonly string[]): string => `{ fact: products, operator: includesAnyOf, value: [${products.join()}] }`
+  test.each([
+    ['another value', has('SPE_E5'), has('SPE_E3'), 'when: `products include any of SPE_E5 (Microsoft 365 E5)` becomes `products include any of SPE_E3 (Microsoft 365 E3)`'],
+    ['one comparison more', `{ all: [${guest}] }`, `{ all: [${guest}, ${has('SPE_E5')}] }`, 'when: with `products include any of SPE_E5 (Microsoft 365 E5)`'],
+    ['a comparison twice', `{ any: [${guest}, ${has('SPE_E5')}, { all: [${guest}, ${has('SPE_E3')}] }] }`, `{ any: [${has('SPE_E5')}, { all: [${guest}, ${has('SPE_E3')}] }] }`, 'when: without `userType is Guest`'],
+    ['any for all', `{ all: [${guest}, ${has('SPE_E5')}] }`, `{ any: [${guest}, ${has('SPE_E5')}] }`, 'when: `all of` becomes `any of`'],
+    ['other brackets', `{ any: [${guest}, { all: [${has('SPE_E5')}, ${has('SPE_E3')}] }] }`, `{ any: [{ all: [${guest}, ${has('SPE_E5')}] }, ${has('SPE_E3')}] }`, 'when: put together otherwise'],
+  ])('%s', (_, before, after, said) => {
+    expect(changedKeys(rule(before), rule(after), namesFrom(catalog, new Map()))).toEqual([said])
+  })
 })
 
 describe('the case of a changed rule', () => {

@@ -2,6 +2,7 @@ import { canonical } from '../../load/text/canonical.js'
 import type { Names } from '../../model/names.js'
 import type { Item, Rule } from '../../model/rule.js'
 import { nameOf } from '../rule-tests/coverage.js'
+import { describeRule } from '../../explain/rule-words.js'
 import { implies } from '../rule-logic.js'
 
 /** Whether two rules decide alike, whatever they say of themselves. */
@@ -29,10 +30,32 @@ export function changedKeys(one: Rule, other: Rule, names: Names): readonly stri
 
 function changedKey(key: string, before: readonly string[] = [], after: readonly string[] = []): readonly string[] {
   if (before.join('\n') === after.join('\n')) return []
+  if (key === 'when') return [changedCondition(before, after)]
   if (before.length < 2 && after.length < 2) return [`${key}: ${before[0] ?? 'nothing'} becomes ${after[0] ?? 'nothing'}`]
   const [gone, come] = [before.filter((one) => !after.includes(one)), after.filter((one) => !before.includes(one))]
   if (gone.length + come.length === 0) return [`${key}: in another order`]
-  return [`${key}: ${[gone.length > 0 && `without ${gone.join(', ')}`, come.length > 0 && `with ${come.join(', ')}`].filter(Boolean).join('; ')}`]
+  return [`${key}: ${goneAndCome(gone, come)}`]
+}
+
+function goneAndCome(gone: readonly string[], come: readonly string[]): string {
+  return [...(gone.length > 0 ? [`without ${gone.join(', ')}`] : []), ...(come.length > 0 ? [`with ${come.join(', ')}`] : [])].join('; ')
+}
+
+/** A condition, comparison by comparison. */
+function changedCondition(before: readonly string[], after: readonly string[]): string {
+  const [gone, come] = [without(before, after), without(after, before)]
+  if (gone.length + come.length === 0) return 'when: put together otherwise'
+  return `when: ${gone.length === 1 && come.length === 1 ? `${gone[0]} becomes ${come[0]}` : goneAndCome(gone, come)}`
+}
+
+/** Lines that stand more often here than there, in ticks. */
+function without(here: readonly string[], there: readonly string[]): readonly string[] {
+  const left = there.map((line) => line.trim())
+  return here.map((line) => line.trim()).filter((line) => {
+    const at = left.indexOf(line)
+    if (at !== -1) left.splice(at, 1)
+    return at === -1
+  }).map((line) => `\`${line}\``)
 }
 
 type Keys = ReadonlyMap<string, readonly string[]>
@@ -47,7 +70,7 @@ function keysOf(rule: Rule, names: Names): Keys {
       case 'usage-location': return [['about', all(rule.items)], ...Object.entries(rule.condition).map(([key, value]) => [key, [value].flat() as readonly string[]] as const)]
       case 'seats': return [['products', rule.products.map((id) => names.product(id))], ['keepFree', [String(rule.keepFree)]]]
       case 'unique-proxy': return [['whenAnyPlan', all(rule.whenAnyPlan)]]
-      case 'condition': return [['subject', [rule.subject]], ['when', [JSON.stringify(rule.when, (_, value: unknown) => (typeof value === 'string' ? nameOf({ type: 'plan', id: nameOf({ type: 'product', id: value }, names) }, names) : value))]]]
+      case 'condition': return [['subject', [rule.subject]], ['when', describeRule(rule, names).slice(1).map((line) => line.replace(/:$/, ''))]]
       default: return rule satisfies never
     }
   })()

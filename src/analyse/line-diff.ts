@@ -12,8 +12,15 @@ interface Line {
 /** A unified diff of two texts; empty where they are the same. */
 export function lineDiff(name: string, before: string, after: string): string {
   if (before === after) return ''
-  const lines = compared(before.split('\n'), after.split('\n'))
+  const lines = compared(linesOf(before), linesOf(after))
   return [`--- ${name}`, `+++ ${name}`, ...hunksOf(lines).flatMap(hunkLines), ''].join('\n')
+}
+
+/** A last line without an end is another one than with it. */
+function linesOf(text: string): readonly string[] {
+  const lines = text.split('\n')
+  const last = lines.pop()!
+  return last === '' ? lines : [...lines, `${last}\n\\ No newline at end of file`]
 }
 
 function compared(before: readonly string[], after: readonly string[]): readonly Line[] {

@@ -125,8 +125,13 @@ describe('fmt', () => {
   })
 
   test('shows', async () => {
-    const said = '--- rules.yaml\n+++ rules.yaml\n@@ -1,4 +1,4 @@\n rules:\n-    - kind: seats\n-      id: a\n+  - id: a\n+    kind: seats\n \n'
+    const said = '--- rules.yaml\n+++ rules.yaml\n@@ -1,3 +1,3 @@\n rules:\n-    - kind: seats\n-      id: a\n+  - id: a\n+    kind: seats\n'
     expect(await run(fmt, ['rules.yaml', '--diff'], { [at]: loose })).toMatchObject({ exit: 1, files: { [at]: loose }, said })
+  })
+
+  test('shows what a last line lacks', async () => {
+    const said = '--- rules.yaml\n+++ rules.yaml\n@@ -1,3 +1,3 @@\n rules:\n   - id: a\n-    kind: seats\n\\ No newline at end of file\n+    kind: seats\n'
+    expect(await run(fmt, ['rules.yaml', '--diff'], { [at]: tidy.trimEnd() })).toMatchObject({ exit: 1, said })
   })
 
   test('goes through the project', async () => {

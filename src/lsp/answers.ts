@@ -23,13 +23,14 @@ export interface Shown {
   readonly text: string
 }
 
-interface Found {
+/** A word, and the file in which it stands. */
+export interface Found {
   readonly document: Document
   readonly type: FileType
   readonly word: Word
 }
 
-async function found({ path, text }: Shown, offset: number): Promise<Found | undefined> {
+export async function found({ path, text }: Shown, offset: number): Promise<Found | undefined> {
   const document = (await readText(path, text)).value
   const type = document && fileTypeOf(document)
   const word = document && wordAt(document, offset)

@@ -4,10 +4,12 @@ import type { Files } from '../load/files.js'
 import { folderOf } from '../load/paths.js'
 import type { WorkspaceRequest } from '../load/project/workspace.js'
 import { version } from '../model/version.js'
+import { overlaid } from '../load/catalog/overlaid.js'
 import { actionsFor, completionAt, definitionAt, hoverAt, type Shown } from './answers.js'
 import { documentsOf } from './buffers.js'
 import { pathOf } from './places.js'
 import { CodeActionKind, createConnection, DidChangeWatchedFilesNotification, TextDocumentSyncKind, type CodeAction, type CodeActionParams, type InitializeParams, type InitializeResult, type Range, type TextDocumentPositionParams } from './protocol.js'
+import { referencesAt, renamableAt, renameAt, type Shelf } from './references.js'
 import { openSession } from './session.js'
 import { watched, type Project } from './watched.js'
 
@@ -62,6 +64,14 @@ export function serve({ files, request, packageFolder }: Given): Promise<never> 
   connection.onHover((params) => at(params, (shown, offset, { session }) => hoverAt(shown, offset, session.knowledge)))
   connection.onCompletion((params) => at(params, async (shown, offset, { session }) => ({ isIncomplete: true, items: [...(await completionAt(shown, offset, session.knowledge))] })))
   connection.onDefinition((params) => at(params, async (shown, offset, { session }) => [...(await definitionAt(shown, offset, session.knowledge, { files, packageFolder, config: session.config ?? { root: request.cwd, file: undefined, catalogs: [] } }))]))
+  /** The files of a project, with what is not saved yet. */
+  const shelfOf = ({ session }: Project): Shelf => {
+    const texts = buffers.texts(buffers.paths())
+    return { files: overlaid(files, () => texts), paths: session.looked() }
+  }
+  connection.onReferences(({ context, ...params }) => at(params, async (shown, offset, project) => [...(await referencesAt(shown, offset, project.session.knowledge, shelfOf(project), context.includeDeclaration))]))
+  connection.onPrepareRename((params) => at(params, (shown, offset, { session }) => renamableAt(shown, offset, session.knowledge)))
+  connection.onRenameRequest(({ newName, ...params }) => at(params, (shown, offset, project) => renameAt(shown, offset, newName, project.session.knowledge, shelfOf(project))))
   connection.onCodeAction(async ({ textDocument: { uri }, range }: CodeActionParams): Promise<CodeAction[]> => {
     const buffer = buffers.at(uri)
     const project = buffer && (await projectOf(buffer.path))
@@ -80,6 +90,8 @@ const abilities: InitializeResult = {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     hoverProvider: true,
     definitionProvider: true,
+    referencesProvider: true,
+    renameProvider: { prepareProvider: true },
     completionProvider: { triggerCharacters: ['[', ',', ' ', "'"] },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
   },

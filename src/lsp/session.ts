@@ -18,6 +18,8 @@ export interface Session {
   look(texts: ReadonlyMap<string, string>): Promise<Diagnosis['problems']>
   /** As of the last look at which the project could be read. */
   readonly knowledge: Knowledge
+  /** Files that were looked at then. */
+  looked(): readonly string[]
   readonly config: Config | undefined
 }
 
@@ -70,6 +72,7 @@ export function openSession(disk: Files, request: WorkspaceRequest): Session {
       files.settle()
       return held.size > 0 ? mixed(now.problems, before.problems, broken) : now.problems
     },
+    looked: () => files.looked(),
     get knowledge() {
       return knowledge
     },

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { pathToFileURL } from 'node:url'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node'
-import type { CodeAction, CompletionItem, CompletionList, Diagnostic, Hover, InitializeResult, Location, MarkupContent, PublishDiagnosticsParams } from 'vscode-languageserver/node'
+import type { CodeAction, CompletionItem, CompletionList, Diagnostic, Hover, InitializeResult, Location, MarkupContent, PublishDiagnosticsParams, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node'
 
 /** An editor with one language server behind it, over stdio and in real messages. Places in texts are marked by `|`. */
 export interface Editor {
@@ -17,6 +18,9 @@ export interface Editor {
   completion(file: string, marked: string): Promise<readonly CompletionItem[]>
   hover(file: string, marked: string): Promise<string | undefined>
   definition(file: string, marked: string): Promise<readonly Location[]>
+  references(file: string, marked: string, includeDeclaration?: boolean): Promise<readonly Location[]>
+  /** The texts of the files that a new name changes, as they are then; or why not. */
+  rename(file: string, marked: string, newName: string): Promise<Readonly<Record<string, string>> | string>
   actions(file: string, diagnostics: readonly Diagnostic[]): Promise<readonly CodeAction[]>
   notify(method: string, params: object): Promise<void>
   readonly shown: readonly string[]
@@ -55,9 +59,9 @@ export async function startEditor(folder: string, argv: readonly string[], setti
     return diagnostics
   }
   /** Asks about the place that is marked. */
-  const ask = async <T>(method: string, file: string, marked: string): Promise<T> => {
+  const ask = async <T>(method: string, file: string, marked: string, more: object = {}): Promise<T> => {
     await put(file, marked.replace('|', ''))
-    return server.sendRequest<T>(method, { textDocument: { uri: uriOf(file) }, position: placeOfMark(marked) })
+    return server.sendRequest<T>(method, { textDocument: { uri: uriOf(file) }, position: placeOfMark(marked), ...more })
   }
 
   const root = pathToFileURL(folder).href
@@ -79,6 +83,12 @@ export async function startEditor(folder: string, argv: readonly string[], setti
     },
     hover: async (file, marked) => ((await ask<Hover | null>('textDocument/hover', file, marked))?.contents as MarkupContent | undefined)?.value,
     definition: async (file, marked) => [(await ask<Location | Location[] | null>('textDocument/definition', file, marked)) ?? []].flat(),
+    references: async (file, marked, includeDeclaration = true) => (await ask<Location[] | null>('textDocument/references', file, marked, { context: { includeDeclaration } })) ?? [],
+    rename: async (file, marked, newName) => {
+      const answer = await ask<WorkspaceEdit | null>('textDocument/rename', file, marked, { newName }).catch((error: Error) => error.message)
+      if (typeof answer === 'string') return answer
+      return Object.fromEntries(Object.entries(answer?.changes ?? {}).map(([uri, edits]) => [uri.slice(root.length + 1), applied(uri === uriOf(file) ? marked.replace('|', '') : readFileSync(fileURLToPath(uri), 'utf8'), edits)]))
+    },
     actions: async (file, diagnostics) => {
       const range = diagnostics[0]?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }
       return (await server.sendRequest<CodeAction[] | null>('textDocument/codeAction', { textDocument: { uri: uriOf(file) }, range, context: { diagnostics } })) ?? []
@@ -92,6 +102,12 @@ export async function startEditor(folder: string, argv: readonly string[], setti
       return code
     },
   }
+}
+
+function applied(text: string, edits: readonly TextEdit[]): string {
+  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
+  const at = ({ line, character }: TextEdit['range']['start']): number => starts[line]! + character
+  return edits.toSorted((a, b) => at(b.range.start) - at(a.range.start)).reduce((now, { range, newText }) => now.slice(0, at(range.start)) + newText + now.slice(at(range.end)), text)
 }
 
 function placeOfMark(marked: string): { readonly line: number; readonly character: number } {

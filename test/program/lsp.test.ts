@@ -202,3 +202,42 @@ describe('names while typing', () => {
     expect(items.filter(({ label }) => label === 'TWIN').map(({ textEdit }) => textEdit?.newText)).toEqual(['33333333-3333-4333-8333-333333333331', '33333333-3333-4333-8333-333333333332'])
   })
 })
+
+describe('where something is named', () => {
+  const config = 'tenant: ./tenant.yaml\nrules: { packs: [current, ./rules], overrides: { house-or-teams: warning, one-yammer-edition: warning } }\ncatalogs: [./catalogs/overlay]\nwaivers: ./waivers.yaml\n'
+  const waivers = "waivers:\n  - { rule: 'house-or-teams', reason: For now., expires: '2026-12-31' }\n"
+  const tests = 'users: { nobody: {} }\ncases:\n  - rule: house-or-teams\n    verdicts: { nobody: { TEAMS1 + HOUSE_PLAN: warning, HOUSE_PLAN: ok } }\n  - verdicts: { nobody: { TEAMS1 + HOUSE_PLAN: { house-or-teams: warning } } }\n'
+
+  beforeEach(() => {
+    write('seatplan.yaml', config)
+    write('waivers.yaml', waivers)
+    write('rules/house.test.yaml', tests)
+  })
+
+  const places = (locations: Awaited<ReturnType<Editor['references']>>) => locations.map(({ uri, range }) => `${uri.slice(pathToFileURL(folder).href.length + 1)}:${range.start.line + 1}:${range.start.character + 1}`)
+
+  test('a rule: where it is written, overridden, waived and tested', async () => {
+    const marked = house.replace('house-or', 'house|-or')
+    expect(places(await editor.references('rules/house.yaml', marked))).toEqual(['rules/house.test.yaml:3:11', 'rules/house.test.yaml:5:50', 'rules/house.yaml:2:11', 'seatplan.yaml:2:50', 'waivers.yaml:2:13'])
+    expect(places(await editor.references('rules/house.yaml', marked, false))).not.toContain('rules/house.yaml:2:11')
+  })
+
+  test('a plan, also beside others in the column of a table, and in what is not saved yet', async () => {
+    const twice = `${house}${rule('house-or-phone', 'plans: [MCOEV, HOUSE_PLAN]')}`
+    expect(places(await editor.references('rules/house.yaml', twice.replace('HOUSE', 'HO|USE')))).toEqual(['catalogs/overlay/house.yaml:4:112', 'catalogs/overlay/house.yaml:5:114', 'rules/house.test.yaml:4:27', 'rules/house.test.yaml:4:57', 'rules/house.test.yaml:5:27', 'rules/house.yaml:2:86', 'rules/house.yaml:3:85', 'rules/more.yaml:2:98'])
+  })
+
+  test('a rule gets another name everywhere, and quotes stay', async () => {
+    const files = await editor.rename('waivers.yaml', waivers.replace('house-or', 'house|-or'), 'teams-or-house')
+    const texts = { 'rules/house.test.yaml': tests, 'rules/house.yaml': house, 'seatplan.yaml': config, 'waivers.yaml': waivers }
+    expect(files).toEqual(Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.replaceAll('house-or-teams', 'teams-or-house')])))
+  })
+
+  test.each([
+    ['another form', 'house-or-|teams', 'Teams_Or_House', '`Teams_Or_House` is no id of a rule: it has small letters, digits and single hyphens, such as one-exchange-plan'],
+    ['a name that is taken', 'house-or-|teams', 'house-or-mail', 'there is a rule `house-or-mail` already'],
+    ['a rule that came with seatplan', 'one-yammer-|edition', 'my-yammer', 'only rules of the project can be renamed here'],
+  ])('no other name: %s', async (_, marked, name, why) => {
+    expect(await editor.rename('seatplan.yaml', config.replace(marked.replace('|', ''), marked), name)).toBe(why)
+  })
+})

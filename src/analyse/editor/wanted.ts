@@ -18,7 +18,7 @@ type Place = Pick<Word, 'path' | 'isKey'>
 
 /** What belongs at the place of a word, as the schema of the file says, and the words beside it. */
 export function wantedAt(document: Document, type: FileType, { path, isKey }: Place): Wanted {
-  if (type === 'ruletest' && path[0] === 'cases' && path[2] === 'verdicts' && isKey) return wantedInTable(document, path)
+  if (type === 'ruletest' && isKey && path[0] === 'cases' && path[2] === 'verdicts' && path.length > 3) return wantedInTable(document, path)
   const rule = type === 'rules' ? bodyAt(document, path.slice(0, 2)) : undefined
   if (rule !== undefined && !isKey && path.includes('when')) return wantedInCondition(document, path)
   if (rule !== undefined && !isKey && /^requires(Any|All)Of$/.test(String(path[2])) && typeof path.at(-1) === 'number') return { format: rule['product'] === undefined ? 'service-plan' : 'product' }
@@ -39,11 +39,11 @@ export function factAt(document: Document, path: Word['path']): (typeof publishe
   return subject === undefined || typeof fact !== 'string' || !Object.hasOwn(publishedFacts[subject], fact) ? undefined : publishedFacts[subject][fact]
 }
 
-/** A row is called as the file calls its users, groups or products; a column as it calls its plans and products, or it is a plan. */
+/** A row is called as the file calls its users, groups or products; a column as it calls its plans and products, or it is a plan; a cell may name rules. */
 function wantedInTable(document: Document, path: Word['path']): Wanted {
   const named = (...keys: readonly string[]): readonly string[] => keys.flatMap((key) => Object.keys(bodyAt(document, [key]) ?? {}))
   if (path.length === 4) return { words: named('users', 'groups', 'products') }
-  return path.length === 5 ? { words: ['as is', ...named('plans', 'products', 'groups')], format: 'service-plan' } : {}
+  return path.length === 5 ? { words: ['as is', ...named('plans', 'products', 'groups')], format: 'service-plan' } : { format: 'rule' }
 }
 
 /** What a name of a service plan stands for; a column of a table gives several things, and the file may call a product so. */

@@ -7,13 +7,13 @@ import { memberGroup, memberType, prepareMembers, scanMember, texts } from './me
 import { startOf } from './runs'
 import { comma, openObject, setLevels, skipBlanks } from './skip'
 import { placeForLower, wantsLower } from './text'
-import { domains, hashesEnd, knownLooks, knownRows, nameHash, prepareHidden, prepareUsers, rowWords, scanUser, userLook, userSlots, userWords, writeHidden, writeId, writeRecord } from './user'
+import { domains, hashesEnd, knownLooks, knownRows, mostItems, nameHash, prepareHidden, prepareUsers, rowWords, scanUser, userLook, userSlots, userWords, writeHidden, writeId, writeRecord } from './user'
 
 /** Bytes of input that are looked at together. */
 export const inputSize: u32 = 0x110000
 /** Elements of one call. */
 const mostElements: u32 = 1 << 14
-const mostHashes: u32 = 1 << 16
+const mostHashes: u32 = 1 << 17
 /** A record is never longer than twice its element. */
 const recordsSize: u32 = inputSize * 2 + 0x10000
 
@@ -29,16 +29,17 @@ export const hashEnds = allocate(mostElements << 2)
 export const hashes = allocate(mostHashes << 2)
 export const records = allocate(recordsSize)
 /** What nobody looks at, in words of 16 bits, and where each user's end. */
-const mostHidden: u32 = 1 << 16
+const mostHidden: u32 = 1 << 17
 export const hidden = allocate(mostHidden << 1)
 export const hiddenEnds = allocate(mostElements << 2)
 /** Of memberships: numbers for groups and types, and one; 0 is none. */
 export const groups = allocate(mostElements << 2)
 export const types = allocate(mostElements << 2)
 
-/** Names of wanted keys are put at `input`, each behind its length: those of users, then those of rows. */
-export function prepareForUsers(length: u32, rowLength: u32): void {
-  prepareUsers(input, input + length, input + length, input + length + rowLength)
+/** Names of wanted keys are put at `input`, each behind its length: those of users, those of rows, and those of what stands for a list. */
+export function prepareForUsers(length: u32, rowLength: u32, listLength: u32): void {
+  const rows = input + length
+  prepareUsers(input, rows, rows, rows + rowLength, rows + rowLength + listLength)
 }
 
 /** What nobody looks at is put at `input`. */
@@ -88,10 +89,10 @@ export function scanUsers(from: u32, isList: bool, levels: i32): u32 {
   let out = hidden
   let i = input + from
   for (let next = i; next; next = following(i, isList)) {
-    if (count === mostElements || out + 4096 > hidden + (mostHidden << 1)) break
+    if (count === mostElements || out + (mostItems << 2) > hidden + (mostHidden << 1)) break
     setLevels(levels)
     const end = scanUser(next)
-    if (!end || usize(record) + ((end - next) << 1) + 128 > records + recordsSize || hash + 4096 > hashes + (mostHashes << 2)) break
+    if (!end || usize(record) + ((end - next) << 1) + 128 > records + recordsSize || hash + (mostItems << 2) > hashes + (mostHashes << 2)) break
     const id = ids + (count << 4)
     if (!writeId(id)) break
     const recordEnd = writeRecord(id, record, hash)

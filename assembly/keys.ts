@@ -1,4 +1,4 @@
-import { allocate, firstLanes } from './bytes'
+import { allocate, firstLanes, isSame } from './bytes'
 import { quote, skipString } from './skip'
 import { escapeIn, writeText } from './text'
 
@@ -25,8 +25,9 @@ export class Keys {
   isAscii: bool
   /** Whether a key of the last object was written otherwise than Graph writes it, or inside of `more`. */
   unusual: u32
-  /** By slot, how the key was written, where something is unusual. */
+  /** By slot, how the key was written, where something is unusual, and where that stands if it is in any case. */
   spellings: usize
+  oddKeys: usize
 }
 
 export const unwanted: u32 = 0xffffffff
@@ -45,6 +46,7 @@ export function keysOf(names: usize, end: usize, looked: u32): Keys {
   keys.more = keys.size - 1
   keys.spans = allocate(keys.size << 3)
   keys.spellings = allocate(keys.size)
+  keys.oddKeys = allocate(keys.size << 2)
   return keys
 }
 
@@ -69,8 +71,10 @@ function hashOfKey(name: usize, length: u32): u32 {
   return ((first * 0x9e3779b1) ^ ((load<u32>(name + length - 4) | 0x20202020) * 0xc2b2ae35) ^ (length * 0x85ebca6b)) >>> 24
 }
 
-/** How the key was written whose slot was found last. */
+/** How the key was written whose slot was found last, where, and how long it is. */
 let spelling: u32 = 0
+let written: usize = 0
+let writtenLength: u32 = 0
 
 /** The slot of a key, or `unwanted`. */
 export function slotOf(keys: Keys, name: usize, length: u32): u32 {
@@ -78,7 +82,11 @@ export function slotOf(keys: Keys, name: usize, length: u32): u32 {
     const key = changetype<Key>(usize(at))
     if (key.length === length) {
       spelling = spellingOf(name, key.name, length)
-      if (spelling) return key.slot
+      if (spelling) {
+        written = name
+        writtenLength = length
+        return key.slot
+      }
     }
     at = u32(key.next)
   }
@@ -133,14 +141,17 @@ function takeUnusual(keys: Keys, slot: u32, outer: bool, value: usize): u32 {
     memory.fill(keys.spellings, u8(exact), keys.size)
   }
   const place = keys.spellings + slot
-  const written = u8(outer ? spelling : spelling | inner)
+  const oddKey = keys.oddKeys + (slot << 2)
+  const now = u8(outer ? spelling : spelling | inner)
   const before = load<u8>(place)
   if (load<u32>(keys.spans + (slot << 3))) {
-    const isAlike = before === written
-    if (slot === keys.more || (isAlike ? spelling === anyCase : before & written & inner)) return 0
-    if (!isAlike && before < written) return passesOver
+    const isAlike = before === now
+    if (slot === keys.more || (!isAlike && before & now & inner)) return 0
+    if (!isAlike && before < now) return passesOver
+    if (isAlike && spelling === anyCase) return isPlainKey && load<u32>(oddKey) ? (isSame(load<u32>(oddKey), written, writtenLength) ? takes : passesOver) : 0
   }
-  store<u8>(place, written)
+  store<u8>(place, now)
+  store<u32>(oddKey, isPlainKey ? u32(written) : 0)
   return takes
 }
 

@@ -6,6 +6,7 @@ import { lookIntoRow, lookIntoUser } from './user'
 export const isUser: i32 = 0
 export const isRow: i32 = 1
 export const isMember: i32 = 2
+export const isList: i32 = 3
 
 /**
  * Finds the wanted values of the object that begins at `from`, and checks everything else; gives where it ends. 0

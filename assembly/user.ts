@@ -2,9 +2,9 @@ import { isMail, writeNormal } from './address'
 import { allocate, isSame, textHash } from './bytes'
 import { packText, writeGuid } from './guid'
 import { Keys, keysOf, spanFrom, spanTo } from './keys'
-import { isRow, isUser, scanObject } from './object'
+import { isList, isRow, isUser, scanObject } from './object'
 import { Runs, findRun, full, runOf, runs } from './runs'
-import { closeList, comma, enter, leave, openList, quote, skipBlanks, skipString, skipValue } from './skip'
+import { closeList, comma, enter, leave, openList, openObject, quote, skipBlanks, skipString, skipValue } from './skip'
 import { sortFirst } from './sort'
 import { wantsLower, writeLower, writeText } from './text'
 
@@ -26,13 +26,15 @@ const stateSlot: u32 = 3
 const errorSlot: u32 = 4
 const rowSlots: u32 = 5
 
-const mostItems: u32 = 1024
+export const mostItems: u32 = 1 << 14
 /** Enough for every word of a tenant; what exceeds it is for JSON.parse. */
 const mostRuns: u32 = 1 << 20
 const mostBytes: u32 = 1 << 26
 
 let userKeys = changetype<Keys>(0)
 let rowKeys = changetype<Keys>(0)
+/** Of an object that stands for a list. */
+let listKeys = changetype<Keys>(0)
 export let userWords = changetype<Runs>(0)
 export let rowWords = changetype<Runs>(0)
 export let knownRows = changetype<Runs>(0)
@@ -74,9 +76,10 @@ export function prepareHidden(skus: usize, plans: usize, end: usize): void {
 }
 
 /** Names as `keysOf` takes them. */
-export function prepareUsers(names: usize, namesEnd: usize, rowNames: usize, rowNamesEnd: usize): void {
+export function prepareUsers(names: usize, namesEnd: usize, rowNames: usize, rowNamesEnd: usize, listNamesEnd: usize): void {
   userKeys = keysOf(names, namesEnd, licensesSlot)
   rowKeys = keysOf(rowNames, rowNamesEnd, plansSlot + 1)
+  listKeys = keysOf(rowNamesEnd, listNamesEnd, 0)
   userWords = runs(mostRuns, mostBytes)
   rowWords = runs(mostRuns, mostBytes)
   knownRows = runs(mostRuns, mostBytes)
@@ -108,19 +111,17 @@ export function lookIntoUser(slot: u32, value: usize): usize {
   if (slot === pageSlot) return 0
   if (slot === addressesSlot) addressCount = 0
   else stateCount = hiddenCount = 0
-  if (load<u8>(value) !== openList) return skipValue(value)
-  if (!enter()) return 0
+  if (load<u8>(value) !== openList && load<u8>(value) !== openObject) return skipValue(value)
   mayHide = slot === statesSlot && hidden !== 0
-  const end = slot === addressesSlot ? scanAddresses(value + 1) : scanRows(value + 1, states)
+  const end = slot === addressesSlot ? addressesIn(value) : rowsIn(value, states)
   if (slot === statesSlot) stateCount = rowCount
-  leave()
   return end
 }
 
 /** Whether texts are texts and lists are lists. */
 function areRight(): bool {
   const id = spanFrom(userKeys, idSlot)
-  return id > 0 && load<u8>(id) === quote && isText(nameSlot) && isText(displaySlot) && isList(addressesSlot) && isList(statesSlot) && isList(licensesSlot)
+  return id > 0 && load<u8>(id) === quote && isText(nameSlot) && isText(displaySlot) && isListed(addressesSlot) && isListed(statesSlot) && isListed(licensesSlot)
 }
 
 function isText(slot: u32): bool {
@@ -128,9 +129,9 @@ function isText(slot: u32): bool {
   return !from || load<u8>(from) === quote || load<u8>(from) === letterN
 }
 
-function isList(slot: u32): bool {
+function isListed(slot: u32): bool {
   const from = spanFrom(userKeys, slot)
-  return !from || load<u8>(from) === openList || load<u8>(from) === letterN
+  return !from || load<u8>(from) === openList || load<u8>(from) === openObject || load<u8>(from) === letterN
 }
 
 /* Of words: absent, null, true, false, or a text by its number. Of lists: absent, null, there, and there with rows. */
@@ -171,7 +172,7 @@ function addLicenses(at: usize): usize {
   store<u32>(at, word)
   if (word !== isThere) return at + 4
   mayHide = false
-  return scanRows(spanFrom(userKeys, licensesSlot) + 1, licenses) ? addSorted(licenses, rowCount, at + 4) : 0
+  return rowsIn(spanFrom(userKeys, licensesSlot), licenses) ? addSorted(licenses, rowCount, at + 4) : 0
 }
 
 function addSorted(items: usize, count: u32, at: usize): usize {
@@ -182,7 +183,7 @@ function addSorted(items: usize, count: u32, at: usize): usize {
 
 function listWord(slot: u32): u32 {
   const from = spanFrom(userKeys, slot)
-  return from ? (load<u8>(from) === openList ? isThere : isNull) : absent
+  return from ? (load<u8>(from) === letterN ? isNull : isThere) : absent
 }
 
 export function wordOf(words: Runs, from: usize, to: usize): u32 {
@@ -192,6 +193,45 @@ export function wordOf(words: Runs, from: usize, to: usize): u32 {
     return run === full ? full : run + wordCount
   }
   return byte === letterN ? isNull : byte === letterT ? 2 : byte === letterF ? 3 : full
+}
+
+/* What Windows PowerShell 5.1 writes for some lists: `{ "value": [...], "Count": 2 }`. */
+const valueSlot: u32 = 0
+const countSlot: u32 = 1
+
+/** The list in an object that was scanned last; 0: the object stands for itself. */
+function listInside(): usize {
+  const from = spanFrom(listKeys, valueSlot)
+  return from && load<u8>(from) === openList && spanFrom(listKeys, countSlot) ? from : 0
+}
+
+/** Reads addresses from a list, or from what stands for one; gives where that ends. */
+function addressesIn(value: usize): usize {
+  if (load<u8>(value) === openList) {
+    if (!enter()) return 0
+    const end = scanAddresses(value + 1)
+    leave()
+    return end
+  }
+  const end = scanObject(isList, value, listKeys)
+  const list: usize = end ? listInside() : 0
+  return list && scanAddresses(list + 1) ? end : 0
+}
+
+/** The same of rows; an object that is no list is the only one. */
+function rowsIn(value: usize, items: usize): usize {
+  rowCount = 0
+  if (load<u8>(value) === openList) {
+    if (!enter()) return 0
+    const end = scanRows(value + 1, items)
+    leave()
+    return end
+  }
+  const end = scanObject(isList, value, listKeys)
+  if (!end) return 0
+  const list = listInside()
+  if (list) return scanRows(list + 1, items) ? end : 0
+  return takeRow(value, items) ? end : 0
 }
 
 /** Texts of a list, behind its bracket. */
@@ -220,19 +260,25 @@ function scanRows(from: usize, items: usize): usize {
   let i = skipBlanks(from)
   if (load<u8>(i) === closeList) return i + 1
   while (rowCount < mostItems) {
-    plans = full
-    i = scanObject(isRow, i, rowKeys)
+    i = takeRow(i, items)
     if (!i) return 0
-    const item = rowOf()
-    if (item === full) return 0
-    store<u32>(items + (rowCount << 2), item)
-    rowCount++
     i = skipBlanks(i)
     if (load<u8>(i) === closeList) return i + 1
     if (load<u8>(i) !== comma) return 0
     i = skipBlanks(i + 1)
   }
   return 0
+}
+
+/** Puts the number of a row behind the others; gives where it ends. */
+function takeRow(from: usize, items: usize): usize {
+  plans = full
+  const end = scanObject(isRow, from, rowKeys)
+  const item = end ? rowOf() : full
+  if (item === full) return 0
+  store<u32>(items + (rowCount << 2), item)
+  rowCount++
+  return end
 }
 
 /** A list of plans that was checked before need not be again. */
@@ -254,7 +300,7 @@ function guidsEnd(from: usize): usize {
 function rowOf(): u32 {
   for (let slot: u32 = 0; slot < rowSlots; slot++) {
     const from = spanFrom(rowKeys, slot)
-    const word = !from ? absent : slot === plansSlot && load<u8>(from) === openList ? plansOf(from) : wordOf(rowWords, from, spanTo(rowKeys, slot))
+    const word = !from ? absent : slot === plansSlot && (load<u8>(from) === openList || load<u8>(from) === openObject) ? plansOf(from) : wordOf(rowWords, from, spanTo(rowKeys, slot))
     if (word === full) return full
     store<u32>(row + (slot << 2), word)
   }

@@ -12,7 +12,7 @@ export const forms = ['ndjson', 'document', 'pages', 'gzip'] as const
 export type Form = (typeof forms)[number]
 
 /** What is unusual about the users, all of them; `ordinary` is nothing. */
-export const kinds = ['ordinary', 'different', 'escapes', 'twice', 'blanks', 'pascal', 'addresses', 'nested'] as const
+export const kinds = ['ordinary', 'different', 'groups', 'escapes', 'twice', 'cases', 'blanks', 'pascal', 'wrapped', 'addresses', 'nested'] as const
 export type Kind = (typeof kinds)[number]
 
 interface Product {
@@ -38,7 +38,7 @@ export function generate(folder: string, users: number, form: Form = 'ndjson', k
   const tenant = join(folder, 'tenant')
   mkdirSync(tenant, { recursive: true })
   const consumed = writeUsers(tenant, users, form, kind)
-  writeJson(join(tenant, 'groups.json'), groups.map(groupEntry))
+  writeJson(join(tenant, 'groups.json'), groupsOf(kind).map(groupEntry))
   writeJson(join(tenant, 'subscribedSkus.json'), [...products.values()].map(product => skuEntry(product, consumed.get(product.skuId) ?? 0, users)))
   writeJson(join(tenant, 'organization.json'), [{ id: idOf('tenant'), displayName: 'Bench', countryLetterCode: 'US', defaultUsageLocation: null }])
   writeFileSync(join(folder, 'seatplan.yaml'), "tenant: tenant\nnow: '2026-11-24'\n")
@@ -124,7 +124,10 @@ const bundles: readonly (readonly BenchGroup[])[] = [[], [], [], [], [], [], ...
 
 const others: readonly BenchGroup[] = ['Works council', 'Cyclists', 'Pilot'].map(displayName => ({ id: idOf(`group/${displayName}`), displayName, licenses: [] }))
 
-const groups = [...bases, ...addOns, ...others]
+/** For users of whom no two are in the same groups. */
+const many: readonly BenchGroup[] = Array.from({ length: 20 }, (_, i) => ({ id: idOf(`group/Team ${i}`), displayName: `Team ${i}`, licenses: [license((['FLOW_FREE', 'VISIOCLIENT', 'POWER_BI_PRO', 'EMS'] as const)[i % 4]!)] }))
+
+const groupsOf = (kind: Kind): readonly BenchGroup[] => [...bases, ...addOns, ...others, ...(kind === 'groups' ? many : [])]
 const countries = ['US', 'GB', 'DE', 'CH', 'IN', 'BR', 'JP', null] as const
 
 /** The file that users are in. */
@@ -163,14 +166,18 @@ function writeUsers(tenant: string, users: number, form: Form, kind: Kind): Read
 
 /** The same user, written in another legal way. */
 function textOf(user: object, kind: Kind): string {
-  const text = JSON.stringify(user, null, kind === 'blanks' ? 2 : 0)
+  const text = JSON.stringify(kind === 'wrapped' ? withoutLists(user) : user, null, kind === 'blanks' ? 2 : 0)
   if (kind === 'escapes') return text.replaceAll('"displayName":"User', '"display\\u004eame":"\\u00dcser').replaceAll('bench.example', 'bench\\u002eexample')
   if (kind === 'twice') return text.replace('"displayName"', '"displayName":"x","displayName"')
+  if (kind === 'cases') return text.replace('"displayName"', '"DISPLAYNAME":"x","displayname"')
   if (kind === 'pascal') return text.replace(/"([a-z])(\w+)":/g, (_, first: string, rest: string) => `"${first.toUpperCase()}${rest}":`)
   if (kind === 'addresses') return text.replace('"smtp:', '" smtp:\u00fc')
   if (kind === 'nested') return text.replace('{', `{"more":${'['.repeat(30)}${']'.repeat(30)},`)
   return kind === 'blanks' ? text.replaceAll('\n', ' ') : text
 }
+
+/** As Windows PowerShell 5.1 writes lists. */
+const withoutLists = (user: object): object => Object.fromEntries(Object.entries(user).map(([key, value]) => [key, Array.isArray(value) ? { value, Count: value.length } : value]))
 
 function memberLine(groupId: string, id: string): string {
   return `${JSON.stringify({ groupId, id, '@odata.type': '#microsoft.graph.user' })}\n`
@@ -181,7 +188,7 @@ function userEntry(n: number, kind: Kind = 'ordinary') {
   const base = bases[draw(bases.length)]!
   const isGuest = draw(50) === 0
   const beside = (bundles[draw(bundles.length)] ?? []).filter(({ displayName }) => displayName !== 'Project' || withSharePoint.has(base))
-  const memberOf = isGuest ? [] : [base, ...beside, ...others.filter(() => draw(9) === 0)]
+  const memberOf = isGuest ? [] : [base, ...beside, ...others.filter(() => draw(9) === 0), ...(kind === 'groups' ? many.filter((_, i) => ((n >> i) & 1) === 1) : [])]
   const usual = !isGuest && draw(40) === 0 ? [license('POWER_BI_PRO')] : []
   const direct = kind === 'different' ? [ownLicense(n)] : usual
   const states = [...direct.map(of => row(of, null, n)), ...memberOf.flatMap(group => group.licenses.map(of => row(of, group.id, n)))]

@@ -25,10 +25,13 @@ const small = join(root, 'examples/founding-article')
 const kindWords: Readonly<Record<Kind, string>> = {
   ordinary: 'ordinary',
   different: 'no two users alike',
+  groups: 'no two users in the same groups',
   escapes: 'escapes in keys and texts',
   twice: 'a key twice',
+  cases: 'a key in two odd cases',
   blanks: 'blanks between all things',
   pascal: 'PascalCase',
+  wrapped: 'lists in objects',
   addresses: 'addresses beyond ASCII',
   nested: 'lists in lists, 30 deep',
 }

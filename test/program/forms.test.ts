@@ -25,6 +25,6 @@ test.each(forms.slice(1))('the report on users as %s is, byte for byte, that on 
   expect(report(form, 'ordinary')).toBe(usual)
 })
 
-test.each<Kind>(['escapes', 'twice', 'blanks', 'pascal', 'addresses', 'nested'])('the report on users with %s is, byte for byte, that on users as Graph writes them', (kind) => {
+test.each<Kind>(['escapes', 'twice', 'cases', 'blanks', 'pascal', 'wrapped', 'addresses', 'nested'])('the report on users with %s is, byte for byte, that on users as Graph writes them', (kind) => {
   expect(report('ndjson', kind)).toBe(usual)
 })

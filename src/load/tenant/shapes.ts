@@ -1,5 +1,5 @@
 import type { License } from '../../model/tenant.js'
-import { entryOf } from './graph/entry.js'
+import { entryOf, listIn } from './graph/entry.js'
 import type { At } from './graph/entry.js'
 import { isProps, prop } from './graph/property.js'
 import type { Props } from './graph/property.js'
@@ -58,10 +58,10 @@ export function internShapes(attributes: readonly string[], unseen?: Unseen): Sh
 
   /** Rows that were read before, of users in whom nothing is unusual; undefined: they are to be read one by one. */
   function rowsOf(props: Props, at: At): Licensing | undefined {
-    const written = prop(props, 'licenseAssignmentStates')
-    if (!Array.isArray(written) || written.length === 0) return undefined
+    const written = listIn(prop(props, 'licenseAssignmentStates')) ?? []
+    if (written.length === 0) return undefined
     const rows: Row[] = []
-    for (const one of written as readonly unknown[]) {
+    for (const one of written) {
       const row = isProps(one) ? (knownRows.get(one) ?? rowOf(one, at)) : undefined
       if (row === undefined) return undefined
       rows.push(row)
@@ -174,9 +174,9 @@ function writer() {
   const end = (): number => (isUsual ? known.of(list, length) : unusual)
 
   function pushLicense(license: Props): void {
-    const plans = prop(license, 'disabledPlans') ?? []
+    const plans = listIn(prop(license, 'disabledPlans'))
     pushValue(prop(license, 'skuId'))
-    if (!Array.isArray(plans)) return void (isUsual = false)
+    if (plans === undefined) return void (isUsual = false)
     push(plans.length)
     for (let i = 0; i < plans.length; i++) pushValue(plans[i])
   }
@@ -210,12 +210,12 @@ function writer() {
   }
 
   function licensing(props: Props): number {
-    const rows = prop(props, 'licenseAssignmentStates') ?? []
-    if (!Array.isArray(rows)) return unusual
+    const rows = listIn(prop(props, 'licenseAssignmentStates'))
+    if (rows === undefined) return unusual
     if (rows.length > 0) return all(sorts.rows, rows, pushRow)
     const assigned = prop(props, 'assignedLicenses')
-    const licenses = assigned ?? []
-    if (!Array.isArray(licenses)) return unusual
+    const licenses = listIn(assigned)
+    if (licenses === undefined) return unusual
     if (licenses.length === 0 && prop(props, 'licenseAssignmentStates') != null) return all(sorts.none, [], pushLicense)
     return all(assigned == null ? sorts.unknown : sorts.licenses, licenses, pushLicense)
   }

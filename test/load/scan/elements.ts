@@ -30,13 +30,19 @@ export function anyUser(draw: Draw, n: number): Data {
     accountEnabled: one(draw, [true, false, null]),
     userType: one(draw, ['Member', 'Guest', '', null]),
     onPremisesSyncEnabled: one(draw, [true, false, null]),
-    proxyAddresses: Array.from({ length: draw(4) }, () => anyAddress(draw, name, n)),
-    assignedLicenses: one(draw, [null, states.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans }))]),
-    licenseAssignmentStates: one(draw, [states, states, states, [], null]),
+    proxyAddresses: wrapped(draw, Array.from({ length: draw(4) }, () => anyAddress(draw, name, n))),
+    assignedLicenses: one(draw, [null, wrapped(draw, states.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans })))]),
+    licenseAssignmentStates: one(draw, [wrapped(draw, states), wrapped(draw, states), states, [], null]),
     onPremisesExtensionAttributes: { extensionAttribute1: null, extensionAttribute2: 'a"b' },
     signInActivity: one(draw, [null, 12.5e-3, -7, [1, [2, {}]]]),
     '@odata.type': '#microsoft.graph.user',
   })
+}
+
+/** As Windows PowerShell 5.1 writes some lists; or the only item without a list. */
+function wrapped(draw: Draw, list: readonly unknown[]): unknown {
+  if (draw(6) > 0) return list
+  return one(draw, [{ value: list, Count: list.length }, { Count: list.length, value: list }, { VALUE: list, count: null, more: [{}] }, { value: list }, list.length === 1 ? list[0] : list])
 }
 
 /** Beyond ASCII: letters that grow or shrink in lower case, become ASCII, or are two, also beyond 16 bits; blanks of all kinds at the ends. */
@@ -46,7 +52,7 @@ const anyAddress = (draw: Draw, name: string, n: number): string =>
 const anyRow = (draw: Draw): Data =>
   reordered(draw, {
     skuId: guid('s', draw(3)),
-    disabledPlans: Array.from({ length: draw(4) }, () => guid('p', draw(3))),
+    disabledPlans: wrapped(draw, Array.from({ length: draw(4) }, () => guid('p', draw(3)))),
     assignedByGroup: one(draw, [null, null, guid('g', 1), guid('g', 2)]),
     state: one(draw, ['Active', 'Active', 'Active', 'active', 'Error', 'ActiveWithError', 'Disabled', 'New']),
     error: one(draw, [null, 'None', 'None', 'CountViolation', 'Others']),

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { expect, test } from 'vitest'
 import { isMail, normalAddress } from '../../../src/load/tenant/addresses.js'
+import { listIn } from '../../../src/load/tenant/graph/entry.js'
 import { prop } from '../../../src/load/tenant/graph/property.js'
 import { readShape } from '../../../src/load/tenant/graph/users.js'
 import { unpackGuid } from '../../../src/load/text/guid.js'
@@ -34,7 +35,7 @@ function seen(scanner: UserReader, bytes: Buffer, end: number): { readonly scann
   const [hash] = scanner.nameHashes()
   const scanned = [unpackGuid(scanner.ids(), 0), found.textAt(0, namePart), found.textAt(0, displayNamePart), found.addressesAt(0), [...scanner.hashes()], hash]
   const name = asBytes(prop(data, 'userPrincipalName') ?? '') || (prop(data, 'id') as string).toLowerCase()
-  const addresses = ((prop(data, 'proxyAddresses') ?? []) as string[]).map((address) => asBytes(normalAddress(address).replaceAll('\n', ' ')))
+  const addresses = (listIn(prop(data, 'proxyAddresses')) as readonly string[]).map((address) => asBytes(normalAddress(address).replaceAll('\n', ' ')))
   const parsed = [(prop(data, 'id') as string).toLowerCase(), name, asBytes(prop(data, 'displayName') ?? ''), addresses.join('\n') === '' ? [] : addresses, addresses.filter(isMail).map(hashOfText), hash === 0 ? 0 : hashOfText(name.toLowerCase())]
   return { scanned, parsed, shape: shapeOf(data) }
 }
@@ -214,7 +215,7 @@ test('what the bytes end in is refused wherever they end', () => {
 
 test.each<readonly [string, Data | string]>([
   ['a key in odd case without a value', JSON.stringify(plain()).replace('"displayName":', '"displayname":null,"x":')],
-  ['a key in odd case beside another one', JSON.stringify(plain()).replace('"displayName":', '"displayname":"x","DISPLAYNAME":')],
+  ['a key in odd case beside another one with an escape', JSON.stringify(plain()).replace('"displayName":', '"displayname":"x","DISPLAYN\\u0041ME":')],
   ['a key with the Kelvin sign', JSON.stringify(plain({ '\u212a': 1 }))],
   ['a key of many escapes', JSON.stringify(plain()).replace('{', `{"${'\\u0061'.repeat(200)}":1,`)],
   ['an address whose lower case depends on what stands around', plain({ proxyAddresses: ['smtp:\u03a3@x'] })],
@@ -225,7 +226,8 @@ test.each<readonly [string, Data | string]>([
   ['a name that is no text', plain({ displayName: 7 })],
   ['an id that is no text', plain({ id: null })],
   ['a location that is a list', plain({ usageLocation: [] })],
-  ['rows that are one object', plain({ licenseAssignmentStates: row(guid('s', 1), null) })],
+  ['addresses that are an object', plain({ proxyAddresses: { value: [] } })],
+  ['addresses that are one text', plain({ proxyAddresses: 'smtp:a@x' })],
   ['a row that is a text', plain({ licenseAssignmentStates: ['@{}'] })],
   ['an address that is no text', plain({ proxyAddresses: ['a', null] })],
 ])('%s is left to JSON.parse', (_, data) => {
@@ -236,6 +238,12 @@ test.each<readonly [string, Data | string]>([
 
 test.each<readonly [string, string]>([
   ['a key twice', JSON.stringify(plain()).replace('{', '{"displayName":"x","proxyAddresses":["a"],"licenseAssignmentStates":[],"usageLocation":"US",')],
+  ['a key in two odd cases', JSON.stringify(plain()).replace('{', '{"DISPLAYNAME":"x","displayname":"y",').replace('"displayName"', '"more"')],
+  ['a key in two odd cases, one of them twice', JSON.stringify(plain()).replace('{', '{"DISPLAYNAME":"x","displayname":"y","DISPLAYNAME":"z",').replace('"displayName"', '"more"')],
+  ['lists in objects', JSON.stringify(plain({ proxyAddresses: { value: ['smtp:a@x'], Count: 1 }, licenseAssignmentStates: { Count: 1, value: [row(guid('s', 1), null, { disabledPlans: { value: [guid('p', 1)], Count: 1 } })] } }))],
+  ['an object instead of a list', JSON.stringify(plain({ licenseAssignmentStates: row(guid('s', 1), null), assignedLicenses: { skuId: guid('s', 1), disabledPlans: [] } }))],
+  ['licences in an object, without rows', JSON.stringify(plain({ licenseAssignmentStates: { value: [], Count: 0 }, assignedLicenses: { value: [{ skuId: guid('s', 1), disabledPlans: [] }], Count: 1 } }))],
+  ['thousands of rows and addresses', JSON.stringify(plain({ licenseAssignmentStates: Array.from({ length: 3000 }, (_, n) => row(guid('s', 3000 - n), guid('g', n % 7))), proxyAddresses: Array.from({ length: 3000 }, (_, n) => `smtp:a${n}@x`) }))],
   ['a list, and then none', JSON.stringify(plain()).replace(/}$/, ',"proxyAddresses":null,"licenseAssignmentStates":null}')],
   ['a key twice with an escape', JSON.stringify(plain()).replace('{', '{"d\\u0069splayName":"x",')],
   ['a key with an escape', JSON.stringify(plain()).replace('displayName', 'd\\u0069splayName')],

@@ -83,6 +83,10 @@ export function truthOf<T>(entry: Entry, key: string, otherwise: T): boolean | T
   return otherwise
 }
 
+/** A list as `listOf` has it; undefined: there is something to say. */
+export const listIn = (value: unknown): readonly unknown[] | undefined =>
+  value === undefined || value === null ? [] : Array.isArray(value) ? (value as unknown[]) : isProps(value) ? unwrapped(value) : undefined
+
 /** A list; absent or null: undefined. One item alone, as some tools write it, is a list of one. */
 export function listOf(entry: Entry, key: string): readonly unknown[] | undefined {
   const value = prop(entry.props, key)

@@ -20,7 +20,7 @@ interface Assembly {
   readonly hiddenEnds: { readonly value: number }
   readonly groups: { readonly value: number }
   readonly types: { readonly value: number }
-  prepareForUsers(length: number, rowLength: number): void
+  prepareForUsers(length: number, rowLength: number, listLength: number): void
   prepareForHidden(skus: number, end: number): void
   prepareForMembers(length: number): void
   closeInput(end: number): void
@@ -107,15 +107,16 @@ export interface MemberReader extends Reader {
 const more = 'additionalProperties'
 const userNames = ['licenseAssignmentStates', 'proxyAddresses', 'value', 'assignedLicenses', 'id', 'userPrincipalName', 'displayName', 'usageLocation', 'accountEnabled', 'userType', 'onPremisesSyncEnabled']
 const rowNames = ['disabledPlans', 'skuId', 'assignedByGroup', 'state', 'error', more]
+const listNames = ['value', 'count', more]
 const memberNames = ['value', 'groupId', 'id', '@odata.type', more]
 
 /** Users, in whose looks these attributes count, and plans that nobody looks at do not. */
 export function userReader(attributes: readonly string[], unseen?: Unseen): UserReader {
   const machine = assembly()
   const names = [...userNames, ...attributes, more]
-  const [first, rows] = [packed(names), packed(rowNames)]
-  put(machine, Buffer.concat([first, rows]))
-  machine.prepareForUsers(first.length, rows.length)
+  const [first, rows, list] = [packed(names), packed(rowNames), packed(listNames)]
+  put(machine, Buffer.concat([first, rows, list]))
+  machine.prepareForUsers(first.length, rows.length, list.length)
   if (unseen !== undefined && unseen.plans.length > 0) prepareHidden(machine, unseen)
   const words = wordsOf(machine)
   const last = (ends: Uint32Array): number => ends.at(-1) ?? 0

@@ -17,13 +17,15 @@ export function properParts<T>(set: readonly T[], isNeeded: (one: T) => boolean)
 
 export const isClean = ({ trial }: Cure): boolean => trial.caused.length === 0
 
-/** What a set does: units may be freed by a move of their own, or by one that takes the product off the same users. */
-const done = onceFor(({ step, deeds }: Move): string => `@${step} ${JSON.stringify(deeds)}`)
+const deedsOf = onceFor(({ step, deeds }: Move): readonly string[] => deeds.map((deed) => `@${step} ${JSON.stringify(deed)}`))
 
-const doneBy = onceFor(({ moves }: Cure): ReadonlySet<string> => new Set(moves.flatMap((one) => [one.id, done(one)])))
+const doneBy = onceFor(({ moves }: Cure): ReadonlySet<string> => new Set(moves.flatMap((one) => [one.id, ...deedsOf(one)])))
 
+const sizeOf = ({ moves }: Cure): number => moves.reduce((sum, { deeds }) => sum + deeds.length, 0)
+
+/** What is done counts, by whichever moves: two may do together what two others do, and units are freed as well by what takes the product off the same users. */
 const isPart = (less: Cure, more: Cure): boolean =>
-  less.moves.length < more.moves.length && less.moves.every((one) => doneBy(more).has(one.id) || doneBy(more).has(done(one)))
+  sizeOf(less) < sizeOf(more) && less.moves.every((one) => doneBy(more).has(one.id) || deedsOf(one).every((deed) => doneBy(more).has(deed)))
 
 /** Clean sets of which no part is clean; sets at a price of which no part cures at all. */
 export function minimal({ cures, curing }: Search): readonly Cure[] {

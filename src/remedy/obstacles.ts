@@ -36,8 +36,8 @@ async function partOf(search: Search, set: readonly Known[], trial: Trial, found
   const isOwn = await isOfFirst(search, set, found)
   const moves = await offered(search, trial, found, scene, false)
   for (const one of moves) if (isOwn || one.counted) await know(search, one, false)
-  // A step that is done later finds its users in groups that they join before.
-  const joined = set.some((one) => isOrder(one.move)) ? groupsJoined(scene, usersOf(found)) : []
+  // What is done later finds its users in groups that they join before.
+  const joined = set.some(({ move }) => isOrder(move) || move.kind === 'reprocess') ? groupsJoined(scene, usersOf(found)) : []
   return { found, scope: scopeOf(found, scene, joined), moves }
 }
 

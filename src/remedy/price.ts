@@ -28,7 +28,7 @@ export function priceOf(base: Played, trial: PlayedEdits, moves: readonly Move[]
   const losesPlans = lostPlans(base, trial)
   return {
     title: capital(moves.map((one) => one.title).join('; ')),
-    changes: trial.edits.map((edit) => writeEdit(edit, createdIn(trial.edits))),
+    changes: writeEdits(trial.edits),
     affects: affected(trial),
     seats: seatsMoved(base, trial),
     losesPlans,
@@ -38,6 +38,9 @@ export function priceOf(base: Played, trial: PlayedEdits, moves: readonly Move[]
 }
 
 export type Price = Pick<Remedy, 'title' | 'changes' | 'affects' | 'seats' | 'losesPlans' | 'safety' | 'money'>
+
+/** Edits as a report writes them. */
+export const writeEdits = (edits: readonly PlanEdit[]): readonly Edit[] => edits.map((edit) => writeEdit(edit, createdIn(edits)))
 
 const writeEdit = ({ at, step, change }: PlanEdit, created: ReadonlyMap<Guid, string>): Edit => ({
   at,

@@ -6,7 +6,7 @@ import type { Offers } from './offers.js'
 import type { Scene } from './scene.js'
 import { isAttempt, isGift, type Progress } from './use.js'
 import type { Tools } from './tools.js'
-import { bearsOn, touchedBy, type Scope, type Touched } from './touch.js'
+import { bearsOn, holdingsIn, touchedBy, type Scope, type Touched } from './touch.js'
 import type { Base, Trial } from './trial.js'
 
 /** A set of moves that cures, with the proof. */
@@ -136,10 +136,14 @@ const bearing = onceFor((_: Obstacle) => new Map<Known, boolean>())
 /** Gifts remove nothing but a need. */
 const mayRemove = ({ move, touched }: Known, { parts, offers, others }: Obstacle): boolean =>
   offers.has(move.id) ||
-  (!others.has(move.id) && parts.some(({ found, scope }) => (!isGift(move) || isNeed(found) || isTriedAgain(found, move)) && bearsOn(touched, scope)))
+  (!others.has(move.id) && parts.some(({ found, scope }) => (!isGift(move) || isNeed(found) || isTriedAgain(found, move) || replaces(move, found)) && bearsOn(touched, scope)))
 
 /** Whether what the snapshot records is tried again by a gift, to a group or by joining one. */
 const isTriedAgain = ({ origin }: Found, move: Move): boolean => origin === 'existing' && isAttempt(move)
+
+/** Whether the licence that is given is one that it shows: plans of it go off. */
+const replaces = ({ deeds }: Move, { cause: { evidence } }: Found): boolean =>
+  deeds.some((deed) => deed.type === 'add' && holdingsIn(evidence).some(({ skuId, assignedByGroup }) => skuId === deed.license.skuId && assignedByGroup === ('group' in deed.target ? deed.target.group : null)))
 
 /** Whether something is missing: a plan that another needs, or one that a house rule sees go. */
 const isNeed = ({ cause }: Found): boolean => cause.evidence.kind === 'prerequisite' || cause.evidence.kind === 'condition'

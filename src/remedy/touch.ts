@@ -1,6 +1,7 @@
 import type { Found } from '../explain/findings.js'
 import type { Guid } from '../model/catalog.js'
 import type { Change } from '../model/change.js'
+import type { Holding } from '../model/subject.js'
 import type { Deed, Move } from './move.js'
 import { rivalsOf } from './rivals.js'
 import { usersOf, type Scene } from './scene.js'
@@ -24,11 +25,17 @@ export function scopeOf(found: Found, scene: Scene, joined: readonly Guid[] = []
   const givers = [...scene.groups.values()].filter((group) => group.assignedLicenses?.some((license) => seats.has(license.skuId)))
   return {
     users: new Set([...users, ...rivals]),
-    groups: new Set([...memberships, ...joined, ...(found.cause.source ? [found.cause.source] : [])]),
+    groups: new Set([...memberships, ...joined, ...groupsShown(found)]),
     seats,
     givers: new Set(givers.map((group) => group.id)),
   }
 }
+
+export const holdingsIn = (evidence: Found['cause']['evidence']): readonly Holding[] => ('holdings' in evidence ? (evidence.holdings as readonly Holding[]) : [])
+
+/** Its own group, and those by which what it is about is held. */
+const groupsShown = ({ cause: { source, evidence } }: Found): readonly Guid[] =>
+  [source ?? null, ...holdingsIn(evidence).map(({ assignedByGroup }) => assignedByGroup)].filter((group) => group !== null)
 
 /** Groups into which the plan puts any of these users. */
 export function groupsJoined({ plan, situation }: Scene, users: readonly number[]): readonly Guid[] {

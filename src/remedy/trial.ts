@@ -121,7 +121,14 @@ export const inTheWay = (base: Played, target: Found, played: Played): readonly 
 
 /** The same, for what is short: what is left may keep nobody, what was there before as many as it had. */
 export const shortfalls = (base: Played, target: Found, played: Played): readonly { readonly found: Found; readonly kept: number }[] =>
-  inTheWay(base, target, played).map((found) => ({ found, kept: isLeft(base, target, found, played) || isNew(base, found, played) ? 0 : sum(alike(base, found), ({ count }) => count.max) }))
+  inTheWay(base, target, played).map((found) => ({ found, kept: isLeft(base, target, found, played) ? 0 : keptOf(base, found, played) }))
+
+/** As many users as it had; of refused calls all but those of calls that it did not refuse. */
+function keptOf(base: Played, one: Found, played: Played): number {
+  const calls = new Set(newCalls(base, one, played))
+  if (calls.size === 0) return sum(alike(base, one), ({ count }) => count.max)
+  return one.count.max - new Set(one.parts.flatMap(({ standing, users }) => (calls.has(placeIn(played, standing.firstStep)) ? users : []))).size
+}
 
 /** The same rule and code about the same products, at any step, by any path: moving a finding does not cure it. */
 function isSame({ cause, origin, skus }: Found, target: Found): boolean {

@@ -116,6 +116,37 @@ const tenants = {
     { ruleId: 'r1' },
     ['switch off P1 of PA on the direct licence of ada@contoso.com + buy 1 unit of PC'],
   ],
+  'a product that is at odds with itself keeps one plan': [
+    caseOf({
+      products: [product('pa', ['p1', 'p2', 'p3'])],
+      groups: [group('g')],
+      rules: [exclusive('r1', ['p1', 'p2'])],
+      changes: [assign('g', [license('pa')])],
+    }),
+    { scope: 'group' },
+    ['switch off P1 of PA on group g', 'switch off P2 of PA on group g'],
+  ],
+  'what is tried again after the last step meets what its user has joined': [
+    caseOf({
+      products: [product('pa', ['p4', 'p5'], { consumed: 1 }), product('pb', ['p4']), product('pc', ['p5'])],
+      groups: [group('g1', [license('pc')]), group('g2', [license('pb')])],
+      users: [user('ada', { memberOf: ['g2'], rows: [row('pa', null), row('pb', 'g2', failed)] })],
+      rules: [exclusive('r1', ['p4', 'p5'])],
+      changes: [{ op: 'addMembers', group: 'g1', users: ['ada'] }],
+    }),
+    { origin: 'introduced' },
+    ['remove PA from the direct licence of ada@contoso.com + switch off P5 of PC on group g1 + reprocess ada@contoso.com after the last step'],
+  ],
+  'a call that was short before still is when another one takes its turn': [
+    caseOf({
+      products: [product('pa', ['p3', 'p4'], { enabled: 0 })],
+      users: [user('ada'), user('ben')],
+      rules: [seats, exclusive('r1', ['p3', 'p4'])],
+      changes: [give(['ada'], [license('pa')]), give(['ben'], [license('pa', 'p3')])],
+    }),
+    { ruleId: 'r1' },
+    ['switch off P3 of PA on the direct licence of ada@contoso.com + buy 1 unit of PA'],
+  ],
 } satisfies Record<string, readonly [Case, Which, readonly string[]]>
 
 const inOrder = (title: string): string => title.split(' + ').sort().join(' + ')

@@ -12,14 +12,16 @@ interface Side {
   readonly plans: readonly Guid[]
 }
 
-/** Ways out of a conflict: either side's plans off, the other product removed, the group left. */
+/** Ways out of a conflict: either side's plans off (where there is but one, each by itself), the other product removed, the group left. */
 export async function conflictMoves(the: Case): Promise<readonly Move[]> {
   const { cause } = the.found
   if (cause.evidence.kind !== 'mutually-exclusive') return []
   const moves: Move[] = []
-  for (const side of sidesOf(cause.evidence.holdings)) {
+  const sides = sidesOf(cause.evidence.holdings)
+  for (const side of sides) {
     const joint = jointPlans(the, side)
-    moves.push(...(await disablePlans(the, side.source, side.skuId, side.plans)))
+    const off = sides.length > 1 ? [side.plans] : side.plans.map((plan) => [plan])
+    for (const plans of off) moves.push(...(await disablePlans(the, side.source, side.skuId, plans)))
     if (joint.length > side.plans.length) moves.push(...(await disablePlans(the, side.source, side.skuId, joint)))
     if (!isWhatStepIsFor(the, side.source, side.skuId)) moves.push(...removeLicense(the, side.source, side.skuId))
     if (side.source !== null && cause.scope === 'user') moves.push(...leaveGroup(the, side.source))

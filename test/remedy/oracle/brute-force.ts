@@ -5,7 +5,7 @@ import { editPlan, editsOf, type PlanEdit } from '../../../src/remedy/edit-plan.
 import type { Move } from '../../../src/remedy/move.js'
 import { sized } from '../../../src/remedy/moves/seats.js'
 import type { Scene } from '../../../src/remedy/scene.js'
-import { effectOf, isCaused, isLeft, type Effect } from './by-report.js'
+import { effectOf, isCaused, isLeft, isNews, type Effect } from './by-report.js'
 import type { Opened, Told } from './open.js'
 
 /** One set of moves and what it does; undefined: its moves do not go together, do nothing, or a call is refused that it makes. */
@@ -40,34 +40,52 @@ export async function tryAll(opened: Opened, target: Finding, universe: readonly
   return tried
 }
 
+/** What a set does for one finding. */
+export const tryOne = (opened: Opened, target: Finding, moves: readonly Move[]): Promise<Done | undefined> =>
+  trySet(opened, moves, {
+    asked: (exact) => tryExactly(opened, target, exact),
+    shortOf: (after, skuId) => seatsFindings(after, skuId).filter((one) => isCaused(opened.report, one, after) || isLeft(opened.report, one, target, after)),
+    keptOf: (after, one) => keptOf(opened, target, after, one),
+  })
+
+/** How a set is played, and which shortages of a product count. */
+export interface Trying<D> {
+  asked(moves: readonly Move[]): Promise<{ readonly done: D | undefined; readonly after: Told } | undefined>
+  shortOf(after: Told, skuId: Guid): readonly Finding[]
+  /** Of how many users of a shortage it is no matter. */
+  keptOf(after: Told, one: Finding): number
+}
+
 /**
  * Units are bought and freed until nobody is short for want of one fewer: every number is tried, from none. Where users are short of two
  * products at once, one unit of the first would end what is said of it and help nobody: there as many as are said to be short.
  */
-export async function tryOne(opened: Opened, target: Finding, moves: readonly Move[]): Promise<Done | undefined> {
+export async function trySet<D>(opened: Opened, moves: readonly Move[], { asked, shortOf, keptOf: kept }: Trying<D>): Promise<D | undefined> {
   const skuIds = [...new Set(moves.flatMap(({ counted }) => counted?.skuId ?? []))]
-  if (skuIds.length === 0) return (await tryExactly(opened, target, moves))?.done
+  if (skuIds.length === 0) return (await asked(moves))?.done
   const most = opened.base.situation.project.tenant.users + 3
-  let last: Exactly | undefined
-  let tangled: readonly Guid[] | undefined
+  let last: { readonly done: D | undefined; readonly after: Told } | undefined
+  const tangled = new Set<Guid>()
   const said = new Map<Guid, number>()
   for (const counts of vectors(skuIds.length, most)) {
-    if (tangled?.some((skuId) => counts[skuIds.indexOf(skuId)]! < (said.get(skuId) ?? 0))) continue
+    if ([...tangled].some((skuId) => counts[skuIds.indexOf(skuId)]! < (said.get(skuId) ?? 0))) continue
     const exact = withCounts(opened, moves, new Map(skuIds.map((skuId, index) => [skuId, counts[index]!])))
-    last = exact.length === 0 ? { done: undefined, after: opened.report } : await tryExactly(opened, target, exact)
+    last = exact.length === 0 ? { done: undefined, after: opened.report } : await asked(exact)
     if (last === undefined) return undefined
     const { after } = last
-    const short = skuIds.map((skuId) => ({ skuId, findings: shortOf(opened, target, after, skuId) }))
+    const short = skuIds.map((skuId) => ({ skuId, findings: shortOf(after, skuId) }))
     if (short.every(({ findings }) => findings.length === 0)) return exact.length === moves.length ? last.done : undefined
-    tangled ??= skuIds.filter((skuId) => isShortBeside(after, skuId))
-    for (const { skuId, findings } of short) if (findings.length > 0) said.set(skuId, counts[skuIds.indexOf(skuId)]! + Math.min(...findings.map((one) => one.users.max - keptOf(opened, target, after, one))))
+    for (const skuId of skuIds) if (isShortBeside(after, skuId)) tangled.add(skuId)
+    for (const { skuId, findings } of short) if (findings.length > 0) said.set(skuId, counts[skuIds.indexOf(skuId)]! + Math.min(...findings.map((one) => one.users.max - kept(after, one))))
   }
   return last?.done
 }
 
+export const seatsFindings = ({ findings }: Told, skuId: Guid): readonly Finding[] => findings.filter((one) => one.kind === 'seats' && one.skus.some((sku) => sku.skuId === skuId))
+
 /** Users who go short of it as it is, too, and whom the target is not about. */
 const keptOf = ({ report }: Opened, target: Finding, after: Told, one: Finding): number =>
-  isLeft(report, one, target, after) ? 0 : report.findings.filter(({ fingerprint }) => fingerprint === one.fingerprint).reduce((sum, { users }) => sum + users.max, 0)
+  isLeft(report, one, target, after) || isNews(report, one, after) ? 0 : report.findings.filter(({ fingerprint }) => fingerprint === one.fingerprint).reduce((sum, { users }) => sum + users.max, 0)
 
 /** Whether somebody is short of it who is short of another product, too. */
 function isShortBeside({ findings }: Told, skuId: Guid): boolean {
@@ -93,10 +111,6 @@ function withCounts({ base }: Opened, moves: readonly Move[], counts: ReadonlyMa
   })
 }
 
-/** Users who go short of it and did not, or whom the target is about. */
-const shortOf = ({ report }: Opened, target: Finding, after: Told, skuId: Guid): readonly Finding[] =>
-  after.findings.filter((one) => one.kind === 'seats' && one.skus.some((sku) => sku.skuId === skuId) && (isCaused(report, one, after) || isLeft(report, one, target, after)))
-
 export interface Exactly {
   readonly done: Done | undefined
   readonly after: Told
@@ -104,6 +118,14 @@ export interface Exactly {
 
 /** One set with the numbers of units that its moves name. */
 export async function tryExactly(opened: Opened, target: Finding, moves: readonly Move[]): Promise<Exactly | undefined> {
+  const played = await playExactly(opened, moves)
+  if (!played) return undefined
+  const { edits, after, isRefused } = played
+  return { done: isRefused ? undefined : { effect: effectOf(opened.report, after, target), edits: JSON.stringify(edits) }, after }
+}
+
+/** The set as edits, the report that follows, and whether a call is refused that it makes. */
+export async function playExactly(opened: Opened, moves: readonly Move[]): Promise<{ readonly edits: readonly PlanEdit[]; readonly after: Told; readonly isRefused: boolean } | undefined> {
   const edits = await editsFor(opened, moves)
   if (edits === undefined || edits.length === 0) return undefined
   const edited = editPlan(planOf(opened), edits)
@@ -112,7 +134,7 @@ export async function tryExactly(opened: Opened, target: Finding, moves: readonl
     const edit = edits.find((one) => one.change === change)
     return edit && after.steps[index]!.outcome === 'refused' && !wasRefused(opened, edit)
   })
-  return { done: isRefused ? undefined : { effect: effectOf(opened.report, after, target), edits: JSON.stringify(edits) }, after }
+  return { edits, after, isRefused }
 }
 
 const planOf = ({ base }: Opened): Plan => base.situation.project.plan ?? { title: '', file: '', steps: [], notices: [] }
@@ -135,14 +157,22 @@ const wasRefused = ({ report }: Opened, { at, step, of }: PlanEdit): boolean =>
 export function wantedOf(tried: readonly Tried[]): Wanted {
   const cures = tried.flatMap(({ moves, done }) => (done?.effect.isCured ? [{ moves, ...done }] : []))
   const clean = cures.filter(({ effect }) => effect.causes.length === 0)
-  const hasPart = (whole: Cure, among: readonly Cure[]): boolean =>
-    among.some(({ moves }) => moves.length < whole.moves.length && moves.every((one) => whole.moves.includes(one)))
+  const hasPart = (whole: Cure, among: readonly Cure[]): boolean => among.some(({ moves }) => isPart(moves, whole.moves))
   const least = (some: readonly Cure[], among: readonly Cure[]): readonly string[] =>
     formsOf(some).filter((forms) => !forms.some((one) => hasPart(one, among))).map(([{ edits }]) => edits).sort()
   return { clean: least(clean, clean), atAPrice: least(cures.filter((one) => !clean.includes(one)), cures) }
 }
 
 type Cure = Done & { readonly moves: readonly Move[] }
+
+/** Of what is done, by whichever moves; how much of a counted one is settled only when it is played. */
+export function isPart(less: readonly Move[], more: readonly Move[]): boolean {
+  const [few, many] = [thingsDone(less), thingsDone(more)]
+  return few.size < many.size && [...few].every((one) => many.has(one))
+}
+
+const thingsDone = (moves: readonly Move[]): ReadonlySet<string> =>
+  new Set(moves.flatMap(({ id, step, deeds, counted }) => (counted ? [id] : deeds.map((deed) => `${step} ${JSON.stringify(deed)}`))))
 
 /** Sets that edit alike, together; of each the smallest. */
 function formsOf(cures: readonly Cure[]): readonly (readonly [Cure, ...Cure[]])[] {

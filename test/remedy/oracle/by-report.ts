@@ -48,5 +48,6 @@ export function isCaused(before: Told, one: Finding, after: Told): boolean {
   return isNews(before, one, after) || one.users.count > same.reduce((total, other) => total + other.users.count, 0)
 }
 
-const isNews = (before: Told, { fingerprint }: Finding, after: Told): boolean =>
+/** Whether nothing was known of it, or it refuses another call. */
+export const isNews = (before: Told, { fingerprint }: Finding, after: Told): boolean =>
   !before.calls.has(fingerprint) || after.calls.get(fingerprint)!.some((step) => !before.calls.get(fingerprint)!.includes(step))

@@ -24,7 +24,7 @@ export async function closed(opened: Opened, found: Found, finding: Finding, mos
       if (seen.has(setKey(set)) || clean.some((part) => part.every((one) => set.includes(one)))) continue
       const outcome = await outcomeOf(opened, found, finding, set)
       seen.set(setKey(set), outcome)
-      if (!outcome || [[], ...subsets(set)].some((part) => part.length < set.length && isNoWorse(seen.get(setKey(part)), outcome))) continue
+      if (!outcome || lacksAgain(found, outcome) || [[], ...subsets(set)].some((part) => part.length < set.length && isNoWorse(seen.get(setKey(part)), outcome))) continue
       if (outcome.inTheWay.length === 0) clean.push(set)
       for (const one of await offeredFor(opened, found, set, outcome))
         if ((set.every(isFirst) || one.counted) && !universe.has(one.id)) universe.set(one.id, one)
@@ -32,6 +32,13 @@ export async function closed(opened: Opened, found: Found, finding: Finding, mos
     }
   }
   return [...universe.values()]
+}
+
+/** Whether the target lacks several things, and one of them is still lacking: whatever cures gives each. */
+function lacksAgain({ cause: { ruleId, evidence } }: Found, { isCured, inTheWay }: Outcome): boolean {
+  if (isCured || evidence.kind !== 'prerequisite' || evidence.direction === 'remove' || evidence.unmet.length < 2) return false
+  const needs = new Set(evidence.unmet.map((need) => need.join()))
+  return inTheWay.some(({ cause }) => cause.ruleId === ruleId && cause.evidence.kind === 'prerequisite' && cause.evidence.unmet.some((need) => needs.has(need.join())))
 }
 
 /** What stands in the way of a set, as it was played. */

@@ -81,7 +81,7 @@ export const originOf = ({ origin, open }: Standing): Origin => (origin === 'exi
 const isTransient = ({ origin, open, cause }: Standing): boolean =>
   origin === 'introduced' && !open && cause.scope !== 'change'
 
-/** What a finding is made of beside the project: its parts, who drew lots, and how far off numbers may be. */
+/** What a finding is made of beside the project: its parts and, where some of them drew lots, who else did, and how far off numbers may be. */
 interface Before {
   readonly rules: Situation['rules']
   readonly drawn: readonly TraceCohort[]
@@ -89,6 +89,7 @@ interface Before {
   readonly found: Found
 }
 
+const nobody: readonly TraceCohort[] = []
 const foundBefore = new WeakMap<Part, Before[]>()
 /** So many findings that begin with the same part are remembered. */
 const mostBefore = 8
@@ -98,8 +99,9 @@ function foundOnce(situation: Situation, parts: readonly Part[]): Found {
   const { trace, rules } = situation
   const [first] = parts
   const known = foundBefore.get(first!) ?? []
-  const slack = trace.slack.get(first!.standing.cause.key)
-  const drawn = drawnIn(trace)
+  const isDrawn = parts.some(({ cohort }) => cohort !== undefined && cohort.lots.length > 0)
+  const slack = isDrawn ? trace.slack.get(first!.standing.cause.key) : undefined
+  const drawn = isDrawn ? drawnIn(trace) : nobody
   const same = known.find((one) => one.rules === rules && one.slack === slack && areSame(one.found.parts, parts) && areSame(one.drawn, drawn))
   if (same) return same.found
   const found = foundFrom(situation, parts)

@@ -41,8 +41,8 @@ export function shortages(crowds: readonly Pick<Crowd, 'standings' | 'members'>[
   const users = new Map<Guid, number>()
   const keys = new Map<string, Guid>()
   for (const { standings, members } of crowds) {
-    if (standings.length === 0) continue
-    const waits = waitsAmong(standings)
+    const waits = standings.length === 0 ? standings : waitsAmong(standings)
+    if (waits.length === 0) continue
     for (const { cause } of waits) keys.set(cause.key, cause.skuId!)
     for (const skuId of new Set(waits.filter((one) => one.failed).map((one) => one.cause.skuId!))) count(users, skuId, members.length)
   }

@@ -5,6 +5,7 @@ import { reprocess } from './apply.js'
 import { standRecorded } from './existing.js'
 import { onceFor } from '../once.js'
 import { emptyMemory, type Memory } from './memory.js'
+import { recognise } from './recognise.js'
 import { countSeats, seatCounts, type Units } from './seat-counts.js'
 import { endDoubts } from './doubts.js'
 import { copyOfJudged, judgeStanding, nothingJudged, type Judged } from './stand.js'
@@ -31,6 +32,7 @@ export function* simulate(project: Project, from?: Checkpoint, keep?: (step: num
   const steps = [...outcomes]
   // Of a single play nothing comes back.
   const take = from || keep ? takeAgainOrAnew : takeAnew
+  if (keep && !from) recognise(world)
   const checkpoint = (): Checkpoint => ({ world: copyOf(world, project), judged: copyOfJudged(judged), before, outcomes: [...steps] })
   keep?.(world.step, checkpoint)
   for (const { change } of project.plan?.steps.slice(world.step) ?? []) {
@@ -71,7 +73,7 @@ function traceOf(world: World, steps: readonly StepOutcome[], before: Units): Tr
   noteFreedSeats(world, seats)
   return {
     steps,
-    cohorts: world.crowds.filter(wasThere).flatMap((crowd) => cohortsOf(world, crowd, last)),
+    cohorts: allCohorts(world, last),
     standings: world.standings.map((one) => ended(one, last)),
     slack: world.slack,
     seats,
@@ -84,6 +86,12 @@ function traceOf(world: World, steps: readonly StepOutcome[], before: Units): Tr
 }
 
 const ended = <T extends Standing>(one: T, last: number): T => (one.open ? { ...one, lastStep: last } : one)
+
+function allCohorts(world: World, last: number): readonly TraceCohort[] {
+  const all: TraceCohort[] = []
+  for (const crowd of world.crowds) if (wasThere(crowd)) for (const cohort of cohortsOf(world, crowd, last)) all.push(cohort)
+  return all
+}
 
 const known = onceFor((_: Crowd): (readonly TraceCohort[])[] => [])
 

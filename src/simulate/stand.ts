@@ -47,9 +47,12 @@ function speaksOf(rule: Rule, what: 'group' | 'product'): boolean {
 
 function* judgeUsers(world: World, judged: Judged): Asking<void> {
   if (!assumes(world, 'A-PROXY-OBJECT')) singleOutClashing(world)
-  const changed = world.crowds.flatMap((crowd, index) => (isToJudge(world, judged, crowd) ? [index] : []))
-  for (const index of changed) judged.users.set(world.crowds[index]!.members[0]!, world.crowds[index]!.state)
-  const open = changed.filter((index) => !isKnown(world, index))
+  const open: number[] = []
+  world.crowds.forEach((crowd, index) => {
+    if (!isToJudge(world, judged, crowd)) return
+    judged.users.set(crowd.members[0]!, crowd.state)
+    if (!isKnown(world, index)) open.push(index)
+  })
   const verdicts = open.length === 0 ? [] : yield open.map((index) => userSubject(world, world.crowds[index]!))
   open.forEach((index, i) => {
     const crowd = world.crowds[index]!

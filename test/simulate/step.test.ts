@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createJudge } from '../../src/engine/judge.js'
-import { play, type Checkpoint } from '../../src/engine/play.js'
+import { emptyMemory, play, type Checkpoint } from '../../src/engine/play.js'
 import type { Step } from '../../src/model/change.js'
 import type { Project } from '../../src/model/project.js'
 import { plansOfCatalog } from '../../src/simulate/world.js'
@@ -27,15 +27,18 @@ function plansLike({ plan, tenant }: Project): readonly (readonly Step[])[] {
   ]
 }
 
-/** Plays them from one snapshot, and each by itself: the traces are the same, to the order of everything in them. */
+/** Plays them from one snapshot, from one that is the same, and each by itself: the traces are the same, to the order of everything in them. */
 async function compareAll(project: Project): Promise<number> {
   const judge = createJudge(project.rules.rules, plansOfCatalog(project.catalog))
+  const memory = emptyMemory()
   let from: Checkpoint | undefined
-  await play(project, judge, { keep: (step, at) => (from = step === 0 ? at() : from) })
+  await play(project, judge, { memory, keep: (step, at) => (from = step === 0 ? at() : from) })
   const plans = plansLike(project)
   for (const steps of plans) {
     const edited = { ...project, plan: { ...project.plan!, steps } }
-    expect(await play(edited, judge, { from: from! })).toEqual(await play(edited, judge))
+    const alone = await play(edited, judge)
+    expect(await play(edited, judge, { from: from! })).toEqual(alone)
+    expect(await play(edited, judge, { memory, keep: () => undefined })).toEqual(alone)
   }
   return plans.length
 }

@@ -3,6 +3,7 @@ import type { Guid } from '../model/catalog.js'
 import type { Change, Plan, Step } from '../model/change.js'
 import type { License } from '../model/tenant.js'
 import { entriesOf } from '../simulate/entries.js'
+import { textOf } from '../simulate/step/key.js'
 import type { Deed, Move, Target } from './move.js'
 import { areAtOdds } from './odds.js'
 import type { Scene } from './scene.js'
@@ -16,6 +17,9 @@ export interface PlanEdit {
   /** The original step that was moved here. */
   readonly of?: number
 }
+
+/** The same for the same edits. */
+export const keyOfEdits = (edits: readonly PlanEdit[]): string => edits.map(({ at, step, of, change }) => `${at} ${step} ${of ?? ''} ${change ? textOf(change) : ''}`).join('\n')
 
 /** The plan after edits, and which original step each of its steps stands for. */
 export interface EditedPlan {

@@ -2,7 +2,7 @@ import type { Found } from '../explain/findings.js'
 import type { Situation } from '../explain/situation.js'
 import type { Guid } from '../model/catalog.js'
 import type { Plan } from '../model/change.js'
-import { editsOf, type PlanEdit } from './edit-plan.js'
+import { editsOf, keyOfEdits, type PlanEdit } from './edit-plan.js'
 import type { Tools } from './tools.js'
 import type { Move } from './move.js'
 import { sized } from './moves/seats.js'
@@ -88,7 +88,7 @@ async function playExactly(base: Base, moves: readonly Move[], tools: Tools): Pr
 async function playOnce(base: Base, moves: readonly Move[], { judge, scenes }: Tools, { byEdits }: Memory): Promise<PlayedEdits | undefined> {
   const edits = await editsFor(base, moves, scenes)
   if (edits === undefined || edits.length === 0) return undefined
-  const key = JSON.stringify(edits)
+  const key = keyOfEdits(edits)
   const played = byEdits.get(key) ?? (await playEdits(base, edits, judge))
   remember(base, byEdits, key, played)
   return played

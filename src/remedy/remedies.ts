@@ -106,7 +106,7 @@ async function waysOut(base: Base, found: Found, id: string, others: Named, tool
   return { ways: numbered, reached }
 }
 
-const keyOf = ({ trial }: Cure): string => JSON.stringify(trial.edits)
+const keyOf = ({ trial }: Cure): string => trial.key
 
 type Shown = Pick<Finding, 'remedies' | 'remediesComplete' | 'remediesCut'>
 

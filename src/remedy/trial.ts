@@ -7,7 +7,7 @@ import type { Judge } from '../model/judge.js'
 import type { Consequence } from '../model/report.js'
 import type { Trace } from '../model/trace.js'
 import { onceFor } from '../once.js'
-import { editPlan, type EditedPlan, type PlanEdit } from './edit-plan.js'
+import { editPlan, keyOfEdits, type EditedPlan, type PlanEdit } from './edit-plan.js'
 import { playPart } from './part/play-part.js'
 import { usersOf } from './scene.js'
 
@@ -82,7 +82,7 @@ const checkpointFor = (base: Base, edits: readonly PlanEdit[]): Checkpoint | und
 function playedEdits(base: Base, edits: readonly PlanEdit[], edited: EditedPlan, trace: Trace, isWhole: boolean): PlayedEdits {
   const situation = situationAfter(base, edited.plan, edits, trace)
   const played = { situation, found: foundIn(situation) }
-  return { ...played, edited, edits, key: JSON.stringify(edits), refused: refusedEdits(base, played, edited), isWhole }
+  return { ...played, edited, edits, key: keyOfEdits(edits), refused: refusedEdits(base, played, edited), isWhole }
 }
 
 /** Everything has the name that it had, unless the edits give names. */

@@ -38,12 +38,15 @@ function numberOfCrowd(numbers: Numbers, crowd: Crowd): number {
 function numberOfObject({ texts, byObject }: Numbers, one: Change | Group): number {
   const known = byObject.get(one)
   if (known !== undefined) return known
-  const text = JSON.stringify(one)
+  const text = textOf(one)
   const number = texts.get(text) ?? texts.size
   texts.set(text, number)
   byObject.set(one, number)
   return number
 }
+
+/** What it says, written once. */
+export const textOf = onceFor((one: Change | Group): string => JSON.stringify(one))
 
 /** Units of products of which there may be too few for these crowds, and products that the tenant does not have. */
 function seatsText(world: World, change: Change, group: Group | undefined, crowds: readonly number[]): string {

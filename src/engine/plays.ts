@@ -32,7 +32,7 @@ interface Ground extends Grounds {
   readonly tenant: Tenant
 }
 
-interface Last {
+interface Last extends Played {
   readonly ground: Ground
   readonly changes: readonly string[]
   readonly checkpoints: ReadonlyMap<number, Checkpoint>
@@ -64,6 +64,7 @@ export function createPlays(): Plays {
       const ground = groundOf(project)
       const changes = changesOf(project)
       if ((plays += 1) % mostPlays === 0) last = remembered = judged = undefined
+      if (last !== undefined && isSame(last.ground, ground) && areSame(last.changes, changes)) return last
       const common = last !== undefined && isSame(last.ground, ground) ? inCommon(last, changes) : new Map<number, Checkpoint>()
       const checkpoints = new Map(common)
       const from = common.get(Math.max(...common.keys()))
@@ -73,8 +74,9 @@ export function createPlays(): Plays {
         memory: memoryOf(ground),
         ...(keeps && { keep: (step, at) => isKept(project, step) && checkpoints.set(step, at()) }),
       })
-      if (keeps) last = { ground, changes, checkpoints }
-      return { trace, checkpointBefore: (step) => checkpoints.get(step - 1) ?? checkpoints.get(0) }
+      const played = { trace, checkpointBefore: (step: number) => checkpoints.get(step - 1) ?? checkpoints.get(0) }
+      if (keeps) last = { ...played, ground, changes, checkpoints }
+      return played
     },
   }
 }
@@ -88,6 +90,8 @@ function inCommon({ changes, checkpoints }: Last, now: readonly string[]): Reado
   const steps = differs === -1 ? now.length : differs
   return new Map([...checkpoints].filter(([step]) => step <= steps))
 }
+
+const areSame = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((change, at) => change === b[at])
 
 const changesOf = ({ plan }: Project): readonly string[] => (plan?.steps ?? []).map(({ change }) => JSON.stringify(change))
 

@@ -1,5 +1,7 @@
 import type { Found } from '../explain/findings.js'
 import type { Finding, Remedy } from '../model/report.js'
+import type { Trace } from '../model/trace.js'
+import { onceFor } from '../once.js'
 import { enumerate, type Cure, type Enumeration, type Reached } from './enumerate.js'
 import type { Bounds, Tools } from './tools.js'
 import { formed, type Way } from './form.js'
@@ -41,10 +43,23 @@ export interface Wish {
 export async function withRemedies(base: Base, findings: Named, judge: Judge, bounds: Bounds, wish: Wish): Promise<readonly Finding[]> {
   const { searches = () => true } = wish
   const tools = toolsFor(base, findings, judge, bounds)
+  const found = answers(base.situation.trace)
+  const question = JSON.stringify([findings.map(([, { id, fingerprint, severity }]) => [id, fingerprint, severity]), tools.bounds, wish.narrowing, wish.expand])
   const all: Finding[] = []
-  for (const [found, finding] of findings) all.push((await searches(finding)) ? await withOwn(base, found, finding, findings, tools, wish) : finding)
+  for (const [one, finding] of findings) {
+    if (!(await searches(finding))) all.push(finding)
+    else {
+      const key = `${finding.id} ${question}`
+      const ways = found.get(key) ?? (await ownWays(base, one, finding, findings, tools, wish))
+      found.set(key, ways)
+      all.push({ ...finding, ...ways })
+    }
+  }
   return all
 }
+
+/** What was found of a plan that is checked again though nothing of it changed. */
+const answers = onceFor((_: Trace) => new Map<string, Shown>())
 
 /** The same for each finding, whichever others are searched: what is found of it does not hang on them. */
 function toolsFor(base: Base, findings: Named, judge: Judge, bounds: Bounds): Tools {
@@ -73,11 +88,11 @@ export async function* wholePlanWays(base: Base, findings: Named, judge: Judge, 
 
 const isSearched = (found: Found): boolean => found.origin !== 'resolved' && found.severity !== 'info'
 
-async function withOwn(base: Base, found: Found, finding: Finding, all: Named, tools: Tools, { narrowing, expand }: Wish): Promise<Finding> {
-  if (!isSearched(found)) return { ...finding, remediesComplete: true }
+async function ownWays(base: Base, found: Found, finding: Finding, all: Named, tools: Tools, { narrowing, expand }: Wish): Promise<Shown> {
+  if (!isSearched(found)) return { remedies: [], remediesComplete: true, remediesCut: null }
   const others = all.filter(([, other]) => other.id !== finding.id)
   const whole = await waysOut(base, found, finding.id, others, tools, new Map())
-  const show = async (ways: WaysOut): Promise<Finding> => ({ ...finding, ...(await shown(base, found, ways, others, tools, expand)) })
+  const show = (ways: WaysOut): Promise<Shown> => shown(base, found, ways, others, tools, expand)
   if (!narrowing) return show(whole)
   const ids = new Map(whole.ways.map(({ key, remedy }) => [key, remedy.id]))
   const few: Tools = { ...tools, narrow: narrowed(narrowing, base.situation) }

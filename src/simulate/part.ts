@@ -14,7 +14,7 @@ export function partOf({ world, judged, before, outcomes }: Checkpoint, indexes:
   crowds.forEach(({ members }, index) => members.forEach((ordinal) => (owner[ordinal] = index)))
   const users = new Map(crowds.flatMap(({ members: [first] }) => (judged.users.has(first!) ? [[first!, judged.users.get(first!)] as const] : [])))
   const part = { ...world, crowds, owner, lots, standings: [] }
-  return { world: { ...part, standings: standingsOf(world, part) }, judged: { users, others: judged.others }, before, outcomes }
+  return { world: { ...part, standings: standingsOf(world, part) }, judged: { users, seen: [], others: judged.others }, before, outcomes }
 }
 
 /** What concerns nobody, and what concerns these, of these alone. */

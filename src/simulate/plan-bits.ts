@@ -60,12 +60,12 @@ function makeBits(plansOf: PlansOf): PlanBits {
   }
 
   /** Plans that are on by any path. */
-  function onBits(paths: Paths): Bits {
+  const onBits = onceFor((paths: Paths): Bits => {
     const all = paths.flatMap((path) => path.effective.map(bitsOf))
     const on = new Uint32Array((ids.length + 31) >>> 5)
     for (const bits of all) for (let word = 0; word < bits.length; word++) on[word]! |= bits[word]!
     return on
-  }
+  })
 
   function named(some: Bits, less: Bits): readonly Guid[] {
     const found: Guid[] = []

@@ -15,12 +15,14 @@ import { onceFor } from '../once.js'
 /** What standing states were last judged, so that only what changed is judged again. */
 export interface Judged {
   readonly users: Map<number, Crowd['state']>
+  /** Crowds by their index, as they were looked at last. */
+  readonly seen: Crowd[]
   readonly others: Map<string, string>
 }
 
-export const copyOfJudged = ({ users, others }: Judged): Judged => ({ users: new Map(users), others: new Map(others) })
+export const copyOfJudged = ({ users, seen, others }: Judged): Judged => ({ users: new Map(users), seen: [...seen], others: new Map(others) })
 
-export const nothingJudged = (): Judged => ({ users: new Map(), others: new Map() })
+export const nothingJudged = (): Judged => ({ users: new Map(), seen: [], others: new Map() })
 
 /** Judges what stands after a step for everything that blocks nothing: users, groups, products. */
 export function* judgeStanding(world: World, judged: Judged): Asking<void> {
@@ -49,14 +51,18 @@ function* judgeUsers(world: World, judged: Judged): Asking<void> {
   if (!assumes(world, 'A-PROXY-OBJECT')) singleOutClashing(world)
   const open: number[] = []
   world.crowds.forEach((crowd, index) => {
+    if (crowd === judged.seen[index] && !hangsOnRivals(world, crowd)) return
+    judged.seen[index] = crowd
     if (!isToJudge(world, judged, crowd)) return
     judged.users.set(crowd.members[0]!, crowd.state)
-    if (!isKnown(world, index)) open.push(index)
+    if (isKnown(world, index)) judged.seen[index] = world.crowds[index]!
+    else open.push(index)
   })
   const verdicts = open.length === 0 ? [] : yield open.map((index) => userSubject(world, world.crowds[index]!))
   open.forEach((index, i) => {
     const crowd = world.crowds[index]!
     world.crowds[index] = stood(world, crowd, verdicts[i]!)
+    judged.seen[index] = world.crowds[index]!
     judgedBefore.set(crowd, { step: world.step, after: world.crowds[index]! })
   })
 }
@@ -89,7 +95,7 @@ function isToJudge(world: World, judged: Judged, crowd: Crowd): boolean {
 }
 
 /** Whether a rival's licence takes the address changes without the user's own state. */
-const hangsOnRivals = (world: World, { state }: Crowd): boolean => state!.addressClash && !assumes(world, 'A-PROXY-OBJECT')
+const hangsOnRivals = (world: World, { state }: Crowd): boolean => state?.addressClash === true && !assumes(world, 'A-PROXY-OBJECT')
 
 /** Users who share an address have different rivals: each is a crowd of its own. */
 function singleOutClashing(world: World): void {

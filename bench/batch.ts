@@ -2,7 +2,7 @@
 // Whole processes, one after the other in turns; of each the fastest run, because a busy machine only ever adds. Beside them what
 // a second thread gains that does nothing but calculate: no program can have more of this machine, and on a busy one that is little.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -17,6 +17,8 @@ interface Took {
   readonly wall: number
   /** Processor time of the process and its threads. */
   readonly user: number
+  /** Which part of their time its threads had nothing to do; NaN: nobody knows. */
+  readonly idle: number
 }
 
 try {
@@ -43,16 +45,42 @@ function generate(): void {
   for (let at = 0; at < count; at++) writeFileSync(join(scratch, 'scenarios', `${String(at).padStart(5, '0')}.yaml`), `${texts[at % texts.length]}\n# ${at}\n`)
 }
 
-/** The process says itself what it used, threads and all. */
+/**
+ * Goes into the process and says what it used, threads and all; and into each thread, and says what Linux knows of it: since when it
+ * is there, how long it calculated, and how long it could have, had it been given a core.
+ */
+function probeText(file: string): string {
+  return `
+const { isMainThread, threadId } = require('node:worker_threads')
+const { readFileSync, writeFileSync } = require('node:fs')
+if (isMainThread) process.on('exit', () => writeFileSync(${JSON.stringify(file)}, String(process.cpuUsage().user / 1000)))
+else if (process.platform === 'linux') {
+  const start = performance.now()
+  setInterval(() => {
+    const [ran, waited] = readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ').map(ns => Number(ns) / 1e6)
+    writeFileSync(${JSON.stringify(file)} + threadId, JSON.stringify([performance.now() - start, ran + waited]))
+  }, 100).unref()
+}
+`
+}
+
+/** Which part of their time the threads that said something had nothing to do. */
+function idleIn(file: string, threads: number): number {
+  const all = Array.from({ length: threads }, (_, at) => `${file}${at + 1}`).filter(path => existsSync(path)).map(path => JSON.parse(readFileSync(path, 'utf8')) as [number, number])
+  const sum = (at: 0 | 1): number => all.reduce((total, one) => total + one[at], 0)
+  return all.length === 0 ? NaN : Math.max(0, 1 - sum(1) / sum(0))
+}
+
 function time(...more: readonly string[]): Took {
   const file = join(scratch, 'used')
   const probe = join(scratch, 'probe.cjs')
-  writeFileSync(probe, `if (require('node:worker_threads').isMainThread) process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(file)}, String(process.cpuUsage().user / 1000)))`)
+  writeFileSync(probe, probeText(file))
+  for (const thread of [1, 2]) rmSync(`${file}${thread}`, { force: true })
   const start = performance.now()
   const { status, stderr } = spawnSync(process.execPath, ['-r', probe, join(root, 'dist/seatplan.js'), 'test', '--quiet', ...more], { cwd: scratch, encoding: 'utf8', env: { ...process.env, XDG_CACHE_HOME: join(scratch, 'cache') } })
   const wall = performance.now() - start
   if (status !== 0) throw new Error(`the scenarios do not pass (${status}): ${stderr.slice(0, 500)}`)
-  return { wall, user: Number(readFileSync(file, 'utf8')) }
+  return { wall, user: Number(readFileSync(file, 'utf8')), idle: idleIn(file, 2) }
 }
 
 /** How long so many threads take that have nothing in common, not even a heap that is worth collecting. */
@@ -70,6 +98,7 @@ function print({ one, two, cold, warm }: Readonly<Record<'one' | 'two' | 'cold' 
     `| ${count} scenarios | ms | processor ms | times faster | times less work |`, '|---|--:|--:|--:|--:|',
     line('--jobs 1', one, one), line('--jobs 2', two, one), line('cold, results kept', cold, cold), line('warm', warm, cold),
     '', `--jobs 2 is ${(best(one, 'wall') / best(two, 'wall')).toFixed(2)} times as fast as --jobs 1 (aim: 1.7); warm takes ${(best(warm, 'wall') / best(cold, 'wall')).toFixed(3)} of cold (aim: 0.1)`,
+    `the two threads had nothing to do for ${(100 * best(two, 'idle')).toFixed(1)}% of their time`,
     `a second thread that only calculates: ${Math.max(...gains).toFixed(2)} times as fast at best (${[...gains].sort().map(gain => gain.toFixed(2)).join(', ')})`, '',
   ].join('\n'))
 }

@@ -7,13 +7,25 @@ import { tiers } from '../src/model/settings.js'
 export function withWords(schema: Schema): Schema {
   const words = Array.isArray(schema['enum']) ? meanings.get(schema['enum'].join()) : undefined
   const form = typeof schema['pattern'] === 'string' ? forms[schema['pattern']] : undefined
-  return inMarkdown({ ...schema, ...(words && { enumDescriptions: words }), ...(form && { patternErrorMessage: form }), ...aboutLint(schema['description']), ...exampleOfMap(schema) })
+  return inMarkdown({ ...schema, ...(words && { enumDescriptions: words }), ...(form && { patternErrorMessage: form }), ...aboutLint(schema['description']), ...exampleOfMap(schema), ...alternativesOf(schema) })
 }
 
 /** Else servers show the marks around words as they are. */
 function inMarkdown(schema: Schema): Schema {
   const { description, enumDescriptions } = schema
   return { ...schema, ...(hasMarks(description) && { markdownDescription: description }), ...(Array.isArray(enumDescriptions) && enumDescriptions.some(hasMarks) && { markdownEnumDescriptions: enumDescriptions }) }
+}
+
+/** Of each of these one key is needed. The loader says so in words; editors name the first. */
+const alternatives: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  'mutually-exclusive rule': [['plans', 'products', 'each']],
+  'prerequisite rule': [['plan', 'product'], ['requiresAnyOf', 'requiresAllOf']],
+  'usage-location rule': [['prohibitedIn', 'allowedIn', 'requiredFor']],
+}
+
+function alternativesOf({ title }: Schema): Schema {
+  const needed = alternatives[String(title)]
+  return needed === undefined ? {} : { allOf: needed.map((keys) => ({ anyOf: keys.map((key) => ({ required: [key] })) })) }
 }
 
 const hasMarks = (text: unknown): boolean => typeof text === 'string' && text.includes('`')

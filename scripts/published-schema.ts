@@ -3,7 +3,7 @@ import type { Schema } from '../src/load/schemas/words.js'
 import { withWords } from './editor-words.js'
 
 /**
- * A schema as it is published. It accepts what the source accepts, and is written for editors: where a text is a name, they are sent
+ * A schema as it is published. It refuses nothing that seatplan reads, and is written for editors: where a text is a name, they are sent
  * to the names that there are; and an object of several kinds says first which kinds there are, then what belongs to each, so that a
  * mistyped word is answered with all words and not with the keys of another kind.
  */

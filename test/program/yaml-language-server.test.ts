@@ -87,10 +87,22 @@ describe('the YAML language server in a new project', () => {
     ['an id in another form', following('rules', 'rules:\n  - { id: One_Plan, kind: seats, severity: error, reason: x }\n'), 2, 'An id has small letters, digits and single hyphens, such as one-exchange-plan.'],
     ['a day in another form', rule('seats', '    validTo: 31.12.2026\n'), 6, 'A day is written year-month-day, such as 2026-11-24.'],
     ['a state that there is not', following('scenario', 'tenant: {}\nchanges: []\nexpect: { states: { ada@contoso.com: [{ state: Activ }] } }\n'), 3, 'Value is not accepted. Valid values: "Active", "ActiveWithError", "Disabled", "Error", "NotDetermined".'],
+    ['a conflict of nothing', rule('mutually-exclusive', '    within: user\n'), 2, 'Missing property "plans".'],
+    ['a need of nothing', rule('prerequisite', '    plan: MCOEV\n'), 2, 'Missing property "requiresAnyOf".'],
+    ['a need of nobody', rule('prerequisite', '    requiresAllOf: [TEAMS1]\n'), 2, 'Missing property "plan".'],
+    ['a location rule without countries', rule('usage-location', '    plan: MCOEV\n'), 2, 'Missing property "prohibitedIn".'],
     ['a number among names', rule('mutually-exclusive', '    plans: [TEAMS1, 5]\n'), 6, 'Incorrect type. Expected one of string, object.'],
   ])('points at %s, and says what there is', async (_, text, line, message) => {
     const diagnostics = await editor.open(fileOf(), text)
     expect(diagnostics.map((one) => ({ line: one.range.start.line, message: one.message }))).toEqual([{ line, message }])
+  })
+
+  test.each([
+    ['sides of a conflict', rule('mutually-exclusive', '    each: [TEAMS1]\n    against: [MCOEV]\n')],
+    ['a product that needs all of others', rule('prerequisite', '    product: SPE_E5\n    requiresAllOf: [EMS]\n')],
+    ['a location that is needed', rule('usage-location', '    requiredFor: any\n')],
+  ])('takes %s', async (_, text) => {
+    expect(await editor.open(fileOf(), text)).toEqual([])
   })
 
   test.each(['TEAMS1', 'Microsoft Teams', '57ff2da0-773e-42df-b2af-ffb7a2317929', 'A_PLAN_OF_TOMORROW'])('takes %s for a plan', async (name) => {

@@ -26,6 +26,7 @@ function endOf(thread: Worker, tell: Told, signal: AbortSignal | undefined): Pro
       else if (signal?.aborted !== true) tell(answer.index, answer.done)
     })
     thread.on('error', reject)
+    thread.on('exit', () => reject(new Error('a thread ended before its work was done')))
     signal?.addEventListener('abort', () => resolve(false))
   })
 }

@@ -13,9 +13,10 @@ export function refuse(problems: readonly Problem[], given: readonly Given[], io
   return 2
 }
 
-/** Says what is odd about the input, unless asked to be quiet. */
+/** Says what is odd about the input; who asked to be quiet hears only of what is wrong. */
 export function warn(problems: readonly Problem[], given: readonly Given[], io: Io): void {
-  if (!isGiven(given, 'quiet')) io.err(renderProblems(problems, { color: usesColor(given, io, 'err') }))
+  const told = isGiven(given, 'quiet') ? problems.filter(({ severity }) => severity === 'error') : problems
+  io.err(renderProblems(told, { color: usesColor(given, io, 'err') }))
 }
 
 export interface Bar {

@@ -78,6 +78,11 @@ describe('check --watch', () => {
     expect(exit).toBe(1)
   })
 
+  test.each([[['check', 'plan.yaml']], [['check', 'plan.yaml', 'plan.yaml']], [['test']]])('%j names a broken file to those who want to hear nothing else', async (line) => {
+    const { err } = await watched([...line, '--watch', '--quiet'], project, [save('/p/rules/house.yaml', 'rules: [')])
+    expect(err[1]).toMatch(/^rules\/house\.yaml:1:9  error  [^]*\n1 error\n$/)
+  })
+
   test('ends with the exit code of the last run', async () => {
     expect((await watched(['check', 'plan.yaml', '--watch'], project, [])).exit).toBe(1)
     expect((await watched(['check', 'plan.yaml', '--watch'], project, [save('/p/plan.yaml', 'changes: [')])).exit).toBe(2)

@@ -5,7 +5,7 @@ import { shownFrom } from '../../load/paths.js'
 import type { Workspace, WorkspaceRequest } from '../../load/project/workspace.js'
 import type { BatchName } from '../../model/batch.js'
 import type { Loaded, Problem } from '../../model/problem.js'
-import { isGiven, type Given, type Invocation } from '../command.js'
+import type { Invocation } from '../command.js'
 import { requestOf } from '../project.js'
 import { loadShipped } from '../shipped.js'
 import { findPlans } from './find-plans.js'
@@ -39,7 +39,6 @@ export function nameOf({ tenant, plan }: CheckTask, root: string): BatchName {
 }
 
 /** What is wrong with a tenant is said once, however many plans are played in it. */
-export function problemsIn(checked: readonly Checked[], given: readonly Given[]): readonly Problem[] {
-  const once = new Map(checked.flatMap(({ problems }) => problems).map(problem => [JSON.stringify(problem), problem]))
-  return [...once.values()].filter(({ severity }) => severity === 'error' || !isGiven(given, 'quiet'))
+export function problemsIn(checked: readonly Checked[]): readonly Problem[] {
+  return [...new Map(checked.flatMap(({ problems }) => problems).map(problem => [JSON.stringify(problem), problem])).values()]
 }

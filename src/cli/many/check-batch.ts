@@ -110,7 +110,7 @@ async function shareOf(tasks: readonly CheckTask[], shard: Shard | undefined, fi
 
 async function answer(checked: readonly Checked[], { workspace: { config }, names }: Whole, part: Omit<BatchPart, 'waivers'> | undefined, outputs: readonly Output[], invocation: Invocation): Promise<number> {
   const { given, io } = invocation
-  warn(problemsIn(checked, given), given.filter(({ name }) => name !== 'quiet'), io)
+  warn(problemsIn(checked), given, io)
   const baseline = isGiven(given, 'anonymise') ? undefined : (await baselineOf(config, given, io.files)).value
   const read = checked.map(({ waivers: own, report }): Read => ({ waivers: own, reports: report === null ? [] : [report] }))
   const waivers = waiversOnce([...read, ...(baseline === undefined ? [] : [{ waivers: baseline, reports: [] }])])

@@ -72,7 +72,7 @@ async function checkAll(files: KeptFiles, invocation: Invocation, outputs: reado
   if (accepted.value === undefined) return { problems: accepted.problems }
   const ground = groundOf(request, root, io, optionsFor(outputs, readReportOptions(given)), isGiven(given, 'verify'))
   const checked = await checkEach(files, ground, tasks.value)
-  return { value: reportOfMany(checked, now, accepted.value), problems: problemsIn(checked, given) }
+  return { value: reportOfMany(checked, now, accepted.value), problems: problemsIn(checked) }
 }
 
 /** The text of many checks shows no ways out, so nobody waits for them. */

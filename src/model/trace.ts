@@ -31,6 +31,7 @@ export interface Standing {
   readonly cause: Cause
   readonly origin: Exclude<Origin, 'resolved'>
   readonly firstStep: number
+  /** Of what is over: the last step at which it stood. */
   readonly lastStep: number
   /** Whether it still stands after the last step. */
   readonly open: boolean

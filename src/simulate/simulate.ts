@@ -1,9 +1,8 @@
 import type { Guid } from '../model/catalog.js'
 import type { Project } from '../model/project.js'
-import type { SeatCount, Standing, StepOutcome, Trace, TraceCohort } from '../model/trace.js'
+import type { SeatCount, StepOutcome, Trace, TraceCohort } from '../model/trace.js'
 import { reprocess } from './apply.js'
 import { standRecorded } from './existing.js'
-import { onceFor } from '../once.js'
 import { emptyMemory, type Memory } from './memory.js'
 import { recognise } from './recognise.js'
 import { countSeats, seatCounts, type Units } from './seat-counts.js'
@@ -68,13 +67,12 @@ const wasThere = ({ before, state, remembered }: Crowd): boolean => before !== u
 
 function traceOf(world: World, steps: readonly StepOutcome[], before: Units): Trace {
   const { project } = world
-  const last = steps.length
   const seats = seatCounts(world, before)
   noteFreedSeats(world, seats)
   return {
     steps,
-    cohorts: allCohorts(world, last),
-    standings: world.standings.map((one) => ended(one, last)),
+    cohorts: allCohorts(world),
+    standings: world.standings,
     slack: world.slack,
     seats,
     groups: world.groups,
@@ -85,34 +83,31 @@ function traceOf(world: World, steps: readonly StepOutcome[], before: Units): Tr
   }
 }
 
-const ended = <T extends Standing>(one: T, last: number): T => (one.open ? { ...one, lastStep: last } : one)
-
-function allCohorts(world: World, last: number): readonly TraceCohort[] {
+function allCohorts(world: World): readonly TraceCohort[] {
   const all: TraceCohort[] = []
-  for (const crowd of world.crowds) if (wasThere(crowd)) for (const cohort of cohortsOf(world, crowd, last)) all.push(cohort)
+  for (const crowd of world.crowds) if (wasThere(crowd)) for (const cohort of cohortsOf(world, crowd)) all.push(cohort)
   return all
 }
 
-const known = onceFor((_: Crowd): (readonly TraceCohort[])[] => [])
+const known = new WeakMap<Crowd, readonly TraceCohort[]>()
 
-/** The same for the same crowd at the end of as many steps. */
-function cohortsOf(world: World, crowd: Crowd, last: number): readonly TraceCohort[] {
-  if (world.project.tenant.variants !== undefined) return partedOf(world, crowd, last)
-  return (known(crowd)[last] ??= partedOf(world, crowd, last))
+/** The same for the same crowd, whichever plan it went through. */
+function cohortsOf(world: World, crowd: Crowd): readonly TraceCohort[] {
+  const cohorts = known.get(crowd) ?? partedOf(world, crowd)
+  if (world.project.tenant.variants === undefined) known.set(crowd, cohorts)
+  return cohorts
 }
 
-function partedOf(world: World, crowd: Crowd, last: number): readonly TraceCohort[] {
-  const standings = crowd.standings.map((one) => ended(one, last))
-  return byDeltas(world, crowd).map(({ members, deltas }) => ({
+const partedOf = (world: World, crowd: Crowd): readonly TraceCohort[] =>
+  byDeltas(world, crowd).map(({ members, deltas }) => ({
     members,
     before: crowd.before,
     after: crowd.state,
-    standings,
+    standings: crowd.standings,
     deltas,
     undetermined: crowd.undetermined,
     lots: crowd.lots,
   }))
-}
 
 /** Seats that are free while users are in error for want of them: they wait for a reprocess. */
 function noteFreedSeats(world: World, seats: readonly SeatCount[]): void {

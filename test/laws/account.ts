@@ -46,11 +46,11 @@ export function accountOfTrace(trace: Trace, input: Case): Account {
     ),
     rows: each((cohort) => rowsIn(cohort, input)),
     findings: trace.cohorts.flatMap((cohort) =>
-      [...cohort.members].flatMap((user) => countedOn(cohort, input).flatMap((one) => stands(names(user), foundOf(one)))),
+      [...cohort.members].flatMap((user) => countedOn(cohort, input).flatMap((one) => stands(names(user), foundOf(ended(one, trace))))),
     ),
     others: trace.standings
       .filter((one) => !isRefusal(one))
-      .flatMap((one) => stepsOf(one).map((step) => `${step} ${one.cause.ruleId}|${one.cause.source ?? one.cause.skuId}`)),
+      .flatMap((one) => stepsOf(ended(one, trace)).map((step) => `${step} ${one.cause.ruleId}|${one.cause.source ?? one.cause.skuId}`)),
     seats: trace.seats.map((one) => line(one.skuId, one.consumedBefore, one.consumedAfter, one.unitsAfter)),
     pending: trace.seats.map((one) => line(one.skuId, one.pending)),
     impact: each(({ deltas }) => deltas.map(({ step, gains, loses }) => `${step} +${gains.join()} -${loses.join()}`)),
@@ -96,6 +96,9 @@ function rowsIn(cohort: TraceCohort, input: Case): string[] {
     rowsOfHeld(input.settings, path.source, path.effective, path.intended, path.errors).map(say),
   )
 }
+
+/** What still stands stood at the last step. */
+const ended = <T extends Standing>(one: T, { steps }: Trace): T => (one.open ? { ...one, lastStep: steps.length } : one)
 
 function foundOf({ cause, origin, firstStep, lastStep, determined }: Standing): Found {
   const quiet = cause.error === null

@@ -93,7 +93,7 @@ const foundText = (one: Found): string =>
   JSON.stringify([one.origin, one.cause.key, one.severity, one.step, one.lastStep, one.transient, one.count, one.skus, usersOf(one)])
 
 const standingText = ({ cause, origin, firstStep, lastStep, open: isOpen, determined, failed, contradicts, reprocessClears }: Standing): string =>
-  JSON.stringify([cause.key, origin, firstStep, lastStep, isOpen, determined, failed, contradicts, reprocessClears])
+  JSON.stringify([cause.key, origin, firstStep, isOpen ? null : lastStep, isOpen, determined, failed, contradicts, reprocessClears])
 
 function usersIn({ cohorts }: Trace): readonly string[] {
   const texts: string[] = []

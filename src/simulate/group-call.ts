@@ -126,10 +126,14 @@ export function setGroup(world: World, group: Group): void {
 }
 
 /** Members of the group, and users who left it and whose source of it is out of step. */
-export const crowdsUnder = (world: World, groupId: Guid): readonly number[] =>
-  world.crowds.flatMap(({ state }, index) =>
-    state && (state.memberOf.includes(groupId) || !isInStep(pathOf(state, groupId))) ? [index] : [],
-  )
+export function crowdsUnder(world: World, groupId: Guid): readonly number[] {
+  const found: number[] = []
+  for (let index = 0; index < world.crowds.length; index++) {
+    const { state } = world.crowds[index]!
+    if (state && (state.memberOf.includes(groupId) || state.paths.some((path) => path.source === groupId && !isInStep(path)))) found.push(index)
+  }
+  return found
+}
 
 /** Makes users members of a group, or ends it; gives the crowds whose membership changed. */
 export function setMembership(world: World, groupId: Guid, indexes: readonly number[], joins: boolean): readonly number[] {

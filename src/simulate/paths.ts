@@ -37,14 +37,10 @@ export function afterCall(
   )
 }
 
-export const pathOf = (state: UserState, source: Source): Path =>
-  state.paths.find((path) => path.source === source) ?? {
-    source,
-    effective: nothing,
-    intended: nothing,
-    errors: noErrors,
-    disabled: nothing,
-  }
+export function pathOf(state: UserState, source: Source): Path {
+  for (const path of state.paths) if (path.source === source) return path
+  return { source, effective: nothing, intended: nothing, errors: noErrors, disabled: nothing }
+}
 
 export function isFailed({ errors }: Path): boolean {
   for (const _ in errors) return true

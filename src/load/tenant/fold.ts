@@ -61,9 +61,9 @@ const mostFirsts = 4
 
 interface Counted extends Kind {
   count: number
-  readonly firsts: number[]
+  readonly firsts?: number[]
   /** What is hidden of `firsts`. */
-  readonly hidden: number[]
+  readonly hidden?: number[]
 }
 
 function kindsOf(users: UserTable, memberships: Memberships, clashes: Uint32Array, situate: Situate): Kinds<Kind> {
@@ -81,7 +81,7 @@ function kindsOf(users: UserTable, memberships: Memberships, clashes: Uint32Arra
     const seen = shapes.all[parts[shape * 2]!]!
     const situated = situate(seen, sets[setOf[ordinal]!]!, clash)
     const state = clash ? whole(situated.state, parts[shape * 2 + 1]!) : situated.state
-    kinds.push({ shape: seen, state, seen: situated.seen, first: ordinal, firsts: [], hidden: [], count: 0 })
+    kinds.push({ shape: seen, state, seen: situated.seen, first: ordinal, ...(hiddenOf === undefined ? undefined : { firsts: [], hidden: [] }), count: 0 })
   }
 
   for (let bucket = 0; bucket + 1 < users.starts.length; bucket++) {
@@ -95,17 +95,18 @@ function kindsOf(users: UserTable, memberships: Memberships, clashes: Uint32Arra
       one.count++
       kindOf[ordinal] = kind
       const hidden = clash === 1 ? 0 : parts[shape * 2 + 1]!
-      if (hiddenOf !== undefined) hiddenOf[ordinal] = hidden
-      if (one.firsts.length < mostFirsts) addFirst(one, ordinal, hidden)
+      if (hiddenOf === undefined) continue
+      hiddenOf[ordinal] = hidden
+      if (one.firsts!.length < mostFirsts) addFirst(one, ordinal, hidden)
     }
   }
   return { kindOf, kinds, hiddenOf }
 }
 
 function addFirst({ firsts, hidden }: Counted, ordinal: number, how: number): void {
-  if (hidden.includes(how)) return
-  firsts.push(ordinal)
-  hidden.push(how)
+  if (hidden!.includes(how)) return
+  firsts!.push(ordinal)
+  hidden!.push(how)
 }
 
 /** By place, a bit for those where another user or a group has one of the mail addresses, too. */

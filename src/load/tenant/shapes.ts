@@ -1,12 +1,13 @@
 import type { License } from '../../model/tenant.js'
 import { entryOf, listIn } from './graph/entry.js'
-import type { At } from './graph/entry.js'
+import type { At, Entry } from './graph/entry.js'
 import { isProps, prop } from './graph/property.js'
 import type { Props } from './graph/property.js'
 import { inOrder, isSameRow, readLicensing, readPlain, readRow } from './graph/users.js'
 import type { Row, Shape } from './graph/users.js'
 import { collectRemarks } from '../text/remarks.js'
 import { lists, unlimited } from './scan/runs.js'
+import { sortFirst } from './scan/sort.js'
 import { hiddenPlans } from './hidden-plans.js'
 import type { HiddenPlans, Unseen } from './hidden-plans.js'
 import { pairNumbers } from './pair-numbers.js'
@@ -50,9 +51,9 @@ export function internShapes(attributes: readonly string[], unseen?: Unseen): Sh
 
   /** Nothing is to be said of a part that was read before. */
   function read(props: Props, at: At, plain: Plain | undefined, known: Licensing | undefined): Shape {
-    const entry = entryOf(props, 'the user', at)!
-    const { rows, assignedLicenses } = known ?? rowsOf(props, at) ?? sharedIn(readLicensing(entry))
-    const { usageLocation, badLocation, accountEnabled, userType, onPremisesSyncEnabled, attributes: more } = plain ?? readPlain(entry, attributes)
+    const entry = (): Entry => entryOf(props, 'the user', at)!
+    const { rows, assignedLicenses } = known ?? rowsOf(props, at) ?? sharedIn(readLicensing(entry()))
+    const { usageLocation, badLocation, accountEnabled, userType, onPremisesSyncEnabled, attributes: more } = plain ?? readPlain(entry(), attributes)
     return { usageLocation, badLocation, accountEnabled, userType, onPremisesSyncEnabled, attributes: more, rows, assignedLicenses }
   }
 
@@ -135,7 +136,7 @@ function writer() {
   const numbers = new WeakMap<Props, number>()
   const texts: string[] = []
   const known = lists(unlimited)
-  let list = new Int32Array(256)
+  let [list, items] = [new Int32Array(256), new Int32Array(64)]
   let length = 0
   let isUsual = true
 
@@ -189,13 +190,13 @@ function writer() {
   }
 
   /** In whatever order they come. */
-  function all(sort: number, items: readonly unknown[], pushOne: (item: Props) => void): number {
-    const numbers = items.map((item) => (isProps(item) ? numberOf(item, pushOne) : unusual)).sort((a, b) => a - b)
+  function all(sort: number, of: readonly unknown[], pushOne: (item: Props) => void): number {
+    if (of.length > items.length) items = new Int32Array(of.length * 2)
+    for (let i = 0; i < of.length; i++) items[i] = isProps(of[i]) ? numberOf(of[i] as Props, pushOne) : unusual
+    sortFirst(items, of.length)
     begin(sort)
-    for (const number of numbers) {
-      push(number)
-      if (number === unusual) isUsual = false
-    }
+    for (let i = 0; i < of.length; i++) push(items[i]!)
+    if (of.length > 0 && items[0] === unusual) isUsual = false
     return end()
   }
 

@@ -46,12 +46,12 @@ export function licenser(around: Surroundings, intern: StateInterner): Licenser 
   const { groups, relevant } = around
   const isInferred = [...relevant].some((id) => groups.get(id)?.members === 'inferred')
 
-  function partOf(source: Source, rows: readonly Row[], isMember: boolean): Part {
-    if (rows.length > 1) return makePart(source, rows, isMember)
-    const [row] = rows
+  function partOf(source: Source, rows: readonly Row[], from: number, to: number, isMember: boolean): Part {
+    if (to - from > 1) return makePart(source, rows.slice(from, to), isMember)
+    const row = from === to ? undefined : rows[from]!
     const known = row === undefined ? ofNoRow.get(source) : (isMember ? ofMembers : ofOthers).get(row)
     if (known !== undefined) return known
-    const made = makePart(source, rows, isMember)
+    const made = makePart(source, row === undefined ? [] : [row], isMember)
     if (row === undefined) ofNoRow.set(source, made)
     else (isMember ? ofMembers : ofOthers).set(row, made)
     return made
@@ -63,30 +63,33 @@ export function licenser(around: Surroundings, intern: StateInterner): Licenser 
     return { numbers: paths.map(intern.path), seen: seenOf(rows, isMember && source !== null ? [source] : [], paths, around) }
   }
 
-  function derivedPart(shape: Shape, memberOf: readonly Guid[]): Part {
+  function derived(shape: Shape, memberOf: readonly Guid[]): Part {
     const paths = derivedPaths(shape, memberOf, around)
     return { numbers: paths.map(intern.path), seen: seenOf([], [], paths, around) }
   }
 
   /** Rows and memberships both stand in the order of their sources. */
-  function partsOf(rows: readonly Row[], memberOf: readonly Guid[]): readonly Part[] {
-    const parts: Part[] = []
+  function recorded(rows: readonly Row[], memberOf: readonly Guid[]): Part {
+    const numbers: number[] = []
+    let strange: Seen[] | undefined
     for (let row = 0, member = 0; row < rows.length || member < memberOf.length; ) {
       const source = firstOf(rows[row], memberOf[member])
       const from = row
       while (row < rows.length && rows[row]!.source === source) row++
       const isMember = memberOf[member] === source
       if (isMember) member++
-      parts.push(partOf(source, rows.slice(from, row), isMember))
+      const part = partOf(source, rows, from, row, isMember)
+      for (let i = 0; i < part.numbers.length; i++) numbers.push(part.numbers[i]!)
+      if (part.seen !== nothingStrange) (strange ??= []).push(part.seen)
     }
-    return parts
+    return { numbers, seen: strange === undefined ? nothingStrange : together(strange) }
   }
 
   return (shape, listed) => {
     const inferred = isInferred ? inferredGroups(shape, around) : []
     const memberOf = inferred.length === 0 ? listed : [...new Set([...listed, ...inferred])].sort()
-    const parts = shape.rows === undefined ? [derivedPart(shape, memberOf)] : partsOf(shape.rows, memberOf)
-    return { memberOf: intern.groups(memberOf), paths: intern.numbered(parts.flatMap(({ numbers }) => numbers)), seen: together(parts) }
+    const { numbers, seen } = shape.rows === undefined ? derived(shape, memberOf) : recorded(shape.rows, memberOf)
+    return { memberOf: intern.groups(memberOf), paths: intern.numbered(numbers), seen }
   }
 }
 
@@ -103,10 +106,8 @@ interface Part {
   readonly seen: Seen
 }
 
-/** Of most parts nothing is strange. */
-function together(parts: readonly Part[]): Seen {
-  const strange = parts.filter(({ seen }) => seen !== nothingStrange).map(({ seen }) => seen)
-  if (strange.length < 2) return strange[0] ?? nothingStrange
+/** What is strange about some of the parts. */
+function together(strange: readonly Seen[]): Seen {
   return {
     pending: strange.some(({ pending }) => pending),
     silent: strange.flatMap(({ silent }) => silent),

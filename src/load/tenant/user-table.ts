@@ -80,6 +80,7 @@ const scratch = new Uint32Array(guidWords)
 /** Users taken from their bytes, many at a time. What a user looks like is read from values the first time, and known from then on. */
 function scannedUsers({ scanner, shapes, shapeOfLook }: Looks, columns: UserColumns, missing: Set<string>, remarks: Remarks): TakeBytes {
   const shapeOf = new Uint32Array(mostRead)
+  const quiet: At = { file: '', offset: 0, remarks: collectRemarks() }
   return (bytes, from, file, offset, isList, levels) => {
     const users = scanner()
     const end = columns.users.length + mostRead > mostRows ? -1 : users.scan(bytes, from, isList, levels)
@@ -101,9 +102,9 @@ function scannedUsers({ scanner, shapes, shapeOfLook }: Looks, columns: UserColu
   /** Most looks are made of rows that were read before. Undefined: there is something to say, which needs the user. */
   function fromWords(look: number): number | undefined {
     const props = scanner().propsOf(look)
-    const quiet = collectRemarks()
-    const shape = props && shapes.of(props, { file: '', offset: 0, remarks: quiet })
-    return quiet.count === 0 && shape !== undefined ? (shapeOfLook[look] = shape) : undefined
+    const before = quiet.remarks.count
+    const shape = props && shapes.of(props, quiet)
+    return quiet.remarks.count === before && shape !== undefined ? (shapeOfLook[look] = shape) : undefined
   }
 
   function fromValue(user: number, look: number, bytes: Buffer, at: At): number {

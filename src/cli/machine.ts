@@ -1,5 +1,9 @@
+import type { Files } from '../load/files.js'
+
 /** What a run of many tasks needs of the machine. Absent in memory: then everything is done in one go, and nothing is kept. */
 export interface Machine {
+  /** The disk for many small files: whoever has nothing else to do waits for each, which costs a fifth of being told. */
+  readonly smallFiles: Files
   /** How many threads can run at once. */
   readonly cores: number
   /** Milliseconds from some moment on. */

@@ -1,9 +1,11 @@
 import { availableParallelism, homedir } from 'node:os'
 import { isAbsolute, posix, win32 } from 'node:path'
+import { blockingDisk } from '../load/disk.js'
 import type { Machine } from './machine.js'
 
 export function nodeMachine(env: NodeJS.ProcessEnv): Machine {
   return {
+    smallFiles: blockingDisk(),
     get cores() {
       return availableParallelism()
     },

@@ -33,7 +33,7 @@ function inPieces(files: Files): Files {
 async function complained(argv: readonly string[], isTerminal: boolean, moment: number): Promise<string> {
   const io = memoryIo(folder)
   let time = 0
-  const machine = { cores: 1, now: () => (time += moment), cacheFolder: undefined, onInterrupt: () => () => undefined }
+  const machine = { smallFiles: io.files, cores: 1, now: () => (time += moment), cacheFolder: undefined, onInterrupt: () => () => undefined }
   await main(['check', 'plan.yaml', ...argv], { ...io, files: inPieces(io.files), isTerminal: { out: false, err: isTerminal }, machine, width: 200 })
   return io.complained()
 }

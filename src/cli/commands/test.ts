@@ -61,7 +61,7 @@ async function runTest(invocation: Invocation): Promise<number> {
   const files = remembering(io.files)
   const config = await loadConfig(files, request)
   if (config.value === undefined) return refuse(config.problems, given, io)
-  const found = await findTests(invocation.words, io, config.value)
+  const found = await findTests(invocation.words, { ...io, files: io.machine?.smallFiles ?? io.files }, config.value)
   if (found.value === undefined) return refuse(found.problems, given, io)
   const ground = groundOf(request, config.value.root, io)
   const share = shard === undefined ? { value: { tests: found.value, part: undefined }, problems: [] } : await (await import('./test-shard.js')).shareOf(found.value, shard, files, ground)

@@ -28,7 +28,7 @@ export async function runWanted(wanted: Wanted, invocation: Invocation): Promise
   const stop = new AbortController()
   const deaf = io.machine?.onInterrupt(() => stop.abort())
   try {
-    const isWhole = await runTasks({ tasks, ground, files: io.files, jobs: jobsOf(wanted, invocation), kept: kept?.place, signal: stop.signal }, (index, one) => {
+    const isWhole = await runTasks({ tasks, ground, files: io.machine?.smallFiles ?? io.files, jobs: jobsOf(wanted, invocation), kept: kept?.place, signal: stop.signal }, (index, one) => {
       done[index] = one
       bar.add(one.result.outcome, one.found)
     })

@@ -3,10 +3,10 @@ import type { Library } from '../../load/project/known.js'
 import type { Pack } from '../../load/project/rules.js'
 import { nearest } from '../../load/text/nearest.js'
 import { compareText, fold, tidyGuid } from '../../load/text/tidy.js'
-import { lintIds } from '../../model/lint.js'
 import type { Project } from '../../model/project.js'
 import { assumptionIds } from '../../model/settings.js'
 import type { Group } from '../../model/tenant.js'
+import { lints } from '../lints/index.js'
 import { aboutPlan, aboutProduct, type AboutPlan, type AboutProduct } from './product.js'
 import { refusalIds, refusalNamed, type AboutRefusal } from './refusal.js'
 import { explainRule, type ExplainedRule } from './rule-examples.js'
@@ -85,7 +85,8 @@ function unknown(handle: string, project: Project | Library, packs: readonly Pac
 function elsewhere(handle: string, packs: readonly Pack[]): string | undefined {
   const pack = packs.find(({ rules }) => rules.some(({ id }) => id === handle))
   if (pack !== undefined) return `it is a rule of the pack \`${pack.name}\`, which is not loaded here: say \`--rules ${pack.name}\``
-  if ((lintIds as readonly string[]).includes(handle)) return `it is a lint: see docs/lints/${handle}.md`
+  const lint = lints.find(({ id }) => id === handle)
+  if (lint !== undefined) return `it is a lint: ${lint.about} See docs/lints/${handle}.md`
   return (assumptionIds as readonly string[]).includes(handle) ? 'it is an assumption: see docs/assumptions.md' : undefined
 }
 

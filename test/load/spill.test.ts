@@ -118,7 +118,7 @@ async function shownWith(openScratch: (() => Scratch) | undefined, limits: Colum
   const some = [0, 1, 2, 5000, 14_998, 14_999]
   return {
     count,
-    cohorts: folded.cohorts.map(({ state, members }) => [JSON.stringify(state), members.length, members.slice(0, 5), members.slice(-5)]),
+    cohorts: folded.cohorts().map(({ state, members }) => [JSON.stringify(state), members.length, members.slice(0, 5), members.slice(-5)]),
     lists: [...lists],
     people: some.map((ordinal) => [lookups.nameOf(ordinal), lookups.addressesOf(ordinal), lookups.find(lookups.nameOf(ordinal).id), lookups.findByName(lookups.nameOf(ordinal).userPrincipalName.toUpperCase())]),
     byDisplayName: some.map((n) => lookups.findByName(`user ${n}`)),

@@ -11,7 +11,7 @@ import type { HiddenFact } from './hidden-plans.js'
 import type { KeptSituations, Situate } from './situations.js'
 import { placeWord, shapeWord, userWords } from './sorted-users.js'
 import type { Seen, Surroundings } from './user-state.js'
-import type { UserTable } from './user-table.js'
+import type { LookupTable, UserTable } from './user-table.js'
 import type { Shape } from './graph/users.js'
 
 /** Users who were exported alike: one shape, one set of memberships. */
@@ -27,8 +27,8 @@ export interface Kind {
 }
 
 export interface Folded {
-  /** In the order of their first users. */
-  readonly cohorts: readonly Cohort[]
+  /** In the order of their first users; made when somebody asks. */
+  readonly cohorts: () => readonly Cohort[]
   /** The same by what rules look at; undefined: nobody said what that is. */
   readonly asSeen?: Seeing
   /** In the order of their first users. */
@@ -43,18 +43,13 @@ export function fold(users: UserTable, memberships: Memberships, around: Surroun
   const kinds = kindsOf(users, memberships, clashingPlaces(users, around.groups), situations(around, kept))
   if (unseen === undefined) return foldKinds(kinds)
   const { whole, ...asSeen } = foldSeen(kinds, users.shapes.plans!, unseen)
-  return {
-    kinds: kinds.kinds,
-    asSeen,
-    get cohorts() {
-      return whole()
-    },
-  }
+  return { kinds: kinds.kinds, cohorts: whole, asSeen }
 }
 
 /** Equal states are one object: kinds that have it in common are one cohort. */
 export function foldKinds({ kindOf, kinds }: Kinds<Kind>): Folded {
-  return { cohorts: cohortsOf(kindOf, kinds.map(({ state }) => state), (state) => state), kinds }
+  const cohorts = cohortsOf(kindOf, kinds.map(({ state }) => state), (state) => state)
+  return { cohorts: () => cohorts, kinds }
 }
 
 const mostFirsts = 4
@@ -110,7 +105,7 @@ function addFirst({ firsts, hidden }: Counted, ordinal: number, how: number): vo
 }
 
 /** By place, a bit for those where another user or a group has one of the mail addresses, too. */
-function clashingPlaces(users: UserTable, groups: ReadonlyMap<Guid, Group>): Uint32Array {
+function clashingPlaces(users: LookupTable, groups: ReadonlyMap<Guid, Group>): Uint32Array {
   const clashing = new Uint32Array((bitAt(users.people.end) >>> 5) + 1)
   for (const places of users.addresses.shared()) markSharing(users, places, clashing)
   for (const group of groups.values())
@@ -124,7 +119,7 @@ const bitOf = (bits: Uint32Array, place: number): number => (bits[bitAt(place) >
 const mark = (bits: Uint32Array, place: number): void => void (bits[bitAt(place) >>> 5]! |= 1 << (bitAt(place) & 31))
 
 /** Of places whose addresses have one hash, those that really have one in common. */
-function markSharing(users: UserTable, places: readonly number[], clashing: Uint32Array): void {
+function markSharing(users: LookupTable, places: readonly number[], clashing: Uint32Array): void {
   const first = new Map<string, number>()
   for (const place of places)
     for (const address of new Set(users.people.addressesAt(place).filter(isMail))) {
@@ -134,15 +129,15 @@ function markSharing(users: UserTable, places: readonly number[], clashing: Uint
     }
 }
 
-const placesWith = (users: UserTable, address: string): readonly number[] =>
+const placesWith = (users: LookupTable, address: string): readonly number[] =>
   users.addresses.places(address).filter((place) => users.people.addressesAt(place).includes(address))
 
 /** A user's addresses, sorted, each once. */
-export const addressesOf = (users: UserTable, ordinal: number): readonly string[] =>
+export const addressesOf = (users: LookupTable, ordinal: number): readonly string[] =>
   [...new Set(users.people.addressesAt(users.placeOf(ordinal)))].sort()
 
 /** Users by ordinal, then groups by id. */
-export function holdersOf(users: UserTable, groups: ReadonlyMap<Guid, Group>, normal: string): readonly AddressHolder[] {
+export function holdersOf(users: LookupTable, groups: ReadonlyMap<Guid, Group>, normal: string): readonly AddressHolder[] {
   const places = isMail(normal) ? placesWith(users, normal) : everyoneWith(users, normal)
   const ordinals = places.map(users.ordinalAt)
   const holders = [...groups.values()].filter(({ proxyAddresses }) => proxyAddresses.includes(normal))
@@ -150,4 +145,4 @@ export function holdersOf(users: UserTable, groups: ReadonlyMap<Guid, Group>, no
 }
 
 /** Addresses of other types are asked for rarely, so they have no index. */
-const everyoneWith = ({ people }: UserTable, normal: string): readonly number[] => [...people.places()].filter((place) => people.addressesAt(place).includes(normal))
+const everyoneWith = ({ people }: LookupTable, normal: string): readonly number[] => [...people.places()].filter((place) => people.addressesAt(place).includes(normal))

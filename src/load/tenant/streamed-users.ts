@@ -17,7 +17,7 @@ import type { Remarks } from '../text/remarks.js'
 import type { Sources } from './resource.js'
 import { userWords } from './sorted-users.js'
 import { newLooks, readUsers } from './user-table.js'
-import type { Looks, UserTable } from './user-table.js'
+import type { Looks, LookupTable, UserTable } from './user-table.js'
 import type { Lookups, UsersRead, UsersWanted } from './users-read.js'
 
 /** Reads users and members element by element and folds users into cohorts while they stream. */
@@ -53,7 +53,7 @@ async function read(wanted: UsersWanted): Promise<Loaded<UsersRead>> {
     lists: memberships.lists,
     missing: table.missing,
     stopsEarly: reading.pages > 0 && reading.linked >= reading.pages,
-    lookups: lookupsOf(table, groups),
+    lookups: lookupsOf(withoutShapes(table), groups),
   }
   return { value, problems }
 }
@@ -102,7 +102,12 @@ async function unlessRemarked<T>(read: (remarks: Remarks) => Promise<T>): Promis
   return remarks.count > 0 ? undefined : value
 }
 
-const lookupsOf = (table: UserTable, groups: UsersWanted['groups']): Lookups => ({
+/** What users look like is not asked for any more once they are folded. */
+function withoutShapes({ shapes: _, shapeOf: __, ...rest }: UserTable): LookupTable {
+  return rest
+}
+
+const lookupsOf = (table: LookupTable, groups: UsersWanted['groups']): Lookups => ({
   find: table.find,
   findByName: nameFinder(table),
   nameOf: (ordinal) => ({ id: table.idOf(ordinal), userPrincipalName: table.people.textAt(table.placeOf(ordinal), namePart) }),
@@ -111,7 +116,7 @@ const lookupsOf = (table: UserTable, groups: UsersWanted['groups']): Lookups => 
 })
 
 /** Display names are put in order when the first one is asked for. */
-function nameFinder(table: UserTable): (name: string) => readonly number[] {
+function nameFinder(table: LookupTable): (name: string) => readonly number[] {
   let displayNames: HashedPlaces | undefined
   return (name) => {
     const named = matching(table, namePart, table.names, name)
@@ -129,7 +134,7 @@ function indexed(people: People, part: Part): HashedPlaces {
   return index
 }
 
-const matching = (table: UserTable, part: Part, index: HashedPlaces, name: string): readonly number[] =>
+const matching = (table: LookupTable, part: Part, index: HashedPlaces, name: string): readonly number[] =>
   index
     .places(name.toLowerCase())
     .filter((place) => table.people.textAt(place, part).toLowerCase() === name.toLowerCase())

@@ -204,14 +204,15 @@ function tenantOf(opened: OpenTenant, relevant: readonly GroupRead[], read: User
   const { organization, subscribedSkus, subscriptions } = opened
   const groups = withMembers(opened.groups, read)
   const notices = noticesOf(opened, groups, relevant, read, needs)
-  const { folded, count, lookups } = read
+  const { count, lookups } = read
+  const { cohorts, asSeen } = read.folded
   const rest = { organization, groups, subscribedSkus, subscriptions, users: count, notices, ...lookups }
   return {
     ...rest,
     get cohorts() {
-      return folded.cohorts
+      return cohorts()
     },
-    asSeen: folded.asSeen && { ...rest, ...folded.asSeen },
+    asSeen: asSeen && { ...rest, ...asSeen },
   }
 }
 

@@ -36,6 +36,9 @@ export interface UserTable extends SortedUsers {
   ordinalAt(place: number): number
 }
 
+/** What is asked of users when they are folded. */
+export type LookupTable = Omit<UserTable, 'shapes' | 'shapeOf'>
+
 /** What is known of how users look once some were read: others who look alike need not be read from values. */
 export interface Looks {
   readonly scanner: () => UserReader

@@ -1,4 +1,5 @@
 import type { Found } from '../explain/findings.js'
+import { oneGone, type Goal } from './goal.js'
 import type { Move } from './move.js'
 import { isClean, minimal, properParts } from './minimal.js'
 import { needsOf } from './needs.js'
@@ -9,7 +10,7 @@ import { bears, fewest, keyOf, know, oddsOf, open, type Cure, type Extension, ty
 import { isGift, met, useOf } from './use.js'
 import type { Tools } from './tools.js'
 import { scopeOf } from './touch.js'
-import { compare, inTheWay, shortfalls, type Base, type Trial } from './trial.js'
+import type { Base, Trial } from './trial.js'
 
 export type { Cure, Reached }
 
@@ -29,18 +30,21 @@ export interface Enumeration {
  * whatever larger set is, has a move that bears on it. So one obstacle is chosen, and the set is extended by each move that bears
  * on that one, those that come up later too. Smaller sets are tried before larger ones; supersets of a clean set are not tried.
  */
-export async function enumerate(base: Base, target: Found, tools: Tools): Promise<Enumeration> {
-  const search = await openSearch(base, target, tools)
+export const enumerate = (base: Base, target: Found, tools: Tools): Promise<Enumeration> => enumerateFor(base, oneGone(base, target), tools)
+
+/** The same for whatever is to be gone. */
+export async function enumerateFor(base: Base, goal: Goal, tools: Tools): Promise<Enumeration> {
+  const search = await openSearch(base, goal, tools)
   for (let next = take(search); next; next = take(search)) await extend(search, next)
   await tryParts(search)
   return { cures: minimal(search), universe: [...search.known.values()].map((one) => one.move), isComplete: search.reached.size === 0, reached: search.reached }
 }
 
-async function openSearch(base: Base, target: Found, tools: Tools): Promise<Search> {
-  const home = await tools.scenes(target.step)
+async function openSearch(base: Base, goal: Goal, tools: Tools): Promise<Search> {
+  const home = await tools.scenes(Math.min(...goal.targets.map(({ step }) => step)))
   const search: Search = {
     base,
-    target,
+    goal,
     tools,
     home,
     known: new Map(),
@@ -55,22 +59,27 @@ async function openSearch(base: Base, target: Found, tools: Tools): Promise<Sear
     cures: new Map(),
     curing: [],
     clean: [],
-    reached: new Set(target.count.count > tools.bounds.users ? ['users'] : []),
+    reached: new Set(goal.targets.some(({ count }) => count.count > tools.bounds.users) ? ['users'] : []),
   }
   await openRoot(search)
   return search
 }
 
 async function openRoot(search: Search): Promise<void> {
-  const { base, target, home } = search
-  const moves = await offered(search, base, target, home, true)
-  for (const one of moves) await know(search, one, true)
-  const scope = scopeOf(target, home)
-  const whole = { parts: [{ found: target, scope }], offers: new Set(moves.map(({ id }) => id)), others: none }
-  for (const found of needsOf(target)) search.needs.push(needOf(found, scope, moves, await offered(search, base, found, home, true)))
-  const now = met(inTheWay(base, target, base))
+  const obstacles: Obstacle[] = []
+  for (const target of search.goal.targets) obstacles.push(await rootObstacle(search, target))
+  const now = met(search.goal.atFirst)
   const root = { set: [], by: () => true, without: new Set<Known>(), progress: { now, best: now, failed: [] } }
-  open(search, { ...root, obstacle: fewest(search, root, [whole, ...search.needs])! })
+  open(search, { ...root, obstacle: fewest(search, root, [...obstacles, ...search.needs])! })
+}
+
+async function rootObstacle(search: Search, target: Found): Promise<Obstacle> {
+  const scene = await search.tools.scenes(target.step)
+  const moves = await offered(search, search.base, target, scene, true)
+  for (const one of moves) await know(search, one, true)
+  const scope = scopeOf(target, scene)
+  for (const found of needsOf(target)) search.needs.push(needOf(found, scope, moves, await offered(search, search.base, found, scene, true)))
+  return { parts: [{ found: target, scope }], offers: new Set(moves.map(({ id }) => id)), others: none }
 }
 
 /** The next set to try, a smallest. */
@@ -118,10 +127,10 @@ function hasCleanPart({ clean }: Search, set: readonly Known[]): boolean {
 }
 
 async function tried(search: Search, set: readonly Known[]): Promise<Cure | undefined> {
-  const { base, target, tools, seen } = search
+  const { base, goal, tools, seen } = search
   const moves = set.map((one) => one.move)
-  const played = await playSet(base, moves, tools, (some) => shortfalls(base, target, some))
-  const cure = played && { moves: played.moves, trial: compare(base, target, played.played) }
+  const played = await playSet(base, moves, tools, goal.shortIn)
+  const cure = played && { moves: played.moves, trial: goal.judged(played.played) }
   seen.add(keyOf(set))
   return cure && note(search, set, cure) ? cure : undefined
 }

@@ -7,7 +7,7 @@ import { playSet } from './play-set.js'
 import { cohortsOf, usersOf, type Scene } from './scene.js'
 import { know, type Known, type Obstacle, type Search } from './search.js'
 import { groupsJoined, scopeOf, usersIn, type Scope } from './touch.js'
-import { beginOf, compare, shortfalls, type Played, type Trial } from './trial.js'
+import { beginOf, type Played, type Trial } from './trial.js'
 import { isGift, isOrder } from './use.js'
 
 export const none: ReadonlySet<string> = new Set()
@@ -42,12 +42,12 @@ async function partOf(search: Search, set: readonly Known[], trial: Trial, found
 }
 
 /** Whether the obstacle arises by those moves alone that are offered for the finding itself. */
-async function isOfFirst({ base, target, tools }: Search, set: readonly Known[], { cause }: Found): Promise<boolean> {
+async function isOfFirst({ base, goal, tools }: Search, set: readonly Known[], { cause }: Found): Promise<boolean> {
   const first = set.filter((one) => one.isFirst || one.move.counted)
   if (first.length === set.length) return true
-  const played = await playSet(base, first.map((one) => one.move), tools, (some) => shortfalls(base, target, some))
+  const played = await playSet(base, first.map((one) => one.move), tools, goal.shortIn)
   if (!played) return false
-  const { left, caused } = compare(base, target, played.played)
+  const { left, caused } = goal.judged(played.played)
   return [...left, ...caused].some((one) => one.cause.key === cause.key)
 }
 

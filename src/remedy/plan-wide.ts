@@ -1,5 +1,7 @@
 import type { Found } from '../explain/findings.js'
 import type { Edit, Finding, RemedyForm } from '../model/report.js'
+import { enumerateFor } from './enumerate.js'
+import { noErrors } from './goal.js'
 import type { Tools } from './tools.js'
 import type { Move } from './move.js'
 import { many } from './form.js'
@@ -7,7 +9,7 @@ import { movesFor } from './moves/index.js'
 import { priceOf, type Price } from './price.js'
 import { playSet, type PlayedSet } from './play-set.js'
 import { usersOf } from './scene.js'
-import { confirmed, type Base, type Played, type PlayedEdits } from './trial.js'
+import { confirmed, isCounted, standing, type Base, type PlayedEdits } from './trial.js'
 
 /** A set of moves that leaves the plan without any error, minimal and tried. */
 export interface WholeWay extends Price {
@@ -41,7 +43,8 @@ export interface Ranked {
 
 /**
  * Ways out for all errors of a plan at once, best first, one at a time: whoever takes the first does not pay for the second.
- * Combines the remedies of the single findings (those ranked best first), plays each combination, repairs what it breaks itself, and leaves out what it does not need.
+ * Combines the remedies of the single findings (those ranked best first), plays each combination, and leaves out what it does not need.
+ * Then searches for those that are no such combination; where that is cut, repairs what combinations break.
  */
 export async function* wholeWays(
   base: Base,
@@ -52,24 +55,62 @@ export async function* wholeWays(
   expand: boolean,
 ): AsyncGenerator<WholeWay> {
   const counted = findings.filter(([found]) => isCounted(base, found)).map(([, { id }]) => id)
-  const lists = counted.map((id) => ranked.get(id) ?? []).filter((list) => list.length > 0)
+  if (counted.length === 0) return
+  const atOnePlace = placesOf([...ranked.values(), joint].flat(2))
+  const lists = counted.map((id) => (ranked.get(id) ?? []).map((moves) => moves.map(atOnePlace))).filter((list) => list.length > 0)
+  const together = joint.map((some) => some.map(atOnePlace))
   const seen = new Set<string>()
   const forms: Form[] = []
+  const shown = async ({ moves, played }: Way, form: Form | undefined): Promise<WholeWay[]> => {
+    if (seen.has(played.key)) return []
+    seen.add(played.key)
+    const whole = await confirmed(base, played, tools.judge)
+    if (errorsOf(base, whole).length > 0) return []
+    return [{ id: `all.r${(number += 1)}`, cures: counted, ...priceOf(base, whole, moves), form: form ? wordsOf(form, lists) : null }]
+  }
   let number = 0
-  for (const { moves, choice } of combinations(lists, joint, bounds.combinations, (one) => !forms.some((form) => isOf(form, one)))) {
-    const way = await repaired(base, moves, tools, bounds)
-    if (!way) continue
-    const least = await leastOf(base, way.moves, tools)
-    const key = least.moves.map((one) => one.id).sort().join('\n')
-    if (seen.has(key)) continue
-    seen.add(key)
-    const whole = await confirmed(base, least.played, tools.judge)
-    if (errorsOf(base, whole).length > 0) continue
-    number += 1
+  const isOpen = (one: Choice): boolean => !forms.some((form) => isOf(form, one))
+  for (const { moves, choice } of combinations(lists, together, bounds.combinations, isOpen)) {
+    const way = await repaired(base, moves, tools, 0)
+    const least = way && (await leastOf(base, way.moves, tools))
+    if (!least || seen.has(least.played.key)) continue
     const form = expand || !choice || !isUnion(least, lists, choice) ? undefined : await formOf(base, lists, choice, tools)
     if (form) forms.push(form)
-    yield { id: `all.r${number}`, cures: counted, ...priceOf(base, whole, least.moves), form: form ? wordsOf(form, lists) : null }
+    yield* await shown(least, form)
   }
+  const { cures, isComplete } = await enumerateFor(base, noErrors(base), { ...tools, narrow: (one) => narrowedTo(tools, atOnePlace(one)) })
+  for (const { moves, trial } of cures) if (!forms.some((form) => isOfForm(moves, form, lists))) yield* await shown({ moves, played: trial }, undefined)
+  if (isComplete) return
+  for (const { moves } of combinations(lists, together, bounds.combinations, isOpen)) {
+    const way = await repaired(base, moves, tools, bounds.repairs)
+    if (way) yield* await shown(await leastOf(base, way.moves, tools), undefined)
+  }
+}
+
+const narrowedTo = ({ narrow }: Tools, one: Move): Move | undefined => (narrow ? narrow(one) : one)
+
+/** Units of one product are bought, or freed, at one place: the first at which any of the moves does. */
+function placesOf(moves: readonly Move[]): (one: Move) => Move {
+  const places = new Map<string, Move>()
+  for (const one of moves) {
+    const other = one.counted && places.get(unitsOf(one))
+    if (one.counted && (!other || one.step < other.step)) places.set(unitsOf(one), one)
+  }
+  return (one) => {
+    if (!one.counted) return one
+    const place = places.get(unitsOf(one)) ?? one
+    places.set(unitsOf(one), place)
+    return place
+  }
+}
+
+const unitsOf = ({ kind, counted }: Move): string => `${kind} ${counted!.skuId}`
+
+/** Whether a set is one of the choices for which a form stands. */
+const isOfForm = (moves: readonly Move[], form: Form, lists: Lists): boolean => {
+  const holds = (some: readonly Move[]): boolean => some.every(({ id }) => moves.some((one) => one.id === id))
+  const chosen = form.map((ways, index) => ways.map((at) => lists[index]![at]!).filter(holds))
+  return chosen.every((some) => some.length > 0) && union(chosen.flat()).length === moves.length
 }
 
 /** For each finding the ways out that do as well as the one that was chosen, all else being equal. */
@@ -110,25 +151,10 @@ const wordsOf = (form: Form, lists: Lists): RemedyForm => ({
   dimensions: form.flatMap((ways, index) => (ways.length < 2 ? [] : [ways.map((at) => lists[index]![at]!.map(({ title }) => title).join('; '))])),
 })
 
-/** An error that counts: what the plan introduces; without a plan whatever there is. */
-export const isCounted = ({ situation }: Base, { severity, origin }: Found): boolean =>
-  severity === 'error' && (situation.project.plan ? origin === 'introduced' : origin === 'existing')
-
 const errorsOf = (base: Base, played: PlayedEdits): readonly Found[] => [...played.refused, ...standing(base, played)]
 
-const standing = (base: Base, { found }: Played): readonly Found[] =>
-  found.filter((one) => isCounted(base, one) || (one.severity === 'error' && one.origin === 'introduced'))
-
-/** All moves of the sets, each once; units of one product are bought, or freed, at one place: the first. */
-function union(sets: readonly (readonly Move[])[]): readonly Move[] {
-  const moves = new Map<string, Move>()
-  for (const one of sets.flat()) {
-    const key = one.counted ? `${one.kind} ${one.counted.skuId}` : one.id
-    const other = moves.get(key)
-    if (!other || one.step < other.step) moves.set(key, one)
-  }
-  return [...moves.values()]
-}
+/** All moves of the sets, each once. */
+const union = (sets: readonly (readonly Move[])[]): readonly Move[] => [...new Map(sets.flat().map((one) => [one.counted ? unitsOf(one) : one.id, one])).values()]
 
 type Lists = readonly (readonly (readonly Move[])[])[]
 /** For each finding which of its ways out. */
@@ -139,10 +165,11 @@ interface Combination {
   readonly choice?: Choice
 }
 
-/** Sets that serve several findings by themselves, then one set for each finding. */
+/** Sets that serve several findings by themselves, then one set for each finding, then each set that may go without the others. */
 function* combinations(lists: Lists, joint: readonly (readonly Move[])[], most: number, isOpen: (choice: Choice) => boolean): Iterable<Combination> {
   for (const moves of joint) yield { moves }
   for (const choice of bestFirst(lists, most, isOpen)) yield { moves: union(choice.map((at, index) => lists[index]![at]!)), choice }
+  if (lists.length > 1) for (const moves of lists.flat()) yield { moves }
 }
 
 /** Choices of one from each list, by the sum of their ranks, but for those that are known already. */
@@ -169,7 +196,7 @@ function oneWorse(layer: readonly Choice[], lists: Lists): readonly Choice[] {
 }
 
 /** The combination, with moves added for what is left or what it breaks, until no error is left. */
-async function repaired(base: Base, moves: readonly Move[], tools: Tools, { repairs }: WholeBounds): Promise<Way | undefined> {
+async function repaired(base: Base, moves: readonly Move[], tools: Tools, repairs: number): Promise<Way | undefined> {
   let way = await playMoves(base, moves, tools)
   for (let added = 0; way && added < repairs; added += 1) {
     const errors = errorsOf(base, way.played)
@@ -195,13 +222,16 @@ async function better(base: Base, way: Way, errors: readonly Found[], tools: Too
   return best
 }
 
-/** The way without the moves that it turns out not to need. */
+/** The way without the moves that it turns out not to need; one may be needed only as long as another is there. */
 async function leastOf(base: Base, moves: readonly Move[], tools: Tools): Promise<Way> {
   let least = (await playMoves(base, moves, tools))!
-  for (const one of moves.toReversed()) {
-    const rest = least.moves.filter((other) => other.id !== one.id)
-    const way = rest.length > 0 ? await playMoves(base, rest, tools) : undefined
-    if (way && errorsOf(base, way.played).length === 0) least = way
+  for (let size = Infinity; least.moves.length < size; ) {
+    size = least.moves.length
+    for (const one of least.moves.toReversed()) {
+      const rest = least.moves.filter((other) => other.id !== one.id)
+      const way = rest.length > 0 ? await playMoves(base, rest, tools) : undefined
+      if (way && errorsOf(base, way.played).length === 0) least = way
+    }
   }
   return least
 }

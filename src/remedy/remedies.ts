@@ -8,11 +8,11 @@ import { formed, type Way } from './form.js'
 import type { Judge } from '../model/judge.js'
 import type { Move } from './move.js'
 import { narrowed, type Narrowing } from './narrow.js'
-import { isCounted, usualWholeBounds, wholeWays, type WholeWay } from './plan-wide.js'
+import { usualWholeBounds, wholeWays, type WholeWay } from './plan-wide.js'
 import { priced } from './price.js'
 import { ranked } from './rank.js'
 import { scenesOf } from './scene.js'
-import { compare, confirmed, curedBy, type Base, type Trial } from './trial.js'
+import { compare, confirmed, curedBy, isCounted, type Base, type Trial } from './trial.js'
 
 export const usualBounds: Readonly<Record<'some' | 'all', Bounds>> = {
   some: { size: 1, trials: 20, users: 1_000, shown: 5 },

@@ -1,5 +1,6 @@
 import type { Found } from '../explain/findings.js'
 import { onceFor } from '../once.js'
+import type { Goal } from './goal.js'
 import type { Move } from './move.js'
 import { areAtOdds } from './odds.js'
 import type { Offers } from './offers.js'
@@ -30,14 +31,14 @@ export interface Known {
 /** What the search knows so far. */
 export interface Search {
   readonly base: Base
-  readonly target: Found
+  readonly goal: Goal
   readonly tools: Tools
   readonly home: Scene
   readonly known: Map<string, Known>
   /** Which of the moves contradict each other, asked once for each two. */
   readonly odds: (a: Known, b: Known) => boolean
   readonly movesFor: Offers
-  /** Each of several needs of the finding: no set cures that has nothing that bears on one of them. */
+  /** Each of several needs of a finding: no set cures that has nothing that bears on one of them. */
   readonly needs: Obstacle[]
   /** Sets that may grow, by every move that will yet come up. */
   readonly nodes: Node[]
@@ -145,7 +146,7 @@ const isTriedAgain = ({ origin }: Found, move: Move): boolean => origin === 'exi
 const replaces = ({ deeds }: Move, { cause: { evidence } }: Found): boolean =>
   deeds.some((deed) => deed.type === 'add' && holdingsIn(evidence).some(({ skuId, assignedByGroup }) => skuId === deed.license.skuId && assignedByGroup === ('group' in deed.target ? deed.target.group : null)))
 
-/** Whether something is missing: a plan that another needs, or one that a house rule sees go. */
-const isNeed = ({ cause }: Found): boolean => cause.evidence.kind === 'prerequisite' || cause.evidence.kind === 'condition'
+/** Whether something is missing: a plan that another needs, one that a house rule sees go, or units to give up. */
+const isNeed = ({ cause: { evidence, reason } }: Found): boolean => evidence.kind === 'prerequisite' || evidence.kind === 'condition' || reason === 'unitsBelowZero'
 
 export const keyOf = (set: readonly Known[]): string => set.map(({ number }) => number).join()

@@ -21,7 +21,8 @@ export function scopeOf(found: Found, scene: Scene, joined: readonly Guid[] = []
   const users = usersOf(found)
   const rivals = found.cause.evidence.kind === 'unique-proxy' ? rivalsOf(scene, users) : []
   const memberships = users.flatMap((ordinal) => scene.stateOf(ordinal)?.memberOf ?? [])
-  const seats = new Set(found.cause.error === 'CountViolation' ? found.skus.map((sku) => sku.skuId) : [])
+  const isAboutUnits = found.cause.error === 'CountViolation' || found.cause.reason === 'unitsBelowZero'
+  const seats = new Set(isAboutUnits ? found.skus.map((sku) => sku.skuId) : [])
   const givers = [...scene.groups.values()].filter((group) => group.assignedLicenses?.some((license) => seats.has(license.skuId)))
   return {
     users: new Set([...users, ...rivals]),

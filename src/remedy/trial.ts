@@ -221,3 +221,11 @@ export function consequenceOf(base: Played, trial: Played, one: Found): Conseque
     new: before.every((other) => other.count.count === 0 && count.count > 0),
   }
 }
+
+/** An error that counts: what the plan introduces; without a plan whatever there is. */
+export const isCounted = ({ situation }: Played, { severity, origin }: Found): boolean =>
+  severity === 'error' && (situation.project.plan ? origin === 'introduced' : origin === 'existing')
+
+/** Errors that stand in a plan that was played: those that count, and what an edit brings where there was no plan. */
+export const standing = (base: Played, { found }: Played): readonly Found[] =>
+  found.filter((one) => isCounted(base, one) || (one.severity === 'error' && one.origin === 'introduced'))

@@ -40,8 +40,9 @@ export const met = (all: readonly Found[], anchors?: readonly number[]): readonl
 export function useOf(before: Progress, earlier: readonly Move[], last: Move, { isCured, left, caused, edited }: Trial): Use {
   const now = met([...left, ...caused], edited.anchors)
   const moves = [...earlier, last]
-  const refusing = met(caused, edited.anchors).filter((one) => moves.some((some) => refuses(one, some))).map(({ found }) => found)
-  const inTheWay = isCured ? caused.map((one) => [one]) : left.map((one) => [one, ...refusing, ...(moves.some(isAttempt) ? thwarting(one, caused, refusing) : [])])
+  const refusing = now.filter((one) => moves.some((some) => refuses(one, some))).map(({ found }) => found)
+  const beside = (one: Found): readonly Found[] => [...refusing, ...(moves.some(isAttempt) ? thwarting(one, now.map(({ found }) => found), refusing) : [])].filter((other) => other !== one)
+  const inTheWay = isCured ? caused.map((one) => [one]) : left.map((one) => [one, ...beside(one)])
   if (before.best.some((one) => isGone(one, before.best, now))) return { toAnswer: inTheWay, by: () => true, isWhole: true, progress: { now, best: now, failed: [] } }
   const progress: Progress = { now, best: before.best, failed: last.counted ? before.failed : [...before.failed, last] }
   const failures = now.filter((one) => isGone(one, now, before.best) && progress.failed.some((some) => failsFor(one, some)))

@@ -1,6 +1,7 @@
 import type { Guid } from '../../../src/model/catalog.js'
 import type { Finding } from '../../../src/model/report.js'
-import { enumerate } from '../../../src/remedy/enumerate.js'
+import { enumerate, enumerateFor } from '../../../src/remedy/enumerate.js'
+import { noErrors } from '../../../src/remedy/goal.js'
 import type { Move } from '../../../src/remedy/move.js'
 import { writeEdits } from '../../../src/remedy/price.js'
 import { isPart, playExactly, seatsFindings, subsets, trySet } from './brute-force.js'
@@ -35,19 +36,22 @@ export async function wantedForAll(opened: Opened, most: number): Promise<Wanted
 
 const isError = ({ severity, origin }: Finding): boolean => severity === 'error' && origin === 'introduced'
 
-/** The moves that come up for each; units of a product are bought, or freed, at one place: the first. Undefined: a search was cut. */
+/** The moves that come up for each, and for all at once; units of a product are bought, or freed, at one place: the first. Undefined: a search was cut. */
 async function movesOfAll({ base, tools }: Opened, all: readonly Opened['findings'][number][0][]): Promise<readonly Move[] | undefined> {
   const moves = new Map<string, Move>()
+  const come = (one: Move): void => {
+    const key = one.counted ? `${one.kind} ${one.counted.skuId}` : one.id
+    const other = moves.get(key)
+    if (!other || one.step < other.step) moves.set(key, one)
+  }
   for (const found of all) {
     const { universe, isComplete } = await enumerate(base, found, tools)
     if (!isComplete) return undefined
-    for (const one of universe) {
-      const key = one.counted ? `${one.kind} ${one.counted.skuId}` : one.id
-      const other = moves.get(key)
-      if (!other || one.step < other.step) moves.set(key, one)
-    }
+    universe.forEach(come)
   }
-  return [...moves.values()]
+  const { universe, isComplete } = await enumerateFor(base, noErrors(base), tools)
+  if (isComplete) universe.filter(({ counted }) => !counted).forEach(come)
+  return isComplete ? [...moves.values()] : undefined
 }
 
 /** The edits of a set that leaves no error; undefined: it leaves some, or does not go together. */

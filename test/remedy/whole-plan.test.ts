@@ -1,0 +1,49 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { wholePlanWays } from '../../src/remedy/remedies.js'
+import { caseOf, exclusive, assign, group, license, product } from '../reference/make.js'
+import { projectOf } from '../reference/project.js'
+import { open, type Opened } from './oracle/open.js'
+import { smallCase } from './oracle/small-cases.js'
+import { keyOf, wantedForAll } from './oracle/whole-plan.js'
+
+const isLong = process.env['SEATPLAN_LONG'] === '1'
+/** Moves of which all sets are played: 2 to the power of it. */
+const most = isLong ? 10 : 8
+const bounds = { size: most + 1, trials: 2 ** most, users: 1_000, shown: 100_000 }
+
+async function offered({ base, findings, tools }: Opened): Promise<readonly string[]> {
+  const keys: string[] = []
+  for await (const { changes } of wholePlanWays(base, findings, tools.judge, bounds, { expand: true })) keys.push(keyOf(changes))
+  return keys.sort()
+}
+
+test('the ways out of a whole plan are those that playing every set of moves finds', { timeout: 3_600_000 }, async () => {
+  const tally = { cases: 0, plans: 0, several: 0, sets: 0 }
+  const property = fc.asyncProperty(smallCase, async (one) => {
+    tally.cases += 1
+    const opened = await open(projectOf(one), bounds)
+    const wanted = await wantedForAll(opened, most)
+    if (!wanted) return
+    tally.plans += 1
+    tally.several += Number(wanted.counted > 1)
+    tally.sets += wanted.tried
+    expect(await offered(opened)).toEqual(wanted.sets.map(({ key }) => key).sort())
+  })
+  await fc.assert(property, { seed: 20261129, numRuns: isLong ? 1_000 : 100 })
+  console.info(`${tally.cases} cases, ${tally.plans} plans with errors, ${tally.several} with several, ${tally.sets} sets played one by one`)
+  expect(tally.several).toBeGreaterThan(2)
+})
+
+test('one move that ends two errors is a way out, although it is none of the first by itself', async () => {
+  const tenant = caseOf({
+    products: [product('pa', ['p1', 'p2']), product('pb', ['p3'])],
+    groups: [group('g')],
+    rules: [exclusive('r1', ['p1', 'p2']), exclusive('r2', ['p1', 'p3'])],
+    changes: [assign('g', [license('pa'), license('pb')])],
+  })
+  const opened = await open(projectOf(tenant), bounds)
+  const all: string[] = []
+  for await (const { title } of wholePlanWays(opened.base, opened.findings, opened.tools.judge, bounds, { expand: true })) all.push(title)
+  expect(all).toContain('Switch off P1 of PA on group g')
+})

@@ -38,6 +38,16 @@ describe('what became of tests', () => {
     expect(report).toMatchObject({ summary: { passed: 1, failed: 2, unread: 1 }, cases: { passed: 1, failed: 1, skipped: 1 } })
   })
 
+  test('text: among many files, what does not pass once more, worst first', () => {
+    const [failed, unread, passed] = report.scenarios as [TestedScenario, TestedScenario, TestedScenario]
+    const more = Array.from({ length: 20 }, (_, at): TestedScenario => ({ ...passed, file: `scenarios/m${at}.yaml` }))
+    const worse = { ...failed, file: 'scenarios/z.yaml', differences: Array.from({ length: 12 }, () => failed.differences[0]!) }
+    expect(shown('text', sumUp([failed, unread, ...more, worse], report.ruleTests))).toMatch(/\n\n {2}result {2}file {19}differences\n {2}unread {2}scenarios\/b\.yaml {17}-\n {2}failed {2}scenarios\/z\.yaml {16}12\n {2}failed {2}scenarios\/a\.yaml {17}2\n {2}failed {2}rules\/house\.test\.yaml {12}1\n\n20 scenarios passed, 2 failed, 1 could not be read\n/)
+    expect(shown('text', sumUp(more, []))).not.toContain('result')
+    const many = Array.from({ length: 60 }, (_, at): TestedScenario => ({ ...failed, file: `scenarios/m${at}.yaml` }))
+    expect(shown('text', sumUp(many, []))).toContain('  and 10 more files\n')
+  })
+
   test('text: a line for each file, and why below it', () => {
     expect(shown('text', report)).toBe(`failed  scenarios/a.yaml  E3 for Sales
     findings[0].users

@@ -4,15 +4,16 @@ import { colored, uncolored, type Paint } from '../paint.js'
 import { visible } from '../visible.js'
 import { coverageLines } from './coverage.js'
 import type { TestOptions } from './reporter.js'
+import { summaryLines } from './summary.js'
 import { caseName, differenceLines, totalLines, verdictLines } from './words.js'
 
-/** One line for each file, what differs below those that failed, and the totals. */
+/** One line for each file, what differs below those that failed; among many these once more; and the totals. */
 export function* renderTestText(report: TestReport, { color, quiet }: TestOptions): Iterable<string> {
   const paint = color ? colored : uncolored
   const isShown = ({ outcome }: { readonly outcome: string }): boolean => !quiet || outcome !== 'passed'
   yield* report.scenarios.filter(isShown).map(scenario => scenarioText(scenario, paint))
   yield* report.ruleTests.filter(isShown).map(ruleTest => ruleTestText(ruleTest, paint))
-  yield inLines([...totalLines(report, paint), ...(report.coverage === undefined ? [] : coverageLines(report.coverage, paint))])
+  yield inLines([...summaryLines(report, paint), ...totalLines(report, paint), ...(report.coverage === undefined ? [] : coverageLines(report.coverage, paint))])
 }
 
 /** What became of tests since the last run: those that are new or say something else, those that are gone, and the totals of all. */

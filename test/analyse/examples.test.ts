@@ -44,6 +44,18 @@ describe('the smallest examples of a rule', () => {
     }
   })
 
+  test('where other rules refuse every case, they are played under the rule alone', async () => {
+    const text = `rules:
+  - { id: e5-is-for-switzerland, kind: usage-location, severity: warning, product: SPE_E5, allowedIn: ['CH'], reason: x }
+  - { id: e5-needs-e3, kind: prerequisite, severity: error, product: SPE_E5, requiresAllOf: [SPE_E3], reason: x }
+  - { id: e5-or-e3, kind: mutually-exclusive, severity: error, products: [SPE_E5, SPE_E3], reason: x }
+`
+    const { rules } = readPack('house', [readDocument('house.yaml', text).value!], lookupIn(catalog, undefined)).value!
+    const explained = (set: readonly Rule[]) => explainRule(rules[0]!, { catalog, rules: setOf([...packs.service, ...set]), tenant: undefined })
+    expect((await explained(rules)).examples).toMatchObject({ alone: true, fires: { verdict: 'warning' }, silent: { verdict: 'ok' }, tests: [] })
+    expect((await explained(rules.slice(0, 1))).examples).toMatchObject({ alone: false, tests: [expect.any(Array), expect.any(Array)] })
+  })
+
   test('the words of the house', async () => {
     const words = await Promise.all(houseOnly.map(async (rule) => {
       const { examples } = await explainRule(rule, { catalog, rules: setOf([...packs.service, ...houseOnly]), tenant: undefined })

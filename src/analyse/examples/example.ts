@@ -13,6 +13,8 @@ export interface Example {
   readonly loudness: Loudness
   /** null: nothing that lies beside it keeps the rule silent. */
   readonly silent: Probe | null
+  /** Other rules stand in the way of every case: these were played under this rule alone. */
+  readonly alone: boolean
 }
 
 /** All rules that are given are judged, so it does not matter which day it is. */
@@ -21,9 +23,16 @@ const usualDay = '2026-01-01'
 /** More cases than these are not tried. */
 const mostTried = 40
 
-/** Finds an example of a rule, under all rules of a project; undefined where no case makes it speak. */
+/** Finds an example of a rule, under all rules of a project, else under it alone; undefined where no case makes it speak. */
 export async function exampleOf(rule: Rule, project: Project | Library): Promise<Example | undefined> {
-  const court = courtFor(rule, project)
+  const others = project.rules.rules.filter(({ id }) => id !== rule.id)
+  const among = await exampleUnder(courtFor(rule, others, project), rule, project)
+  if (among !== undefined) return { ...among, alone: false }
+  const alone = await exampleUnder(courtFor(rule, [], project), rule, project)
+  return alone && { ...alone, alone: true }
+}
+
+async function exampleUnder(court: Court, rule: Rule, project: Project | Library): Promise<Omit<Example, 'alone'> | undefined> {
   const { catalog } = project
   const names = namesFrom(catalog, project.tenant?.groups ?? new Map())
   for (const { inside, beside } of bracketsOf(rule, { ...vocabularyOf(catalog), names }).slice(0, mostTried)) {
@@ -39,9 +48,9 @@ async function firstSilent(probes: readonly Probe[], rule: Rule, court: Court): 
   return undefined
 }
 
-/** All rules of the project, whatever the day; a rule that is off speaks as if it were an error. */
-function courtFor(rule: Rule, { catalog, rules: set, tenant }: Project | Library): Court {
+/** The rule and others, whatever the day; a rule that is off speaks as if it were an error. */
+function courtFor(rule: Rule, others: readonly Rule[], { catalog, rules: set, tenant }: Project | Library): Court {
   const own = withSketchedGroups({ ...rule, severity: rule.severity === 'off' ? 'error' : rule.severity }, namesFrom(catalog, tenant?.groups ?? new Map()))
-  const rules = [...set.rules.filter(({ id }) => id !== rule.id), own].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const rules = [...others, own].sort((a, b) => (a.id < b.id ? -1 : 1))
   return { catalog, rules: { ...set, rules }, now: usualDay, settings: usualSettings }
 }

@@ -57,11 +57,11 @@ function productWords({ products, names }: AboutRule): string {
 
 function exampleLines({ examples, severity }: ExplainedRule, paint: Paint): readonly string[] {
   if (examples === null) return ['', '  no example was found in which it speaks']
-  const { fires, silent, tests } = examples
+  const { fires, silent, tests, alone } = examples
   return [
-    '', `  the smallest case in which it speaks${severity === 'off' ? ', were it on' : ''}`, `    ${fires.words}: ${(fires.verdict === 'error' ? paint.red : paint.yellow)(fires.verdict)}`,
+    '', `  the smallest case in which it speaks${severity === 'off' ? ', were it on' : ''}${alone ? ', under this rule alone: others stand in the way of every case' : ''}`, `    ${fires.words}: ${(fires.verdict === 'error' ? paint.red : paint.yellow)(fires.verdict)}`,
     ...(silent === null ? [] : ['  and one just beside it in which it does not', `    ${silent.words}: ${paint.green(silent.verdict)}`]),
-    '', `  as ${tests.length === 1 ? 'a rule test' : 'rule tests'}`, ...tests.flatMap((one, at) => [...(at === 0 ? [] : ['']), ...one.map(line => `    ${line}`)]),
+    ...(tests.length === 0 ? [] : ['', `  as ${tests.length === 1 ? 'a rule test' : 'rule tests'}`]), ...tests.flatMap((one, at) => [...(at === 0 ? [] : ['']), ...one.map(line => `    ${line}`)]),
   ]
 }
 

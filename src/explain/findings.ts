@@ -7,6 +7,7 @@ import { evidenceOf } from './evidence.js'
 import { groupOf, plansOf, skusOf } from './named.js'
 import { sampleOf, type Situation } from './situation.js'
 import { onceFor } from '../once.js'
+import { areFew } from '../simulate/memory.js'
 
 /** What a finding is, without its words: what remedies compare. */
 export interface Found {
@@ -45,7 +46,7 @@ export function foundIn(situation: Situation): readonly Found[] {
   }
   return [...groups]
     .sort(([a], [b]) => compare(a, b))
-    .map(([, parts]) => foundOnce(situation, parts))
+    .map(([, parts]) => (isShared(situation.trace) ? foundOnce(situation, parts) : foundFrom(situation, parts)))
     .filter(({ parts, count }) => count.max > 0 || parts.some(({ standing }) => standing.failed))
 }
 
@@ -61,15 +62,18 @@ export function findingsOf(situation: Situation, found: readonly Found[]): reado
 
 function partsOf({ trace }: Situation): readonly Part[] {
   const parts: Part[] = []
-  for (const cohort of trace.cohorts) if (cohort.standings.length > 0) for (const part of partsOfCohort(cohort)) parts.push(part)
+  for (const cohort of trace.cohorts) if (cohort.standings.length > 0) for (const part of isShared(trace) ? partsOnce(cohort) : partsOfCohort(cohort)) parts.push(part)
   for (const standing of trace.standings) parts.push({ standing, cohort: undefined, users: standing.users })
   return parts
 }
 
 const noUsers: readonly number[] = []
 
-/** Plans that are alike for a cohort share what it is part of. */
-const partsOfCohort = onceFor((cohort: TraceCohort): readonly Part[] => cohort.standings.map((standing) => ({ standing, cohort, users: noUsers })))
+const partsOfCohort = (cohort: TraceCohort): readonly Part[] => cohort.standings.map((standing) => ({ standing, cohort, users: noUsers }))
+const partsOnce = onceFor(partsOfCohort)
+
+/** Whether plans that are alike for a cohort share what became of it: of many cohorts none is remembered. */
+const isShared = ({ cohorts }: Trace): boolean => areFew(cohorts)
 
 /** The same as long as the cause is the same. */
 export const fingerprintOf = (origin: Origin, { key }: Pick<Cause, 'key'>): string => sha256(`${origin} ${key}`).slice(0, 32)

@@ -21,6 +21,11 @@ export interface Memory {
   readonly numbers: Map<string, number>
 }
 
+/** So many crowds are played again and again; of more so few plans are tried that to remember each crowd costs more than it saves. */
+const few = 500
+
+export const areFew = (crowds: readonly unknown[]): boolean => crowds.length <= few
+
 export const emptyMemory = (): Memory => ({
   next: new Map(),
   attempts: new Map(),

@@ -3,7 +3,7 @@ import type { Project } from '../model/project.js'
 import type { SeatCount, StepOutcome, Trace, TraceCohort } from '../model/trace.js'
 import { reprocess } from './apply.js'
 import { standRecorded } from './existing.js'
-import { emptyMemory, type Memory } from './memory.js'
+import { areFew, emptyMemory, type Memory } from './memory.js'
 import { recognise } from './recognise.js'
 import { countSeats, seatCounts, type Units } from './seat-counts.js'
 import { endDoubts } from './doubts.js'
@@ -30,8 +30,9 @@ export function* simulate(project: Project, from?: Checkpoint, keep?: (step: num
   const { world, judged, before, outcomes } = from ? resume(project, from) : yield* begin(project, memory)
   const steps = [...outcomes]
   // Of a single play nothing comes back.
-  const take = from || keep ? takeAgainOrAnew : takeAnew
-  if (keep && !from) recognise(world)
+  const remembers = (from ?? keep) !== undefined && areFew(world.crowds)
+  const take = remembers ? takeAgainOrAnew : takeAnew
+  if (remembers && !from) recognise(world)
   const checkpoint = (): Checkpoint => ({ world: copyOf(world, project), judged: copyOfJudged(judged), before, outcomes: [...steps] })
   keep?.(world.step, checkpoint)
   for (const { change } of project.plan?.steps.slice(world.step) ?? []) {
@@ -93,8 +94,9 @@ const known = new WeakMap<Crowd, readonly TraceCohort[]>()
 
 /** The same for the same crowd, whichever plan it went through. */
 function cohortsOf(world: World, crowd: Crowd): readonly TraceCohort[] {
+  if (world.project.tenant.variants !== undefined || !areFew(world.crowds)) return partedOf(world, crowd)
   const cohorts = known.get(crowd) ?? partedOf(world, crowd)
-  if (world.project.tenant.variants === undefined) known.set(crowd, cohorts)
+  known.set(crowd, cohorts)
   return cohorts
 }
 

@@ -44,11 +44,11 @@ export function useOf(before: Progress, earlier: readonly Move[], last: Move, { 
   const beside = (one: Found): readonly Found[] => [...refusing, ...(moves.some(isAttempt) ? thwarting(one, now.map(({ found }) => found), refusing) : [])].filter((other) => other !== one)
   const inTheWay = isCured ? caused.map((one) => [one]) : left.map((one) => [one, ...beside(one)])
   if (before.best.some((one) => isGone(one, before.best, now))) return { toAnswer: inTheWay, by: () => true, isWhole: true, progress: { now, best: now, failed: [] } }
-  const progress: Progress = { now, best: before.best, failed: last.counted ? before.failed : [...before.failed, last] }
+  const progress: Progress = { now, best: before.best, failed: isBought(last) ? before.failed : [...before.failed, last] }
   const failures = now.filter((one) => isGone(one, now, before.best) && progress.failed.some((some) => failsFor(one, some)))
-  const isOnItsWay = failures.length > 0 && (!last.counted || before.now.some((one) => isGone(one, before.now, now)))
+  const isOnItsWay = failures.length > 0 && (!isBought(last) || before.now.some((one) => isGone(one, before.now, now)))
   if (!isCured && isAttempt(last)) return { toAnswer: isAgain(earlier, last) ? [] : inTheWay, by: () => true, isWhole: true, progress }
-  if (isOnItsWay) return { toAnswer: failures.map(({ found }) => [found]), by: () => true, isWhole: true, progress }
+  if (isOnItsWay) return { toAnswer: failures.map(({ found }) => [found]), by: () => true, isWhole: isBought(last) || !last.counted, progress }
   if (isCured && isOrder(last)) return { toAnswer: inTheWay, by: ({ counted, step }) => counted !== undefined || step > last.step, isWhole: false, progress }
   const stillShort = isTaking(last) ? inTheWay.filter(([one]) => one!.cause.evidence.kind === 'seats') : []
   if (isCured) return { toAnswer: stillShort, by: (one) => isOfSameHolder(one, last), isWhole: false, progress }
@@ -58,6 +58,9 @@ export function useOf(before: Progress, earlier: readonly Move[], last: Move, { 
 /** What may have failed when that which the snapshot records was tried again: what is new about its users. */
 const thwarting = (one: Found, caused: readonly Found[], known: readonly Found[]): readonly Found[] =>
   one.origin === 'existing' ? caused.filter((other) => !known.includes(other) && usersOf(other).some((user) => usersOf(one).includes(user))) : []
+
+/** Units that are bought come; those that are freed are taken from somebody, and that may fail. */
+const isBought = ({ counted }: Move): boolean => counted !== undefined && counted.holders === undefined
 
 /** One more reprocess of the same. */
 const isAgain = (earlier: readonly Move[], { kind }: Move): boolean => kind === 'reprocess' && earlier.some((one) => one.kind === 'reprocess')

@@ -147,6 +147,17 @@ const tenants = {
     { ruleId: 'r1' },
     ['switch off P3 of PA on the direct licence of ada@contoso.com + buy 1 unit of PA'],
   ],
+  'a unit is freed once its holder no longer needs what it gives': [
+    caseOf({
+      products: [product('pa', ['p4'], { consumed: 1 }), product('pb', ['p5'], { enabled: 1, consumed: 1 })],
+      groups: [group('g')],
+      users: [user('ada', { memberOf: ['g'] }), user('ben', { accountEnabled: false, rows: [row('pa', null), row('pb', null)] })],
+      rules: [seats, needs('r1', 'p4', ['p5'])],
+      changes: [assign('g', [license('pa')])],
+    }),
+    { scope: 'group' },
+    ['add PB to group g + free 1 unit of PB held by disabled accounts (ben@contoso.com) + switch off P4 of PA on the direct licence of ben@contoso.com'],
+  ],
 } satisfies Record<string, readonly [Case, Which, readonly string[]]>
 
 const inOrder = (title: string): string => title.split(' + ').sort().join(' + ')

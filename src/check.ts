@@ -1,5 +1,6 @@
 import { createPlays, type Plays } from './engine/plays.js'
-import { findingsOf, foundIn } from './explain/findings.js'
+import { findingsOf } from './explain/findings.js'
+import { foundIn } from './explain/found.js'
 import { reportOf } from './explain/report.js'
 import { situationOf } from './explain/situation.js'
 import { together, waive } from './explain/waive.js'

@@ -2,7 +2,8 @@ import type { Finding, Report } from '../model/report.js'
 import type { ReportOptions } from '../model/settings.js'
 import type { Standing } from '../model/trace.js'
 import { exitCodeOf, tallyOf } from './exit-code.js'
-import { fingerprintOf, originOf } from './findings.js'
+import { fingerprintOf } from './found.js'
+import { originOf } from './parts.js'
 import type { Situation } from './situation.js'
 
 /** Counts and the exit code. With a plan only what it introduces counts; without one everything does. */

@@ -1,7 +1,8 @@
 import { sha256 } from '../load/text/digest.js'
 import type { Finding, Waived } from '../model/report.js'
 import type { Waiver } from '../model/waiver.js'
-import { inOrder, type Found } from './findings.js'
+import { inOrder } from './findings.js'
+import type { Found } from './found.js'
 import { countOf, list, type Situation } from './situation.js'
 
 type Pair = readonly [Found, Finding]

@@ -1,4 +1,4 @@
-import type { Found } from '../explain/findings.js'
+import type { Found } from '../explain/found.js'
 import type { Scene } from './scene.js'
 
 /** A finding to find ways out of, the tenant as it stands before the step, and the users concerned (ordinals). */

@@ -1,4 +1,4 @@
-import type { Found } from '../explain/findings.js'
+import type { Found } from '../explain/found.js'
 import { compare, inTheWay, isCounted, shortfalls, standing, type Base, type Played, type PlayedEdits, type Trial } from './trial.js'
 import type { Shortfall } from './play-set.js'
 

@@ -1,4 +1,4 @@
-import type { Found } from '../explain/findings.js'
+import type { Found } from '../explain/found.js'
 
 /**
  * What is missing, one need after the other, where there are several: whatever cures gives each of them, or needs none. Not of what

@@ -1,4 +1,4 @@
-import type { Found } from '../explain/findings.js'
+import type { Found } from '../explain/found.js'
 import type { Case } from './case.js'
 import type { Move } from './move.js'
 import { movesFor } from './moves/index.js'

@@ -1,4 +1,4 @@
-import type { Found } from '../explain/findings.js'
+import type { Found } from '../explain/found.js'
 import type { Edit, Finding, RemedyForm } from '../model/report.js'
 import { enumerateFor } from './enumerate.js'
 import { noErrors } from './goal.js'

@@ -1,4 +1,4 @@
-import type { Found } from '../explain/findings.js'
+import type { Found } from '../explain/found.js'
 import type { Situation } from '../explain/situation.js'
 import type { Guid } from '../model/catalog.js'
 import type { Plan } from '../model/change.js'

@@ -1,4 +1,4 @@
-import type { Found } from '../explain/findings.js'
+import type { Found } from '../explain/found.js'
 import type { Finding, Remedy } from '../model/report.js'
 import type { Trace } from '../model/trace.js'
 import { onceFor } from '../once.js'

@@ -1,5 +1,5 @@
 import { play, type Checkpoint } from '../engine/play.js'
-import type { Found } from '../explain/findings.js'
+import type { Found } from '../explain/found.js'
 import { situationOf, type Situation } from '../explain/situation.js'
 import type { Guid } from '../model/catalog.js'
 import type { Plan } from '../model/change.js'

@@ -1,4 +1,4 @@
-import type { Found } from '../explain/findings.js'
+import type { Found } from '../explain/found.js'
 import { onceFor } from '../once.js'
 import type { Goal } from './goal.js'
 import type { Move } from './move.js'

@@ -1,5 +1,5 @@
 import { play, type Checkpoint } from '../engine/play.js'
-import { foundIn, type Found } from '../explain/findings.js'
+import { foundIn, type Found } from '../explain/found.js'
 import { groupOf } from '../explain/named.js'
 import { situationOf, type Situation } from '../explain/situation.js'
 import type { Plan } from '../model/change.js'

@@ -1,4 +1,4 @@
-import type { Found } from '../explain/findings.js'
+import type { Found } from '../explain/found.js'
 import type { Guid } from '../model/catalog.js'
 import type { Move } from './move.js'
 import { usersOf } from './scene.js'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Found } from '../../src/explain/findings.js'
+import type { Found } from '../../src/explain/found.js'
 import { sha256 } from '../../src/load/text/digest.js'
 import type { Finding } from '../../src/model/report.js'
 import { editsOf } from '../../src/remedy/edit-plan.js'

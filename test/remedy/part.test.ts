@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Found } from '../../src/explain/findings.js'
+import type { Found } from '../../src/explain/found.js'
 import type { Plan } from '../../src/model/change.js'
 import type { Standing, Trace } from '../../src/model/trace.js'
 import { editPlan, type PlanEdit } from '../../src/remedy/edit-plan.js'

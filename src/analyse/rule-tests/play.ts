@@ -1,6 +1,6 @@
 import { createJudge } from '../../engine/judge.js'
 import { play } from '../../engine/play.js'
-import { foundIn, type Found } from '../../explain/findings.js'
+import { foundIn, type Found } from '../../explain/found.js'
 import { situationOf } from '../../explain/situation.js'
 import type { Judge } from '../../model/judge.js'
 import type { Project } from '../../model/project.js'

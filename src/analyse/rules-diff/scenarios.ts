@@ -1,5 +1,5 @@
 import { play } from '../../engine/play.js'
-import { foundIn, type Found } from '../../explain/findings.js'
+import { foundIn, type Found } from '../../explain/found.js'
 import { situationOf } from '../../explain/situation.js'
 import type { Catalog, Guid } from '../../model/catalog.js'
 import type { Project } from '../../model/project.js'

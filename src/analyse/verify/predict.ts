@@ -1,6 +1,7 @@
 import { createJudge } from '../../engine/judge.js'
 import { play } from '../../engine/play.js'
-import { findingsOf, foundIn } from '../../explain/findings.js'
+import { findingsOf } from '../../explain/findings.js'
+import { foundIn } from '../../explain/found.js'
 import { situationOf, type Situation } from '../../explain/situation.js'
 import { rowsAfter, rowsOf, type Row } from '../../explain/states.js'
 import type { Project } from '../../model/project.js'

@@ -5,7 +5,7 @@ import type { Project } from '../../model/project.js'
 import type { Cause } from '../../model/trace.js'
 import type { Waiver } from '../../model/waiver.js'
 import { plansOfCatalog } from '../../simulate/world.js'
-import { fingerprintOf, foundIn } from '../findings.js'
+import { fingerprintOf, foundIn } from '../found.js'
 import { situationOf } from '../situation.js'
 import type { Renaming } from './renaming.js'
 

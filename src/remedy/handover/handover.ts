@@ -1,4 +1,5 @@
-import { findingsOf, foundIn } from '../../explain/findings.js'
+import { findingsOf } from '../../explain/findings.js'
+import { foundIn } from '../../explain/found.js'
 import { impactOf } from '../../explain/impact.js'
 import { situationOf, type Situation } from '../../explain/situation.js'
 import { seatsOf } from '../../explain/tables.js'

@@ -1,5 +1,6 @@
 import { play } from '../../engine/play.js'
-import { findingsOf, foundIn } from '../../explain/findings.js'
+import { findingsOf } from '../../explain/findings.js'
+import { foundIn } from '../../explain/found.js'
 import { situationOf } from '../../explain/situation.js'
 import type { Judge } from '../../model/judge.js'
 import type { Plan } from '../../model/change.js'

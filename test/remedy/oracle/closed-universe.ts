@@ -1,4 +1,4 @@
-import type { Found } from '../../../src/explain/findings.js'
+import type { Found } from '../../../src/explain/found.js'
 import type { Finding } from '../../../src/model/report.js'
 import type { Move } from '../../../src/remedy/move.js'
 import { movesFor } from '../../../src/remedy/moves/index.js'

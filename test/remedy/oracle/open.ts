@@ -1,6 +1,7 @@
 import { createJudge } from '../../../src/engine/judge.js'
 import { play, type Checkpoint } from '../../../src/engine/play.js'
-import { findingsOf, foundIn, type Found } from '../../../src/explain/findings.js'
+import { findingsOf } from '../../../src/explain/findings.js'
+import { foundIn, type Found } from '../../../src/explain/found.js'
 import { reportOf } from '../../../src/explain/report.js'
 import { situationOf } from '../../../src/explain/situation.js'
 import type { Judge } from '../../../src/model/judge.js'

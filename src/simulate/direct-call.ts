@@ -45,7 +45,15 @@ export function* callOnUsers(world: World, users: readonly Guid[], call: Call): 
       for (const skuId of skuIds)
         refused.push({ cause: causeOf(violation, 'change', null, skuId), users: [...world.crowds[index]!.members] })
   })
-  return [...refused, ...(yield* takeSeats(world, ordinals, ready))]
+  return byPlace([...refused, ...(yield* takeSeats(world, ordinals, ready))], ordinals)
+}
+
+/** In the order of the list: what refuses the first of its users speaks for the step. */
+function byPlace(refused: readonly Refused[], ordinals: readonly number[]): readonly Refused[] {
+  if (refused.length < 2) return refused
+  const places = new Map(ordinals.map((ordinal, at) => [ordinal, at]))
+  const first = new Map(refused.map((one) => [one, one.users.reduce((least, user) => Math.min(least, places.get(user)!), Infinity)]))
+  return refused.toSorted((a, b) => first.get(a)! - first.get(b)!)
 }
 
 interface Ready extends Waiting {

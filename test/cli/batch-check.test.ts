@@ -57,6 +57,14 @@ describe('many plans in many tenants', () => {
   })
 
   test.each([
+    ['one', ['plans/e3.yaml'], '0'],
+    ['one', ['plans/e3.yaml'], '257'],
+    ['many', ['plans/*.yaml'], '99999999'],
+  ])('of %s refuse a number of threads that is none: %j, --jobs %s', (_, plans, jobs) => {
+    expect(run('check', ...plans, '--tenant', 'customers/contoso', '--jobs', jobs)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining(`\`--jobs\` cannot be \`${jobs}\``) })
+  })
+
+  test.each([
     ['a pattern of plans', ['plans/*.yaml', '--tenant', 'customers/adatum'], 2],
     ['a pattern that one plan fits', ['plans/n*.yaml', '--tenant', 'customers/adatum'], 1],
     ['a pattern of tenants', ['plans/nothing.yaml', '--tenants', 'customers/[ac]*'], 0],

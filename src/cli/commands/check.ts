@@ -1,7 +1,7 @@
 import type { Report } from '../../model/report.js'
 import type { Problem } from '../../model/problem.js'
 import type { LoadedProject } from '../../load/project/project.js'
-import { batchOptions, manyOptions } from '../many/options.js'
+import { batchOptions, manyOptions, readBatchOptions } from '../many/options.js'
 import { isGiven, type Command, type Given, type Invocation } from '../command.js'
 import { anonymiseOption, noBaseline, outputOptions, projectOptions, quietOptions, readReportOptions, reportOptions, waiverOptions } from '../options.js'
 import { ontoInputs, pairOutputs, remembering, wrongOutputs } from '../outputs.js'
@@ -35,7 +35,7 @@ async function runCheck(invocation: Invocation): Promise<number> {
   if (isGiven(given, 'watch')) return (await import('../watch/watch-check.js')).watchCheck(invocation)
   const [{ openProject }, { refuse, warn, progress }, { reporters }] = await Promise.all([import('../project.js'), import('../say.js'), import('../../report/index.js')])
   const outputs = pairOutputs(given)
-  const wrong = [...wrongOutputs(outputs, reporters.map(reporter => reporter.name), io), ...needsNames(given, ['update-baseline'])]
+  const wrong = [...readBatchOptions(given).problems, ...wrongOutputs(outputs, reporters.map(reporter => reporter.name), io), ...needsNames(given, ['update-baseline'])]
   if (wrong.length > 0) return refuse(wrong, given, io)
   const files = remembering(io.files)
   const bar = progress(given, io)

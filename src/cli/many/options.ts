@@ -36,8 +36,12 @@ function wrongShard(text: string | undefined, shard: Shard | undefined): readonl
   return [optionProblem('no-shard', `\`--shard\` cannot be \`${text}\``, 'write which part of how many: `3/16`, from `1/16` to `16/16`')]
 }
 
+/** Each thread has a program and a catalog of its own. */
+const mostJobs = 256
+
 function wrongJobs(text: string | undefined): readonly Problem[] {
-  return text === undefined || Number(text) >= 1 ? [] : [optionProblem('no-jobs', `\`--jobs\` cannot be \`${text}\``, 'it is a whole number from 1')]
+  const isCount = text === undefined || (Number(text) >= 1 && Number(text) <= mostJobs)
+  return isCount ? [] : [optionProblem('no-jobs', `\`--jobs\` cannot be \`${text}\``, `it is a whole number from 1 to ${mostJobs}`)]
 }
 
 export function isBar(given: readonly Given[], isTerminal: boolean): boolean {

@@ -3,10 +3,8 @@ import { performOne } from '../../batch/perform.js'
 import { reportOfMany } from '../../batch/report-of-many.js'
 import type { Ground } from '../../batch/tasks.js'
 import { remembered } from '../../load/files.js'
-import { shownFrom } from '../../load/paths.js'
 import { loadBaseline } from '../../load/project/baseline.js'
-import { projectRoot } from '../../load/project/config.js'
-import { keptFiles, type KeptFiles } from '../../load/project/kept.js'
+import type { KeptFiles } from '../../load/project/kept.js'
 import { openWorkspace } from '../../load/project/workspace.js'
 import { sha256 } from '../../load/text/digest.js'
 import type { BatchReport } from '../../model/batch.js'
@@ -18,12 +16,9 @@ import { isGiven, type Invocation } from '../command.js'
 import { problemsIn, requestAsked, tasksOf, type CheckTask } from '../many/asked.js'
 import { groundOf } from '../many/ground.js'
 import { writeBatch } from '../many/write-batch.js'
-import { readReportOptions, usesColor } from '../options.js'
-import { ontoInputs, pairOutputs, remembering, wrongOutputs, type Output } from '../outputs.js'
-import { refuse, warn } from '../say.js'
-import { lastGood } from './last-good.js'
-import { stay, type Look } from './stay.js'
-import { sayChanged, sayHeld, sayWatching, signalsOf, unwatchable } from './watch-option.js'
+import { readReportOptions } from '../options.js'
+import type { Output } from '../outputs.js'
+import { watchAnswers } from './watch-answers.js'
 
 const instead = {
   'update-baseline': 'write the baseline once, without `--watch`',
@@ -33,31 +28,16 @@ const instead = {
 }
 
 /** `check --watch` over many: all checks once, then those that a save concerns; what became of them is said, and the table of all. */
-export async function watchBatch(invocation: Invocation): Promise<number> {
-  const { given, io } = invocation
-  const outputs = pairOutputs(given)
-  const wrong = [...wrongOutputs(outputs, batchReporters.map(({ name }) => name), io), ...unwatchable(invocation, instead)]
-  if (wrong.length > 0) return refuse(wrong, given, io)
-  const inputs = remembering(io.files)
-  const files = keptFiles(inputs)
-  const request = await requestAsked(invocation)
-  const attempt = lastGood(files, () => projectRoot(files, request), () => checkAll(files, { ...invocation, io: { ...io, files } }, outputs))
-  let last: BatchReport | undefined
-
-  async function look(changed: readonly string[]): Promise<Look> {
-    sayChanged(changed, invocation, (path) => shownFrom(io.cwd, path))
-    const { value, problems, broken, held } = await attempt(changed)
-    const onto = ontoInputs(outputs, inputs.inputs, io)
-    if (value === undefined || onto.length > 0) refuse([...problems, ...onto], given, io)
-    else warn(problems, given, io)
-    if (last !== undefined) sayHeld({ broken, held }, value !== undefined, invocation)
-    if (value !== undefined && onto.length === 0) await tell(last, value, outputs, invocation)
-    last = value ?? last
-    if (changed.length === 0) sayWatching(io, given)
-    return { exitCode: value === undefined || onto.length + broken.length > 0 ? 2 : value.summary.exitCode }
-  }
-
-  return stay(files, signalsOf(invocation), look)
+export function watchBatch(invocation: Invocation): Promise<number> {
+  return watchAnswers<BatchReport>(invocation, {
+    formats: batchReporters.map(({ name }) => name),
+    instead,
+    request: () => requestAsked(invocation),
+    make: (files, _, outputs) => checkAll(files, { ...invocation, io: { ...invocation.io, files } }, outputs),
+    changedText: changedBatchText,
+    write: (now, output) => writeBatch(now, [output], invocation),
+    exitOf: ({ summary }) => summary.exitCode,
+  })
 }
 
 /** Every check, those that nothing changed for as they were. What is wrong with one is wrong with the whole. */
@@ -110,10 +90,3 @@ function roomFor(files: KeptFiles): { take(tenant: string, users: number): void 
 }
 
 const sum = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((total, count) => total + count, 0)
-
-async function tell(last: BatchReport | undefined, now: BatchReport, outputs: readonly Output[], invocation: Invocation): Promise<void> {
-  for (const output of outputs) {
-    if (last !== undefined && output.file === undefined && output.format === 'text') invocation.io.out(changedBatchText(last, now, { color: usesColor(invocation.given, invocation.io, 'out') }))
-    else await writeBatch(now, [output], invocation)
-  }
-}

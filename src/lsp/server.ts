@@ -1,6 +1,7 @@
 import { readText } from '../load/text/open.js'
 import { projectRoot } from '../load/project/config.js'
 import type { Files } from '../load/files.js'
+import { textsBelow } from '../load/files-below.js'
 import { folderOf } from '../load/paths.js'
 import type { WorkspaceRequest } from '../load/project/workspace.js'
 import { version } from '../model/version.js'
@@ -33,7 +34,7 @@ export function serve({ files, request, packageFolder }: Given): Promise<never> 
   const projectOf = async (path: string): Promise<Project> => {
     const found = await projectRoot(files, { ...request, cwd: folderOf(path) })
     const root = found === folderOf(path) && (await files.stat(`${found}/seatplan.yaml`)) === undefined ? (folders.find((folder) => path.startsWith(`${folder}/`)) ?? found) : found
-    const known = projects.get(root) ?? watched({ session: openSession(files, { ...request, cwd: root }), connection, buffers, files, docs: `${packageFolder}/docs` })
+    const known = projects.get(root) ?? watched({ root, session: openSession(files, { ...request, cwd: root }), connection, buffers, files, docs: `${packageFolder}/docs` })
     projects.set(root, known)
     return known
   }
@@ -64,14 +65,15 @@ export function serve({ files, request, packageFolder }: Given): Promise<never> 
   connection.onHover((params) => at(params, (shown, offset, { session }) => hoverAt(shown, offset, session.knowledge)))
   connection.onCompletion((params) => at(params, async (shown, offset, { session }) => ({ isIncomplete: true, items: [...(await completionAt(shown, offset, session.knowledge))] })))
   connection.onDefinition((params) => at(params, async (shown, offset, { session }) => [...(await definitionAt(shown, offset, session.knowledge, { files, packageFolder, config: session.config ?? { root: request.cwd, file: undefined, catalogs: [] } }))]))
-  /** The files of a project, with what is not saved yet. */
-  const shelfOf = ({ session }: Project): Shelf => {
+  /** The files of a project, with what is not saved yet: those that take part, and all others in its folder. */
+  const shelfOf = async ({ session, root }: Project): Promise<Shelf> => {
     const texts = buffers.texts(buffers.paths())
-    return { files: overlaid(files, () => texts), paths: session.looked() }
+    const below = await textsBelow(files, root)
+    return { files: overlaid(files, () => texts), paths: [...new Set([...session.looked(), ...below])].sort() }
   }
-  connection.onReferences(({ context, ...params }) => at(params, async (shown, offset, project) => [...(await referencesAt(shown, offset, project.session.knowledge, shelfOf(project), context.includeDeclaration))]))
+  connection.onReferences(({ context, ...params }) => at(params, async (shown, offset, project) => [...(await referencesAt(shown, offset, project.session.knowledge, await shelfOf(project), context.includeDeclaration))]))
   connection.onPrepareRename((params) => at(params, (shown, offset, { session }) => renamableAt(shown, offset, session.knowledge)))
-  connection.onRenameRequest(({ newName, ...params }) => at(params, (shown, offset, project) => renameAt(shown, offset, newName, project.session.knowledge, shelfOf(project))))
+  connection.onRenameRequest(({ newName, ...params }) => at(params, async (shown, offset, project) => renameAt(shown, offset, newName, project.session.knowledge, await shelfOf(project))))
   connection.onCodeAction(async ({ textDocument: { uri }, range }: CodeActionParams): Promise<CodeAction[]> => {
     const buffer = buffers.at(uri)
     const project = buffer && (await projectOf(buffer.path))

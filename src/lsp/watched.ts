@@ -11,6 +11,7 @@ const pause = 150
 
 /** A project that is looked at again whenever something changes, one look at a time. */
 export interface Project {
+  readonly root: string
   readonly session: Session
   /** Soon, with these files open. */
   look(open: readonly string[]): void
@@ -21,6 +22,7 @@ export interface Project {
 }
 
 interface Given {
+  readonly root: string
   readonly session: Session
   readonly connection: Connection
   readonly buffers: Buffers
@@ -31,7 +33,7 @@ interface Given {
 type Problems = Awaited<ReturnType<Session['look']>>
 type Saying = ReadonlyMap<string, { readonly text: string; readonly told: readonly Told[] }>
 
-export function watched({ session, connection, buffers, files, docs }: Given): Project {
+export function watched({ root, session, connection, buffers, files, docs }: Given): Project {
   let said: Saying | undefined
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | undefined
@@ -70,6 +72,7 @@ export function watched({ session, connection, buffers, files, docs }: Given): P
   }
 
   return {
+    root,
     session,
     look(paths) {
       open = paths

@@ -233,6 +233,16 @@ describe('where something is named', () => {
     expect(files).toEqual(Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.replaceAll('house-or-teams', 'teams-or-house')])))
   })
 
+  test('also in files that nobody has opened and the project does not name', async () => {
+    const scenario = 'tenant: {}\nchanges: []\nexpect:\n  findings:\n    - { rule: house-or-teams, code: MutuallyExclusiveViolation }\n'
+    write('scenarios/later.yaml', scenario)
+    write('plans/next.yaml', 'changes:\n  - { op: assignLicense, to: { group: Sales }, addLicenses: [{ sku: STANDARDPACK, disabledPlans: [TEAMS1] }] }\n')
+    expect(places(await editor.references('rules/house.yaml', house.replace('house-or', 'house|-or')))).toContain('scenarios/later.yaml:5:15')
+    expect(places(await editor.references('rules/house.yaml', house.replace('TEA', 'TEA|')))).toContain('plans/next.yaml:2:99')
+    const files = await editor.rename('waivers.yaml', waivers.replace('house-or', 'house|-or'), 'teams-or-house')
+    expect(files).toMatchObject({ 'scenarios/later.yaml': scenario.replace('house-or-teams', 'teams-or-house') })
+  })
+
   test.each([
     ['another form', 'house-or-|teams', 'Teams_Or_House', '`Teams_Or_House` is no id of a rule: it has small letters, digits and single hyphens, such as one-exchange-plan'],
     ['a name that is taken', 'house-or-|teams', 'house-or-mail', 'there is a rule `house-or-mail` already'],

@@ -9,7 +9,7 @@ import type { FileType } from '../../load/text/schema.js'
 import type { Catalog, Guid } from '../../model/catalog.js'
 import type { Place } from '../../model/problem.js'
 import { walk } from '../document-walk.js'
-import { filesBelow } from '../files-below.js'
+import { textsBelow } from '../../load/files-below.js'
 import { isShipped, ruleKnown, type Knowledge } from './knowledge.js'
 import { partsOf, wantedAt, type Part } from './wanted.js'
 import type { Word } from './word.js'
@@ -70,7 +70,7 @@ async function catalogFiles({ files, config, packageFolder }: Shelves): Promise<
   const folders = [...named.map(({ path }) => path).reverse(), `${packageFolder}/catalogs/overlay`, `${packageFolder}/catalogs/microsoft`]
   const found = await Promise.all(folders.map(async (path) => {
     const there = await files.stat(path)
-    return there === undefined ? [] : there.kind === 'file' ? [path] : filesBelow(files, path)
+    return there === undefined ? [] : there.kind === 'file' ? [path] : textsBelow(files, path)
   }))
   return found.flat()
 }

@@ -8,7 +8,7 @@ import { problemIn, sortedProblems } from '../../load/text/problems.js'
 import type { WorkspaceRequest } from '../../load/project/workspace.js'
 import type { Loaded, Problem } from '../../model/problem.js'
 import { markOf } from '../byte-order-mark.js'
-import { filesBelow } from '../files-below.js'
+import { textsBelow } from '../../load/files-below.js'
 import { formatDocument } from './format.js'
 
 /** A file as it is and as it would be written. */
@@ -50,7 +50,7 @@ async function filesAt(files: Files, path: string, root: string): Promise<Loaded
   const found = await files.stat(path)
   if (found === undefined) return { problems: [problemIn(shownFrom(root, path), 'no-file', `there is no file \`${shownFrom(root, path)}\``, 'check the path')] }
   if (found.kind === 'file') return { value: [{ path, byFolder: false }], problems: isJson(path) ? [jsonRemark(shownFrom(root, path))] : [] }
-  return { value: (await filesBelow(files, path)).map((one) => ({ path: one, byFolder: true })), problems: [] }
+  return { value: (await textsBelow(files, path)).map((one) => ({ path: one, byFolder: true })), problems: [] }
 }
 
 function jsonRemark(file: string): Problem {

@@ -23,7 +23,7 @@ import type { Project } from '../../model/project.js'
 import type { Rule } from '../../model/rule.js'
 import type { Tenant } from '../../model/tenant.js'
 import { refusals } from '../../simulate/refusals.js'
-import { filesBelow } from '../files-below.js'
+import { textsBelow } from '../../load/files-below.js'
 import { isImported } from './overlays.js'
 import { onlyProblems, type Linted } from './linted.js'
 import type { Around, LintedFile } from '../lints/lint.js'
@@ -85,7 +85,7 @@ async function withTenant(files: Files, against: Against): Promise<Loaded<Agains
 async function filesAt(files: Files, path: string, { root }: Config): Promise<Loaded<readonly string[]>> {
   const found = await files.stat(path)
   if (found === undefined) return { problems: [problemIn(shownFrom(root, path), 'no-file', `there is no file \`${shownFrom(root, path)}\``, 'check the path')] }
-  return { value: found.kind === 'file' ? [path] : await filesBelow(files, path), problems: [] }
+  return { value: found.kind === 'file' ? [path] : await textsBelow(files, path), problems: [] }
 }
 
 interface ReadFile {

@@ -11,7 +11,7 @@ import { waiverFiles } from '../../load/project/waivers.js'
 import { absent, openWorkspace, readRuleSet, type Workspace, type WorkspaceRequest } from '../../load/project/workspace.js'
 import type { Loaded, Problem } from '../../model/problem.js'
 import { refusals } from '../../simulate/refusals.js'
-import { filesBelow } from '../files-below.js'
+import { textsBelow } from '../../load/files-below.js'
 import { lintNamed } from './named.js'
 import { onlyProblems, type Linted } from './linted.js'
 import { overlaysOf } from './overlays.js'
@@ -58,7 +58,7 @@ async function present(files: Files, named: readonly Located[]): Promise<readonl
 
 /** What stands beside the project's own rules. */
 async function ruleTestsIn(files: Files, { packs }: Config): Promise<readonly string[]> {
-  const found = await Promise.all(packs.map(async (pack) => ('path' in pack && (await files.stat(pack.path))?.kind === 'folder' ? filesBelow(files, pack.path) : [])))
+  const found = await Promise.all(packs.map(async (pack) => ('path' in pack && (await files.stat(pack.path))?.kind === 'folder' ? textsBelow(files, pack.path) : [])))
   return found.flat().filter(isRuleTest)
 }
 

@@ -75,6 +75,7 @@ export function keptFiles(files: Files): KeptFiles {
     }
     return {
       ...(files.scratch && { scratch: () => files.scratch!() }),
+      ...(files.real && { real: (path) => files.real!(path) }),
       ...(files.lake && { lake: { open: () => files.lake!.open(), at: lookedAt } }),
       async stat(path) {
         const found = isHeld(`stat ${path}`) ? statOf(settled.get(`stat ${path}`)!) : await files.stat(path)

@@ -1,12 +1,10 @@
 import type { Loaded, Problem } from '../../model/problem.js'
 import type { Document } from '../text/document.js'
 import type { Files } from '../files.js'
+import { filesBelow } from '../files-below.js'
 import { openDocument } from '../text/open.js'
 import { problemIn } from '../text/problems.js'
 import { checkShape } from '../text/schema.js'
-
-/** Deeper than folders of rules go; ends the walk where links go round. */
-const deepest = 8
 
 /** The documents of a pack, and the name it goes by. */
 export interface OpenPack {
@@ -19,25 +17,13 @@ export interface OpenPack {
 export async function openPack(files: Files, path: string, shown: string): Promise<Loaded<OpenPack>> {
   const found = await files.stat(path)
   if (found === undefined) return { problems: [problemIn(shown, 'no-rules', `there are no rules at \`${shown}\``, 'a word without `/` is a shipped pack; a path contains `/` or starts with `.`')] }
-  const all = found.kind === 'file' ? [''] : await filesBelow(files, path, '', deepest)
+  // each with its leading slash
+  const all = found.kind === 'file' ? [''] : (await filesBelow(files, path)).map((below) => below.slice(path.length))
   const opened = await Promise.all(all.filter(isRules).map((name) => openDocument(files, path + name, shown + name)))
   const about = await aboutPack(files, path, shown, all)
   const problems = [...opened, about].flatMap((one) => one.problems)
   if (opened.length === 0) return { problems: [...problems, problemIn(shown, 'no-rules', `the folder \`${shown}\` holds no rules`, 'rules stand in files that end in .yaml, .yml or .json')] }
   return { value: { name: shown, ...about.value, documents: opened.flatMap(({ value }) => value ?? []) }, problems }
-}
-
-/** Paths below a folder, each with its leading slash, sorted. */
-async function filesBelow(files: Files, root: string, folder: string, depth: number): Promise<readonly string[]> {
-  const names = depth === 0 ? [] : await files.list(root + folder)
-  const below = await Promise.all(names.map((name) => fileOrBelow(files, root, `${folder}/${name}`, depth)))
-  return below.flat().sort()
-}
-
-async function fileOrBelow(files: Files, root: string, path: string, depth: number): Promise<readonly string[]> {
-  const found = await files.stat(root + path)
-  if (found === undefined) return []
-  return found.kind === 'file' ? [path] : filesBelow(files, root, path, depth - 1)
 }
 
 export function isRules(path: string): boolean {

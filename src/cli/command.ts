@@ -12,8 +12,10 @@ export interface Option {
   readonly about: string
   /** The only values allowed. */
   readonly values?: readonly string[]
-  /** A whole number, from 0. */
+  /** A whole number, from 0 where `least` says nothing else. */
   readonly whole?: true
+  /** No smaller one. */
+  readonly least?: number
   /** No larger one. */
   readonly most?: number
   /** The value of a `[which]` that was left out. */
@@ -26,6 +28,8 @@ export interface Option {
 export interface Given {
   readonly name: string
   readonly value: string | true
+  /** The variable of the environment that says it, where the command line does not. */
+  readonly variable?: string
 }
 
 export interface Invocation {

@@ -13,7 +13,7 @@ export const narrowingOptions: readonly Option[] = [
   { flags: '--keep <object>', about: 'leave this alone: group:Sales, user:ada@contoso.com, product:ENTERPRISEPACK; may be repeated' },
   { flags: '--forbid <kinds>', about: `kinds of moves not to make, with commas: ${moveKinds.join(', ')}` },
   { flags: '--only <level>', about: 'only moves on users, or only on groups and products', values: ['user-level', 'group-level'] },
-  { flags: '--max-changes <number>', about: 'at most so many edits of the plan in one way out' },
+  { flags: '--max-changes <number>', about: 'at most so many edits of the plan in one way out', whole: true, least: 1 },
 ]
 
 const isNarrowing = ({ name }: Given): boolean => ['keep', 'forbid', 'only', 'max-changes'].includes(name)
@@ -25,8 +25,8 @@ export function readNarrowing(given: readonly Given[], project: Project): Loaded
   const lookup = lookupIn(project.catalog, { groups, users: project.tenant })
   const kept = (valuesOf(given, 'keep') ?? []).map((text) => keptObject(text, lookup))
   const forbid = (valuesOf(given, 'forbid') ?? []).map(moveKind)
-  const maxChanges = wholeNumber(valueOf(given, 'max-changes'))
-  const problems = [...kept, ...forbid, ...(maxChanges === undefined ? [] : [maxChanges])].flatMap((one) => ('problem' in one ? [one.problem] : []))
+  const maxChanges = valueOf(given, 'max-changes')
+  const problems = [...kept, ...forbid].flatMap((one) => ('problem' in one ? [one.problem] : []))
   if (problems.length > 0) return { problems }
   const ids = (type: string): ReadonlySet<Guid> => new Set(kept.flatMap((one) => ('id' in one && one.type === type ? [one.id] : [])))
   const only = valueOf(given, 'only') as Narrowing['only'] | undefined
@@ -37,7 +37,7 @@ export function readNarrowing(given: readonly Given[], project: Project): Loaded
       keepSkus: ids('product'),
       forbid: new Set(forbid.flatMap((one) => ('kind' in one ? [one.kind] : []))),
       ...(only && { only }),
-      ...(maxChanges && 'number' in maxChanges && { maxChanges: maxChanges.number }),
+      ...(maxChanges !== undefined && { maxChanges: Number(maxChanges) }),
     },
     problems: [],
   }
@@ -50,21 +50,15 @@ interface Wrong {
 function keptObject(text: string, lookup: Lookup): { readonly type: string; readonly id: Guid } | Wrong {
   const [type, name] = [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1)]
   if (type !== 'group' && type !== 'user' && type !== 'product')
-    return { problem: optionProblem('unknown-object', `\`--keep\` is \`${text}\``, 'write `group:`, `user:` or `product:` before the name') }
+    return { problem: optionProblem('unknown-object', `\`--keep\` is \`${text}\``, 'write `group:`, `user:` or `product:` before the name', 'keep') }
   const found = lookup[type](name)
   if ('id' in found) return { type, id: found.id }
-  return { problem: optionProblem(found.problem.code, found.problem.message, found.problem.hint ?? 'names are those of the snapshot and the catalog') }
+  return { problem: optionProblem(found.problem.code, found.problem.message, found.problem.hint ?? 'names are those of the snapshot and the catalog', 'keep') }
 }
 
 function moveKind(text: string): { readonly kind: MoveKind } | Wrong {
   const kind = moveKinds.find((one) => one === text)
   if (kind) return { kind }
   const meant = nearest(text, moveKinds)
-  return { problem: optionProblem('unknown-move', `unknown kind of move \`${text}\``, meant ? `did you mean \`${meant}\`?` : `there are ${moveKinds.join(', ')}`) }
-}
-
-function wholeNumber(text: string | undefined): { readonly number: number } | Wrong | undefined {
-  if (text === undefined) return undefined
-  if (/^[1-9][0-9]{0,5}$/.test(text)) return { number: Number(text) }
-  return { problem: optionProblem('no-number', `\`--max-changes\` is \`${text}\``, 'write a whole number from 1') }
+  return { problem: optionProblem('unknown-move', `unknown kind of move \`${text}\``, meant ? `did you mean \`${meant}\`?` : `there are ${moveKinds.join(', ')}`, 'forbid') }
 }

@@ -59,9 +59,9 @@ export function noBaseline(): Problem {
   return optionProblem('no-baseline', '`--update-baseline` needs a baseline', 'say which file: `--baseline baseline.json`, or `baseline` in `seatplan.yaml`')
 }
 
-/** Options that a command line got wrong; they have no place in a file. */
-export function optionProblem(code: string, message: string, hint: string): Problem {
-  return { file: 'seatplan', severity: 'error', code, message, hint }
+/** What a command line got wrong has no place in a file: it stands at the option that is wrong, if it is one. */
+export function optionProblem(code: string, message: string, hint: string, option?: string): Problem {
+  return { file: option === undefined ? 'seatplan' : `--${option}`, severity: 'error', code, message, hint }
 }
 
 /** The options of a report, with the defaults of the contract. Values are checked already. */

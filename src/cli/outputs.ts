@@ -36,12 +36,12 @@ export function wrongOutputs(outputs: readonly Output[], formats: readonly strin
 function unknownFormat(format: string, formats: readonly string[]): Problem {
   const meant = nearest(format, formats)
   const known = `known formats: ${formats.map(one => `\`${one}\``).join(', ')}`
-  return optionProblem('unknown-format', `unknown format \`${format}\``, meant === undefined ? known : `did you mean \`${meant}\`? ${known}`)
+  return optionProblem('unknown-format', `unknown format \`${format}\``, meant === undefined ? known : `did you mean \`${meant}\`? ${known}`, 'format')
 }
 
 function samePlace({ format, file }: Output): Problem {
   const where = file === undefined ? 'standard output' : `\`${file}\``
-  return optionProblem('same-output', `two answers would go to ${where}`, `give \`--format ${format}\` an \`--output\` of its own`)
+  return optionProblem('same-output', `two answers would go to ${where}`, `give \`--format ${format}\` an \`--output\` of its own`, 'output')
 }
 
 /** Files that remember what was read through them, so that nothing is written over an input. */
@@ -72,5 +72,5 @@ export function ontoInputs(outputs: readonly Output[], inputs: ReadonlySet<strin
   const read = new Set([...inputs].map(path => absolute(path, io)))
   return outputs
     .filter(({ file }) => file !== undefined && read.has(absolute(file, io)))
-    .map(({ file }) => optionProblem('onto-input', `\`--output ${file}\` would overwrite an input`, 'choose another file'))
+    .map(({ file }) => optionProblem('onto-input', `\`--output ${file}\` would overwrite an input`, 'choose another file', 'output'))
 }

@@ -1,5 +1,6 @@
 import { Command as Program, CommanderError, Help } from 'commander'
 import { nearest } from '../load/text/nearest.js'
+import type { Problem } from '../model/problem.js'
 import { version } from '../model/version.js'
 import { valueOf, type Command, type Given, type Invocation, type Option } from './command.js'
 import type { Io } from './io.js'
@@ -79,8 +80,8 @@ async function runCommand(command: Command, words: readonly string[], typed: rea
   const given = [...typed, ...fromEnvironment(command.options, typed, io)]
   const wrong = wrongValues(command.options, given)
   if (wrong.length === 0) return runWithin(valueOf(given, 'root'), command, { words, given, io })
-  for (const { message, hint } of wrong) complain(message, hint, io)
-  return 2
+  const { refuse } = await import('./say.js')
+  return refuse(wrong, given, io)
 }
 
 async function runWithin(root: string | undefined, command: Command, { words, given, io }: Invocation): Promise<number> {
@@ -93,22 +94,27 @@ async function runWithin(root: string | undefined, command: Command, { words, gi
 function fromEnvironment(options: readonly Option[], typed: readonly Given[], io: Io): Given[] {
   return options.flatMap((option): Given[] => {
     const name = nameOf(option)
-    const value = io.env[`SEATPLAN_${name.replaceAll('-', '_').toUpperCase()}`]
+    const variable = `SEATPLAN_${name.replaceAll('-', '_').toUpperCase()}`
+    const value = io.env[variable]
     if (option.loaded === true || value === undefined || value === '' || typed.some(one => one.name === name)) return []
-    if (takesValue(option)) return [{ name, value }]
-    return ['0', 'false', 'no', 'off'].includes(value.toLowerCase()) ? [] : [{ name, value: true }]
+    if (takesValue(option)) return [{ name, value, variable }]
+    return ['0', 'false', 'no', 'off'].includes(value.toLowerCase()) ? [] : [{ name, value: true, variable }]
   })
 }
 
-function wrongValues(options: readonly Option[], given: readonly Given[]): { message: string; hint: string }[] {
-  return options.flatMap(option => {
-    const values = given.filter(one => one.name === nameOf(option)).flatMap(({ value }) => (value === true ? [] : [value]))
-    return values.filter(value => !isAllowed(value, option)).map(value => ({ message: `\`--${nameOf(option)}\` cannot be \`${value}\``, hint: option.values === undefined ? `it is a whole number${option.most === undefined ? '' : ` up to ${option.most}`}` : hintFor(value, option.values) }))
-  })
+function wrongValues(options: readonly Option[], given: readonly Given[]): readonly Problem[] {
+  return options.flatMap(option => given.filter(({ name, value }) => name === nameOf(option) && value !== true && !isAllowed(value, option)).map(one => wrongValue(one, option)))
 }
 
-function isAllowed(value: string, { values, whole, most = Infinity }: Option): boolean {
-  return (values === undefined || values.includes(value)) && (whole !== true || (/^\d{1,9}$/.test(value) && Number(value) <= most))
+function isAllowed(value: string, { values, whole, least = 0, most = Infinity }: Option): boolean {
+  return (values === undefined || values.includes(value)) && (whole !== true || (/^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most))
+}
+
+/** It stands at the option, or at the variable of the environment. */
+function wrongValue({ name, value, variable }: Given, { values, least, most }: Option): Problem {
+  const file = variable ?? `--${name}`
+  const number = ['it is a whole number', ...(least === undefined ? [] : [`from ${least}`]), ...(most === undefined ? [] : [`${least === undefined ? 'up ' : ''}to ${most}`])].join(' ')
+  return { file, severity: 'error', code: 'wrong-value', message: `\`${file}\` cannot be \`${value}\``, hint: values === undefined ? number : hintFor(String(value), values) }
 }
 
 function hintFor(value: string, allowed: readonly string[]): string {

@@ -76,12 +76,12 @@ function remediesNamed(ids: readonly string[], { findings }: Report): Loaded<rea
   const known = new Map(findings.flatMap(finding => finding.remedies).map(remedy => [remedy.id, remedy]))
   const unknown = ids.filter(id => !known.has(id))
   if (unknown.length === 0) return { value: [...new Set(ids)].map(id => known.get(id)!), problems: [] }
-  return { problems: unknown.map(id => optionProblem('unknown-remedy', `there is no way out \`${id}\``, '`seatplan remedies` lists them')) }
+  return { problems: unknown.map(id => optionProblem('unknown-remedy', `there is no way out \`${id}\``, '`seatplan remedies` lists them', 'apply')) }
 }
 
 function clash(remedies: readonly Remedy[], step: number) {
   const ids = remedies.filter(({ changes }) => changes.some(edit => edit.at === 'instead' && edit.step === step)).map(({ id }) => id)
-  return optionProblem('remedies-clash', `the ways out ${ids.join(', ')} contradict each other at step ${step}`, 'take one of them, check the plan that results, and go on from there')
+  return optionProblem('remedies-clash', `the ways out ${ids.join(', ')} contradict each other at step ${step}`, 'take one of them, check the plan that results, and go on from there', 'apply')
 }
 
 /** What was chosen is said where nobody named it. */

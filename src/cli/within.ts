@@ -9,7 +9,7 @@ import { refuse } from './say.js'
 /** Runs a command that may read what lies below a folder and nothing else. What it has to say is held back if it asked for more. */
 export async function within(root: string, given: readonly Given[], io: Io, run: (io: Io) => Promise<number>): Promise<number> {
   const top = absolute(root, io)
-  if ((await io.files.stat(top))?.kind !== 'folder') return refuse([optionProblem('no-folder', `there is no folder \`${root}\``, '`--root` is the folder below which everything lies that may be read')], given, io)
+  if ((await io.files.stat(top))?.kind !== 'folder') return refuse([optionProblem('no-folder', `there is no folder \`${root}\``, '`--root` is the folder below which everything lies that may be read', 'root')], given, io)
   const files = await confined(io.files, top)
   const check = (): void => {
     for (const path of files.outside) throw new OutsideRoot(path)

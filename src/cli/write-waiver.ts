@@ -72,8 +72,8 @@ function findingProblems(handle: string, finding: Finding | undefined, { finding
   if (kind === 'waiver') return [optionProblem('is-waiver', `${id} is itself a waiver that has run out`, `decide anew: change \`expires\` at ${rule!.file}:${rule!.line}, or remove it`)]
   if (origin === 'resolved') return [optionProblem('is-resolved', `the plan resolves ${id}`, 'it needs no waiver')]
   if (waived !== null && waived.expires !== null) return [optionProblem('is-waived', `${id} is waived already, until ${waived.expires}`, `change that waiver: ${waived.file}:${waived.line}`)]
-  if (byOf(given) === 'rule' && ruleId === null) return [optionProblem('no-rule', `no loaded rule explains ${id}`, 'leave `--by` out')]
-  return byOf(given) === 'group' && group === null ? [optionProblem('no-group', `${id} is not about a group`, 'leave `--by` out')] : []
+  if (byOf(given) === 'rule' && ruleId === null) return [optionProblem('no-rule', `no loaded rule explains ${id}`, 'leave `--by` out', 'by')]
+  return byOf(given) === 'group' && group === null ? [optionProblem('no-group', `${id} is not about a group`, 'leave `--by` out', 'by')] : []
 }
 
 const mostDays = 3660
@@ -82,10 +82,10 @@ const mostDays = 3660
 function expiryOf(text: string | undefined, now: string): { readonly day: string } | { readonly problem: Problem } {
   if (text === undefined) return { problem: optionProblem('no-expiry', 'a waiver needs a last day', 'say when: `--expires 30d`, or `--expires 2026-12-31`') }
   const days = /^(\d{1,9})d$/.exec(text)?.[1]
-  if (Number(days) > mostDays) return { problem: optionProblem('far-day', `\`--expires ${text}\` is more than ten years away`, `a waiver is for a time: \`${mostDays}d\` at most`) }
+  if (Number(days) > mostDays) return { problem: optionProblem('far-day', `\`--expires ${text}\` is more than ten years away`, `a waiver is for a time: \`${mostDays}d\` at most`, 'expires') }
   const day = days === undefined ? text : new Date(Date.parse(`${now}T00:00:00Z`) + Number(days) * 86_400_000).toISOString().slice(0, 10)
-  if (!isDay(day)) return { problem: optionProblem('no-day', `\`--expires ${text}\` is no day`, 'write `30d`, or a day as YYYY-MM-DD') }
-  return day < now ? { problem: optionProblem('past-day', `\`--expires ${text}\` is over already`, `today is ${now}`) } : { day }
+  if (!isDay(day)) return { problem: optionProblem('no-day', `\`--expires ${text}\` is no day`, 'write `30d`, or a day as YYYY-MM-DD', 'expires') }
+  return day < now ? { problem: optionProblem('past-day', `\`--expires ${text}\` is over already`, `today is ${now}`, 'expires') } : { day }
 }
 
 interface Target {

@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import type { Command, Invocation } from '../../src/cli/command.js'
+import type { Command, Invocation, Option } from '../../src/cli/command.js'
 import { runLine } from '../../src/cli/parse.js'
 import { memoryIo } from './memory-io.js'
 
 function recorder(): { readonly calls: Invocation[]; readonly commands: readonly Command[] } {
   const calls: Invocation[] = []
   const run = async (invocation: Invocation): Promise<number> => (calls.push(invocation), 1)
-  const options = [
+  const options: readonly Option[] = [
     { flags: '--tenant <path>', about: 'where the snapshot is' },
     { flags: '--states [which]', about: 'rows', values: ['changed', 'all'], preset: 'changed' },
     { flags: '--fail-on <severity>', about: 'what counts', values: ['error', 'warning', 'never'] },
+    { flags: '--jobs <number>', about: 'threads', whole: true, least: 1, most: 256 },
+    { flags: '--max-warnings <number>', about: 'how many', whole: true },
     { flags: '--expand', about: 'name everybody' },
     { flags: '--no-color', about: 'no colours' },
   ]
@@ -42,8 +44,11 @@ describe('a command line that cannot be read', () => {
     ['a command that help is asked for', ['help', 'chek'], 'error  unknown command `chek`\n      did you mean `check`?\n'],
     ['an option', ['check', '--tenat', 'x'], 'error  unknown option `--tenat`\n      did you mean `--tenant`?\n'],
     ['an option like no other', ['check', '--zzz'], 'error  unknown option `--zzz`\n      see `seatplan help check`\n'],
-    ['a value', ['check', '--fail-on', 'eror'], 'error  `--fail-on` cannot be `eror`\n      did you mean `error`?\n'],
-    ['a value like no other', ['check', '--fail-on', 'x'], 'error  `--fail-on` cannot be `x`\n      it is one of `error`, `warning`, `never`\n'],
+    ['a value', ['check', '--fail-on', 'eror'], '--fail-on  error  `--fail-on` cannot be `eror`\n      did you mean `error`?\n\n1 error\n'],
+    ['a value like no other', ['check', '--fail-on', 'x'], '--fail-on  error  `--fail-on` cannot be `x`\n      it is one of `error`, `warning`, `never`\n\n1 error\n'],
+    ['a number that is too small', ['check', '--jobs', '0'], '--jobs  error  `--jobs` cannot be `0`\n      it is a whole number from 1 to 256\n\n1 error\n'],
+    ['a number that is too large', ['check', '--jobs', '257'], '--jobs  error  `--jobs` cannot be `257`\n      it is a whole number from 1 to 256\n\n1 error\n'],
+    ['no number', ['check', '--max-warnings', '1e3'], '--max-warnings  error  `--max-warnings` cannot be `1e3`\n      it is a whole number\n\n1 error\n'],
     ['a value left out', ['check', '--tenant'], 'error  option `--tenant <path>` argument missing\n      see `seatplan help check`\n'],
     ['a word too many', ['check', 'a', 'b'], 'error  too many arguments for `check`. Expected 1 argument but got 2\n      see `seatplan help check`\n'],
     ['a word left out', ['catalog', 'show'], 'error  missing required argument `name`\n      see `seatplan help catalog`\n'],
@@ -74,7 +79,7 @@ describe('the environment', () => {
     const { commands } = recorder()
     const io = memoryIo({}, { SEATPLAN_FAIL_ON: 'always' })
     expect(await runLine(['check'], io, commands)).toBe(2)
-    expect(io.complained()).toBe('error  `--fail-on` cannot be `always`\n      it is one of `error`, `warning`, `never`\n')
+    expect(io.complained()).toBe('SEATPLAN_FAIL_ON  error  `SEATPLAN_FAIL_ON` cannot be `always`\n      it is one of `error`, `warning`, `never`\n\n1 error\n')
   })
 })
 

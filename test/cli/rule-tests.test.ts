@@ -91,7 +91,7 @@ coverage 75% (3 of 4 points of 1 rule)
   })
 
   test.each(['101', 'all', '-1', '7.5'])('of at least %s is wrong input', async (least) => {
-    expect(await run([`--min-coverage=${least}`])).toMatchObject({ exit: 2, said: '', complained: `error  \`--min-coverage\` cannot be \`${least}\`\n      it is a whole number up to 100\n` })
+    expect(await run([`--min-coverage=${least}`])).toMatchObject({ exit: 2, said: '', complained: `--min-coverage  error  \`--min-coverage\` cannot be \`${least}\`\n      it is a whole number up to 100\n\n1 error\n` })
   })
 
   test('is written as lcov, and in JSON', async () => {

@@ -90,10 +90,16 @@ test('nothing is left: that is said, and nothing is made up', async () => {
 })
 
 test.each([
-  [['--keep', 'Sales'], '`--keep` is `Sales`'],
-  [['--keep', 'group:Sails'], 'unknown group `Sails`'],
-  [['--forbid', 'byeSeats'], 'did you mean `buySeats`?'],
-  [['--max-changes', 'few'], '`--max-changes` is `few`'],
+  [['--keep', 'Sales'], '--keep  error  `--keep` is `Sales`'],
+  [['--keep', 'group:Sails'], '--keep  error  unknown group `Sails`'],
+  [['--forbid', 'byeSeats'], '--forbid  error  unknown kind of move `byeSeats`\n      did you mean `buySeats`?'],
+  [['--max-changes', 'few'], '--max-changes  error  `--max-changes` cannot be `few`\n      it is a whole number from 1\n'],
+  [['--max-changes', '0'], '--max-changes  error  `--max-changes` cannot be `0`'],
+  [['--all', '--most', '0'], '--most  error  `--most` cannot be `0`'],
+  [['--most', '-1'], '--most  error  `--most` cannot be `-1`'],
+  [['--finding', 'f99'], '--finding  error  there is no finding `f99`'],
+  [['--apply', 'f1.r99'], '--apply  error  there is no way out `f1.r99`'],
+  [['--format', 'sarif'], '--format  error  unknown format `sarif`'],
 ])('%j is wrong input', async (argv, complaint) => {
   const io = memoryIo(files)
   expect(await main(['remedies', 'plan.yaml', '--tenant', 'tenant.json', ...argv], io)).toBe(2)

@@ -30,7 +30,7 @@ export async function importCatalog(invocation: Invocation): Promise<number> {
 }
 
 function wrongDate(date: string): Problem[] {
-  return isDay(date) ? [] : [optionProblem('no-day', `\`--date ${date}\` is no day`, 'write it as YYYY-MM-DD, for example `--date 2026-11-24`')]
+  return isDay(date) ? [] : [optionProblem('no-day', `\`--date ${date}\` is no day`, 'write it as YYYY-MM-DD, for example `--date 2026-11-24`', 'date')]
 }
 
 function noFile(word: string): Problem {

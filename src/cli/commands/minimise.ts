@@ -58,7 +58,7 @@ function chosen(findings: readonly Finding[], { given, io }: Invocation): Findin
   const wanted = valueOf(given, 'finding')
   const there = findings.length === 0 ? 'there are no findings' : `there are ${findings[0]!.id} to ${findings.at(-1)!.id}: \`seatplan check\` tells them`
   if (wanted === undefined) return refuse([optionProblem('no-finding', 'no finding is named', `name one: \`--finding f1\`; ${there}`)], given, io)
-  return findings.find(({ id, fingerprint }) => id === wanted || fingerprint === wanted) ?? refuse([optionProblem('unknown-finding', `there is no finding \`${wanted}\``, there)], given, io)
+  return findings.find(({ id, fingerprint }) => id === wanted || fingerprint === wanted) ?? refuse([optionProblem('unknown-finding', `there is no finding \`${wanted}\``, there, 'finding')], given, io)
 }
 
 async function underNames(project: Project, finding: Finding, { given }: Invocation) {

@@ -23,7 +23,7 @@ export const remedies: Command = {
     { flags: '--apply <remedies>', about: 'ways out to take, with commas: f1.r2,f3.r1' },
     { flags: '--emit <how>', about: 'the form of the plan that results: yaml (default), powershell, graph or markdown', values: ['yaml', 'powershell', 'graph', 'markdown'] },
     { flags: '--all', about: 'ways out of all errors of the plan at once, best first' },
-    { flags: '--most <number>', about: 'with --all: how many (default 5)' },
+    { flags: '--most <number>', about: 'with --all: how many (default 5)', whole: true, least: 1 },
     ...narrowingOptions,
     ...projectOptions,
     ...waiverOptions,
@@ -97,7 +97,6 @@ const usualMost = 5
 /** Ways out of everything, as many as asked for: the search goes on only for those that are shown. */
 async function forAll(project: Project, options: CheckOptions, outputs: readonly Output[], { given, io, words }: Invocation): Promise<number> {
   const most = Number(valueOf(given, 'most') ?? usualMost)
-  if (!Number.isInteger(most) || most < 1) return refuse([optionProblem('no-number', `\`--most\` is \`${valueOf(given, 'most')}\``, 'write a whole number from 1')], given, io)
   const [{ check, waysOutOfAll }, { waysJson, waysText }] = await Promise.all([import('../../check.js'), import('../texts/remedies.js')])
   const report = await check(project, { ...options, remedies: 'none' })
   const { summary } = report
@@ -121,7 +120,7 @@ function chosen(report: Report, { given, io }: Invocation): readonly Finding[] |
   const found = report.findings.filter(({ id, fingerprint }) => id === wanted || fingerprint === wanted)
   if (found.length > 0) return found
   const known = report.findings.map(({ id }) => id)
-  return refuse([optionProblem('unknown-finding', `there is no finding \`${wanted}\``, known.length === 0 ? 'there are no findings' : `there are ${known[0]} to ${known.at(-1)}`)], given, io)
+  return refuse([optionProblem('unknown-finding', `there is no finding \`${wanted}\``, known.length === 0 ? 'there are no findings' : `there are ${known[0]} to ${known.at(-1)}`, 'finding')], given, io)
 }
 
 /** Prints the plan that takes the ways out, and says what is left: the exit code is what `check` would say of it. */
@@ -139,6 +138,6 @@ async function handedOver({ text, remark, exitCode }: Remedied, output: Output, 
 }
 
 function noSuchWay(wanted: string | undefined, ways: readonly WholeWay[]): Problem {
-  if (ways.length === 0) return optionProblem('unknown-remedy', 'no set of moves was found that leaves no error', 'the ways out of the single findings: `seatplan remedies` without `--all`')
-  return optionProblem('unknown-remedy', `there is no way out \`${wanted}\` among the first ${ways.length}`, `one of ${ways.map(({ id }) => id).join(', ')}; with \`--most\` more are looked for`)
+  if (ways.length === 0) return optionProblem('unknown-remedy', 'no set of moves was found that leaves no error', 'the ways out of the single findings: `seatplan remedies` without `--all`', 'apply')
+  return optionProblem('unknown-remedy', `there is no way out \`${wanted}\` among the first ${ways.length}`, `one of ${ways.map(({ id }) => id).join(', ')}; with \`--most\` more are looked for`, 'apply')
 }

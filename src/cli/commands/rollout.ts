@@ -66,7 +66,7 @@ async function apply(project: Project, { rollout: { sequences }, plans }: Rollou
   const id = valueOf(given, 'apply') ?? sequences[0]?.id
   const sequence = sequences.find(one => one.id === id)
   const known = sequences.map(one => one.id).join(', ')
-  if (sequence === undefined) return refuse([optionProblem('unknown-sequence', id === undefined ? 'there is no safe sequence' : `there is no sequence \`${id}\``, known === '' ? '`seatplan remedies` lists changes to the plan itself' : `there are ${known}`)], given, io)
+  if (sequence === undefined) return refuse([optionProblem('unknown-sequence', id === undefined ? 'there is no safe sequence' : `there is no sequence \`${id}\``, known === '' ? '`seatplan remedies` lists changes to the plan itself' : `there are ${known}`, 'apply')], given, io)
   const [{ written: write }, { readBack }] = await Promise.all([import('../written.js'), import('../../remedy/handover/edited-plan.js')])
   const changes = sequence.steps.map(step => step.change)
   const title = `${plans.get(sequence.id)!.title}: ${sequence.title.toLowerCase()}`

@@ -8,7 +8,7 @@ import { absolute } from '../paths.js'
 
 /** Absolute paths of the plans that words mean: files, folders, patterns; sorted, each once. Every word must mean something. */
 export async function findPlans(words: readonly string[], lists: readonly string[], io: Io): Promise<Loaded<readonly string[]>> {
-  const listed = await Promise.all(lists.map(list => linesOf(list, io)))
+  const listed = await Promise.all(lists.map(list => linesOf(list, 'plans', io)))
   const places = [...words.map(word => ({ path: absolute(word, io), shown: word })), ...listed.flatMap(({ value }) => value ?? [])]
   const found = await Promise.all(places.map(place => plansAt(io.files, place)))
   const problems = [...listed, ...found].flatMap(one => one.problems)
@@ -43,11 +43,11 @@ async function plansAmong(files: Files, paths: readonly string[]): Promise<reado
   return kept.flat()
 }
 
-/** Places that a file names, one a line, as seen from the file; `#` begins a comment. */
-export async function linesOf(list: string, io: Io): Promise<Loaded<readonly Place[]>> {
+/** Places that the file of an option names, one a line, as seen from the file; `#` begins a comment. */
+export async function linesOf(list: string, option: string, io: Io): Promise<Loaded<readonly Place[]>> {
   const path = absolute(list, io)
-  if ((await io.files.stat(path))?.kind !== 'file') return { problems: [optionProblem('no-file', `there is no file \`${list}\``, 'a list is a file of text with one path a line')] }
+  if ((await io.files.stat(path))?.kind !== 'file') return { problems: [optionProblem('no-file', `there is no file \`${list}\``, 'a list is a file of text with one path a line', option)] }
   const lines = new TextDecoder().decode(await io.files.read(path)).split(/\r?\n/).map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'))
-  if (lines.length === 0) return { problems: [optionProblem('empty-list', `\`${list}\` names nothing`, 'write one path a line')] }
+  if (lines.length === 0) return { problems: [optionProblem('empty-list', `\`${list}\` names nothing`, 'write one path a line', option)] }
   return { value: lines.map(line => ({ path: pathFrom(folderOf(path), line.replace(/\/+$/, '')), shown: `${line} (in ${list})` })), problems: [] }
 }

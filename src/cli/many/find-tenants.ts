@@ -20,10 +20,10 @@ export async function findTenants(single: readonly string[], many: readonly stri
 async function tenantsAt(word: string, io: Io): Promise<Loaded<readonly string[]>> {
   const path = absolute(word, io)
   const found = await io.files.stat(path)
-  if (found?.kind === 'file') return listed(await linesOf(word, io))
+  if (found?.kind === 'file') return listed(await linesOf(word, 'tenants', io))
   const tenants = found?.kind === 'folder' ? await below(io.files, path) : isPattern(path) ? await matching(io.files, path) : []
-  if (found?.kind === 'folder' && (await isSnapshot(io.files, path))) return { problems: [optionProblem('one-tenant', `\`${word}\` is a snapshot, not a folder of snapshots`, `name it with \`--tenant ${word}\``)] }
-  return tenants.length > 0 ? { value: tenants, problems: [] } : { problems: [optionProblem('no-tenants', `no tenant found at \`${word}\``, 'name a folder with a folder for each tenant, a pattern of such folders in quotes, or a file that lists them')] }
+  if (found?.kind === 'folder' && (await isSnapshot(io.files, path))) return { problems: [optionProblem('one-tenant', `\`${word}\` is a snapshot, not a folder of snapshots`, `name it with \`--tenant ${word}\``, 'tenants')] }
+  return tenants.length > 0 ? { value: tenants, problems: [] } : { problems: [optionProblem('no-tenants', `no tenant found at \`${word}\``, 'name a folder with a folder for each tenant, a pattern of such folders in quotes, or a file that lists them', 'tenants')] }
 }
 
 function listed({ value, problems }: Loaded<readonly Place[]>): Loaded<readonly string[]> {

@@ -2,9 +2,12 @@ import type { Problem } from '../../model/problem.js'
 import { isGiven, valueOf, type Given, type Option } from '../command.js'
 import { optionProblem } from '../options.js'
 
+/** Each thread has a program and a catalog of its own. */
+const mostJobs = 256
+
 /** For what is done many times over. */
 export const batchOptions: readonly Option[] = [
-  { flags: '--jobs <number>', about: 'threads to work in (default: as many as the machine can run at once, fewer for little work)', whole: true },
+  { flags: '--jobs <number>', about: 'threads to work in (default: as many as the machine can run at once, fewer for little work)', whole: true, least: 1, most: mostJobs },
   { flags: '--no-cache', about: 'take no result from an earlier run, and keep none (results are kept in the user\'s cache folder, by digests of all that they were made of)' },
   { flags: '--resume', about: 'go on with the run that was stopped: what it had done is not done again' },
   { flags: '--shard <n/of>', about: 'only this part of the work, 3/16; the JSON answers of all parts become one by `seatplan merge-reports`' },
@@ -28,20 +31,12 @@ export function readBatchOptions(given: readonly Given[]): { readonly shard: Sha
   const text = valueOf(given, 'shard')
   const [, number, of] = /^(\d{1,6})\/(\d{1,6})$/.exec(text ?? '') ?? []
   const shard = number === undefined ? undefined : { number: Number(number), of: Number(of) }
-  return { shard, problems: [...wrongShard(text, shard), ...wrongJobs(valueOf(given, 'jobs'))] }
+  return { shard, problems: wrongShard(text, shard) }
 }
 
 function wrongShard(text: string | undefined, shard: Shard | undefined): readonly Problem[] {
   if (text === undefined || (shard !== undefined && shard.number >= 1 && shard.number <= shard.of)) return []
-  return [optionProblem('no-shard', `\`--shard\` cannot be \`${text}\``, 'write which part of how many: `3/16`, from `1/16` to `16/16`')]
-}
-
-/** Each thread has a program and a catalog of its own. */
-const mostJobs = 256
-
-function wrongJobs(text: string | undefined): readonly Problem[] {
-  const isCount = text === undefined || (Number(text) >= 1 && Number(text) <= mostJobs)
-  return isCount ? [] : [optionProblem('no-jobs', `\`--jobs\` cannot be \`${text}\``, `it is a whole number from 1 to ${mostJobs}`)]
+  return [optionProblem('no-shard', `\`--shard\` cannot be \`${text}\``, 'write which part of how many: `3/16`, from `1/16` to `16/16`', 'shard')]
 }
 
 export function isBar(given: readonly Given[], isTerminal: boolean): boolean {

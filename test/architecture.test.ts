@@ -146,4 +146,9 @@ describe('judging imports', () => {
       { from: 'kinds/a.ts', line: 1, fault: 'stands in a circle: kinds/a.ts -> kinds/b.ts -> kinds/c.ts -> kinds/a.ts' },
     ])
   })
+
+  test('a circle of folders, whose files stand in none', () => {
+    const circle = [...importsOf('analyse/lint/a.ts', `import '../lints/b.js'`), ...importsOf('analyse/lints/c.ts', `import '../lint/d.js'`)]
+    expect(faultsIn(circle)).toEqual([{ from: 'analyse/lint', line: 1, fault: 'stands in a circle: analyse/lint -> analyse/lints -> analyse/lint' }])
+  })
 })

@@ -52,7 +52,7 @@ export interface Fault {
 /** Everything that is wrong with these imports, in their order. */
 export function faultsIn(imports: readonly Import[]): readonly Fault[] {
   const one = imports.flatMap(it => faultOf(it).map(fault => ({ from: it.from, line: it.line, fault })))
-  return [...one, ...secondHomes(imports), ...cyclesIn(imports)]
+  return [...one, ...secondHomes(imports), ...cyclesIn(imports), ...cyclesIn(imports.flatMap(betweenRooms))]
 }
 
 function faultOf({ from, specifier, to }: Import): readonly string[] {
@@ -114,7 +114,15 @@ function packageOf(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
 }
 
-/** Each circle of files once, told from its first file in alphabetical order. */
+/** What a folder of a layer takes from the folder beside it. */
+function betweenRooms(it: Import): readonly Import[] {
+  const [from, to] = [it.from, it.to ?? ''].map(file => file.split('/'))
+  const fork = from!.findIndex((part, depth) => part !== to![depth])
+  const areFolders = fork > 0 && fork < from!.length - 1 && fork < to!.length - 1
+  return areFolders ? [{ ...it, from: from!.slice(0, fork + 1).join('/'), to: to!.slice(0, fork + 1).join('/') }] : []
+}
+
+/** Each circle of files, or of folders, once, told from its first file in alphabetical order. */
 function cyclesIn(imports: readonly Import[]): readonly Fault[] {
   const arrows = new Map<string, Import[]>()
   for (const it of imports) if (it.to !== undefined && it.to !== it.from) arrows.set(it.from, [...(arrows.get(it.from) ?? []), it])

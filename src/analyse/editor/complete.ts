@@ -8,7 +8,8 @@ import type { Tenant } from '../../model/tenant.js'
 import { scalar } from '../reword.js'
 import { rulesKnown, type Knowledge } from './knowledge.js'
 import { countryOffers, factOffers, offersOf, operatorOffers, packOffers, planOffers, productOffers, type Offer } from './offers.js'
-import { bodyAt, factAt, subjectAt, wantedAt } from './wanted.js'
+import { bodyAt, factAt, subjectAt } from '../fact-at.js'
+import { wantedAt } from './wanted.js'
 import type { Word } from './word.js'
 
 /** What may stand at the place of a word, best first; empty where seatplan has nothing to offer. */

@@ -9,7 +9,8 @@ import { aboutRule } from '../about/rule.js'
 import { aboutGroup, aboutUser } from '../about/tenant.js'
 import { ruleKnown, type Knowledge } from './knowledge.js'
 import { operatorOffers } from './offers.js'
-import { factAt, partsOf, wantedAt, type Part } from './wanted.js'
+import { factAt } from '../fact-at.js'
+import { partsOf, wantedAt, type Part } from './wanted.js'
 import type { Word } from './word.js'
 
 /** What a word means here: a title, and sentences that are true of this project. Names stand in backticks. */

@@ -1,9 +1,9 @@
-import { publishedFacts } from '../../kinds/vocabulary.js'
 import type { Document } from '../../load/text/document.js'
 import type { FileType } from '../../load/text/schema.js'
 import type { Format } from '../../load/schemas/formats.js'
 import type { Schema } from '../../load/schemas/words.js'
-import { resolved, shapeOf, shapeWithin } from '../format/order.js'
+import { bodyAt, factAt } from '../fact-at.js'
+import { resolved, shapeOf, shapeWithin } from '../shape.js'
 import type { Word } from './word.js'
 
 /** What a text at some place is: the name of something, one of the few words of a fact, or anything. What else a schema says, it says itself. */
@@ -12,8 +12,6 @@ export interface Wanted {
   readonly words?: readonly string[]
 }
 
-type Body = Readonly<Record<string, unknown>>
-type Subject = keyof typeof publishedFacts
 type Place = Pick<Word, 'path' | 'isKey'>
 
 /** What belongs at the place of a word, as the schema of the file says, and the words beside it. */
@@ -23,20 +21,6 @@ export function wantedAt(document: Document, type: FileType, { path, isKey }: Pl
   if (rule !== undefined && !isKey && path.includes('when')) return wantedInCondition(document, path)
   if (rule !== undefined && !isKey && /^requires(Any|All)Of$/.test(String(path[2])) && typeof path.at(-1) === 'number') return { format: rule['product'] === undefined ? 'service-plan' : 'product' }
   return isKey ? ofKey(schemaAt(document, type, path.slice(0, -1))) : ofValue(schemaAt(document, type, path))
-}
-
-/** The subject of the rule in which a path lies. */
-export function subjectAt(document: Document, path: Word['path']): Subject | undefined {
-  const subject = bodyAt(document, path.slice(0, 2))?.['subject']
-  return subject === 'user' || subject === 'group' || subject === 'product' ? subject : undefined
-}
-
-/** What the condition around a path asks about. */
-export function factAt(document: Document, path: Word['path']): (typeof publishedFacts)['user'][string] | undefined {
-  const subject = subjectAt(document, path)
-  const leaf = bodyAt(document, path.slice(0, path.findLastIndex((step) => typeof step === 'string')))
-  const fact = leaf?.['fact']
-  return subject === undefined || typeof fact !== 'string' || !Object.hasOwn(publishedFacts[subject], fact) ? undefined : publishedFacts[subject][fact]
 }
 
 /** A row is called as the file calls its users, groups or products; a column as it calls its plans and products, or it is a plan; a cell may name rules. */
@@ -57,7 +41,7 @@ export function partsOf(document: Document, type: FileType, { text, isKey }: Wor
   const own = bodyAt(document, ['products']) ?? {}
   return text.split(/\s\+\s/).map((name) => {
     const named = own[name.trim()]
-    const sku = typeof named === 'string' ? named : (named as Body | undefined)?.['sku']
+    const sku = typeof named === 'string' ? named : (named as Readonly<Record<string, unknown>> | undefined)?.['sku']
     return typeof sku === 'string' ? { type: 'product', name: sku } : { type: 'plan', name }
   })
 }
@@ -72,12 +56,6 @@ function wantedInCondition(document: Document, path: Word['path']): Wanted {
   if (is.type === 'boolean') return { words: ['true', 'false'] }
   if (!('words' in is) || is.words === 'text') return {}
   return typeof is.words === 'string' ? { format: formatOfWords[is.words] } : { words: is.words }
-}
-
-/** What stands at a path, where it is a mapping. */
-export function bodyAt({ data }: Document, path: Word['path']): Body | undefined {
-  const value = path.reduce<unknown>((here, step) => (here as Record<string | number, unknown> | null | undefined)?.[step], data)
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : undefined
 }
 
 function schemaAt({ data }: Document, type: FileType, path: Word['path']): Schema | undefined {

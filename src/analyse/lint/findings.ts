@@ -7,8 +7,8 @@ import type { Problem } from '../../model/problem.js'
 import type { Rule } from '../../model/rule.js'
 import { lints } from '../lints/index.js'
 import type { Around, House, Lint, LintedFile, Remark } from '../lints/lint.js'
-import { shelfOf } from './shelf.js'
-import { writtenRules } from './written-rules.js'
+import { shelfOf } from '../lints/shelf.js'
+import { writtenRules } from '../lints/written-rules.js'
 
 /** Whether a problem is something that could be better, and not something that cannot be read. Its code is then the id of a lint. */
 export function isFinding({ code }: Pick<Problem, 'code'>): boolean {

@@ -1,8 +1,8 @@
 import { itemKey } from '../../kinds/items.js'
 import type { Item, MutuallyExclusiveRule, PrerequisiteRule } from '../../model/rule.js'
 import { meetInTime, pairsOf } from '../rule-logic.js'
-import { called } from '../lint/shelf.js'
-import { placeOfItem, type WrittenRule } from '../lint/written-rules.js'
+import { called } from './shelf.js'
+import { placeOfItem, type WrittenRule } from './written-rules.js'
 import type { House, Lint, Remark } from './lint.js'
 
 /** Something is needed that may not be there. */

@@ -3,7 +3,7 @@ import { clauses } from '../../kinds/prerequisite.js'
 import { countryCodes } from '../../load/catalog/countries.js'
 import type { Item, PrerequisiteRule } from '../../model/rule.js'
 import { forbidden } from '../rule-logic.js'
-import { called, few } from '../lint/shelf.js'
+import { called, few } from './shelf.js'
 import type { House, Lint, Remark } from './lint.js'
 
 /** An add-on that may be given in a country where what it needs may not. */

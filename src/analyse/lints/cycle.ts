@@ -1,7 +1,7 @@
 import { itemKey } from '../../kinds/items.js'
 import type { PrerequisiteRule } from '../../model/rule.js'
 import { alwaysWith, needsOf } from '../needs.js'
-import { called } from '../lint/shelf.js'
+import { called } from './shelf.js'
 import type { House, Lint, Remark } from './lint.js'
 
 /** Prerequisites that go round: neither can be there first. */

@@ -1,5 +1,5 @@
 import { implies } from '../rule-logic.js'
-import type { WrittenRule } from '../lint/written-rules.js'
+import type { WrittenRule } from './written-rules.js'
 import type { Lint, Remark } from './lint.js'
 
 /** A rule that says nothing that another does not say. */

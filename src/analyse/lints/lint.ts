@@ -8,8 +8,8 @@ import type { Names } from '../../model/names.js'
 import type { Fix, Place } from '../../model/problem.js'
 import type { Project } from '../../model/project.js'
 import type { Rule } from '../../model/rule.js'
-import type { Shelf } from '../lint/shelf.js'
-import type { WrittenRule } from '../lint/written-rules.js'
+import type { Shelf } from './shelf.js'
+import type { WrittenRule } from './written-rules.js'
 
 /** Something that could be better, and where. */
 export interface Remark {

@@ -2,7 +2,7 @@ import { clauses } from '../../kinds/prerequisite.js'
 import { countryCodes } from '../../load/catalog/countries.js'
 import type { ConditionRule, Item, MutuallyExclusiveRule, PrerequisiteRule, Rule, UsageLocationRule } from '../../model/rule.js'
 import { canHold } from '../condition-logic.js'
-import { canBeHeld, canBeThere, type Shelf } from '../lint/shelf.js'
+import { canBeHeld, canBeThere, type Shelf } from './shelf.js'
 import type { Known } from '../literals.js'
 import type { House, Lint, Remark } from './lint.js'
 

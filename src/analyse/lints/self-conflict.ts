@@ -1,8 +1,8 @@
 import type { Product } from '../../model/catalog.js'
 import type { Item, MutuallyExclusiveRule } from '../../model/rule.js'
 import { pairsOf } from '../rule-logic.js'
-import { called, few, type Shelf } from '../lint/shelf.js'
-import { placeOfItem, type WrittenRule } from '../lint/written-rules.js'
+import { called, few, type Shelf } from './shelf.js'
+import { placeOfItem, type WrittenRule } from './written-rules.js'
 import type { House, Lint, Remark } from './lint.js'
 
 /** A rule that condemns a product as it is sold. */

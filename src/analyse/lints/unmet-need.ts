@@ -1,7 +1,7 @@
 import { clauses } from '../../kinds/prerequisite.js'
 import type { PrerequisiteRule } from '../../model/rule.js'
-import { called, canBeHeld, canBeThere, few } from '../lint/shelf.js'
-import { placeOfItem } from '../lint/written-rules.js'
+import { called, canBeHeld, canBeThere, few } from './shelf.js'
+import { placeOfItem } from './written-rules.js'
 import type { House, Lint, Remark } from './lint.js'
 
 /** Something is needed that nobody sells. */

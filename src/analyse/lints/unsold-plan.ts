@@ -1,5 +1,5 @@
-import { called, canBeThere } from '../lint/shelf.js'
-import { mentionsIn } from '../lint/written-rules.js'
+import { called, canBeThere } from './shelf.js'
+import { mentionsIn } from './written-rules.js'
 import type { House, Lint, LintedFile, Remark } from './lint.js'
 
 /** A plan that no product brings, and that nobody calls retired. */

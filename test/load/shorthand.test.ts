@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { derivedId } from '../../src/load/text/derived-id.js'
-import { asGraph } from '../../src/load/tenant/shorthand.js'
+import { asGraph } from '../../src/load/tenant/shorthand/as-graph.js'
 import type { Catalog } from '../../src/model/catalog.js'
 
 const suite = 'aaaaaaaa-0000-4000-8000-000000000001'

@@ -1,12 +1,12 @@
-import type { Catalog } from '../../model/catalog.js'
-import type { Loaded, Problem } from '../../model/problem.js'
-import { derivedId } from '../text/derived-id.js'
-import type { Document } from '../text/document.js'
-import { lookupIn, type Found } from '../catalog/names.js'
-import { problemAt, hasErrors } from '../text/problems.js'
-import { didYouMean } from '../text/schema-words.js'
-import { asGraph } from './shorthand.js'
-import { openTenantDocument, type OpenTenant } from './tenant.js'
+import type { Catalog } from '../../../model/catalog.js'
+import type { Loaded, Problem } from '../../../model/problem.js'
+import { derivedId } from '../../text/derived-id.js'
+import type { Document } from '../../text/document.js'
+import { lookupIn, type Found } from '../../catalog/names.js'
+import { problemAt, hasErrors } from '../../text/problems.js'
+import { didYouMean } from '../../text/schema-words.js'
+import { asGraph } from './as-graph.js'
+import { openTenantDocument, type OpenTenant } from '../tenant.js'
 
 type Fields = Readonly<Record<string, unknown>>
 type Where = readonly (string | number)[]

@@ -155,9 +155,16 @@ function exitOf(error: CommanderError, argv: readonly string[], commands: readon
   if (error.code === 'commander.help') return argv.includes('help') ? 0 : 2
   const [message = '', meant] = error.message.replace(/^error: /, '').replaceAll(/'([^']*)'/g, '`$1`').split('\n')
   const suggestion = /Did you mean (?:one of )?(.*)\?/.exec(meant ?? '')?.[1]
-  const known = commands.some(command => command.name === argv[0]) ? ` ${argv[0]}` : ''
-  complain(message.replace(/\.$/, ''), suggestion === undefined ? `see \`seatplan help${known}\`` : `did you mean \`${suggestion}\`?`, io)
+  complain(message.replace(/\.$/, ''), suggestion === undefined ? hintOn(error, argv, commands) : `did you mean \`${suggestion}\`?`, io)
   return 2
+}
+
+function hintOn({ code }: CommanderError, argv: readonly string[], commands: readonly Command[]): string {
+  const command = commands.find(({ name }) => name === argv[0])
+  const finding = argv.find(word => /^f\d+$/.test(word))
+  const asksForOne = code === 'commander.excessArguments' && command?.options.some(option => nameOf(option) === 'finding') === true
+  if (asksForOne && finding !== undefined) return `one finding is asked for with \`--finding ${finding}\``
+  return `see \`seatplan help${command === undefined ? '' : ` ${command.name}`}\``
 }
 
 /** One sentence about the command line, and the advice on a line of its own. */

@@ -50,6 +50,7 @@ describe('a command line that cannot be read', () => {
     ['a number that is too large', ['check', '--jobs', '257'], '--jobs  error  `--jobs` cannot be `257`\n      it is a whole number from 1 to 256\n\n1 error\n'],
     ['no number', ['check', '--max-warnings', '1e3'], '--max-warnings  error  `--max-warnings` cannot be `1e3`\n      it is a whole number\n\n1 error\n'],
     ['a value left out', ['check', '--tenant'], 'error  option `--tenant <path>` argument missing\n      see `seatplan help check`\n'],
+    ['a finding after the plan', ['remedies', 'plan.yaml', 'f1'], 'error  too many arguments for `remedies`. Expected 1 argument but got 2\n      one finding is asked for with `--finding f1`\n'],
     ['a word too many', ['check', 'a', 'b'], 'error  too many arguments for `check`. Expected 1 argument but got 2\n      see `seatplan help check`\n'],
     ['a word left out', ['catalog', 'show'], 'error  missing required argument `name`\n      see `seatplan help catalog`\n'],
   ])('%s', async (_, argv, complaint) => {

@@ -53,7 +53,7 @@ function headOf({ title, now, stages, cures, remaining, rollback }: Handover): r
     comment('It checks first that the tenant is as in the snapshot, makes one step after the other, waits until the service has done each,'),
     comment('and stops at the first thing that is not as expected; then it says how to go on. What is done is not done twice.'),
     ...cures.map(({ finding, remedy }) => comment(`Cures ${finding.id} (${finding.ruleId ?? 'recorded by the service'}) by ${remedy.id}: ${remedy.title}`)),
-    ...remaining.map(({ what, users }) => comment(`STILL FAILS: ${what}, ${users.max} users. Cure it before you run this.`)),
+    ...remaining.map(({ what, users }) => comment(`STILL FAILS: ${what}, ${counted(users.max, 'user')}. Cure it before you run this.`)),
     ...losses,
     comment(rollback.notRestored === 0 ? 'Everything can be taken back, though not data that a service has let go.' : `Taking everything back leaves ${counted(rollback.notRestored, 'user')} with other licences than today.`),
     '',

@@ -16,9 +16,10 @@ function recorder(): { readonly calls: Invocation[]; readonly commands: readonly
     { flags: '--no-color', about: 'no colours' },
   ]
   const check: Command = { name: 'check', summary: 'checks', about: 'Checks a plan.', arguments: [{ name: '[plan]', about: 'the plan' }], options, examples: [['seatplan check plan.yaml', 'checks plan.yaml']], run }
+  const explain: Command = { ...check, name: 'explain', options: [{ flags: '--finding <finding>', about: 'which' }] }
   const show: Command = { name: 'show', summary: 'shows', about: 'Shows a product.', arguments: [{ name: '<name>', about: 'the product' }], options: [], examples: [], run }
   const catalog: Command = { name: 'catalog', summary: 'looks up', about: 'Looks up.', arguments: [], options: [], examples: [], commands: [show] }
-  return { calls, commands: [check, catalog] }
+  return { calls, commands: [check, explain, catalog] }
 }
 
 describe('a command line that can be read', () => {
@@ -50,7 +51,7 @@ describe('a command line that cannot be read', () => {
     ['a number that is too large', ['check', '--jobs', '257'], '--jobs  error  `--jobs` cannot be `257`\n      it is a whole number from 1 to 256\n\n1 error\n'],
     ['no number', ['check', '--max-warnings', '1e3'], '--max-warnings  error  `--max-warnings` cannot be `1e3`\n      it is a whole number\n\n1 error\n'],
     ['a value left out', ['check', '--tenant'], 'error  option `--tenant <path>` argument missing\n      see `seatplan help check`\n'],
-    ['a finding after the plan', ['remedies', 'plan.yaml', 'f1'], 'error  too many arguments for `remedies`. Expected 1 argument but got 2\n      one finding is asked for with `--finding f1`\n'],
+    ['a finding after the plan', ['explain', 'plan.yaml', 'f1'], 'error  too many arguments for `explain`. Expected 1 argument but got 2\n      one finding is asked for with `--finding f1`\n'],
     ['a word too many', ['check', 'a', 'b'], 'error  too many arguments for `check`. Expected 1 argument but got 2\n      see `seatplan help check`\n'],
     ['a word left out', ['catalog', 'show'], 'error  missing required argument `name`\n      see `seatplan help catalog`\n'],
   ])('%s', async (_, argv, complaint) => {

@@ -136,7 +136,7 @@ function isObject(name: string): boolean {
 
 function lazily(name: string): string {
   const getters = Object.keys(requireNode(name) as object).map(key => `get ${JSON.stringify(key)}() { return load()[${JSON.stringify(key)}] },`)
-  return `const load = () => require('node:${name}')\nmodule.exports = { ${getters.join('\n')} }`
+  return `let loaded\nconst load = () => (loaded ??= require('node:${name}'))\nmodule.exports = { ${getters.join('\n')} }`
 }
 
 function inputsOf(metafile: Metafile | undefined): readonly string[] {

@@ -1,3 +1,4 @@
+import type { RuleMemory } from './engine/judge.js'
 import { createPlays, type Plays } from './engine/plays.js'
 import { findingsOf } from './explain/findings.js'
 import { foundIn } from './explain/found.js'
@@ -48,8 +49,8 @@ interface Explained {
   readonly judge: Judge
 }
 
-async function playAndExplain(project: Project, { signal, remedies, verify = false, expand, judge: given }: CheckOptions, earlier?: Plays): Promise<Explained> {
-  const plays = earlier ?? createPlays()
+async function playAndExplain(project: Project, { signal, remedies, verify = false, expand, judge: given, memory }: CheckOptions, earlier?: Plays): Promise<Explained> {
+  const plays = earlier ?? createPlays(memory)
   const judge = given ?? plays.judgeOf(project, verify)
   const { trace, checkpointBefore } = await plays.play(project, judge, { ...(signal && { signal }), keeps: earlier !== undefined || remedies !== 'none' })
   const situation = situationOf(project, trace, expand)
@@ -62,6 +63,8 @@ export interface CheckOptions extends ReportOptions {
   readonly verify?: boolean
   /** Judges instead of a new one: for who knows these rules already, or wants to know what is asked. */
   readonly judge?: Judge
+  /** What checks by some of the same rules have learnt, of other tenants too. */
+  readonly memory?: RuleMemory
   readonly signal?: AbortSignal
   /** Ways out that the administrator does not want. */
   readonly narrowing?: Narrowing

@@ -15,3 +15,18 @@ export function onceFor<K extends object, T extends NonNullable<unknown>>(make: 
     return made
   }
 }
+
+/** The same for each row of keys. */
+export function onceForAll<K extends object, T extends NonNullable<unknown>>(make: (keys: readonly K[]) => T): (keys: readonly K[]) => T {
+  const branch = (): Branch<K, T> => ({ next: onceFor(branch), made: undefined })
+  const root = branch()
+  return (keys) => {
+    const end = keys.reduce((at, key) => at.next(key), root)
+    return (end.made ??= make(keys))
+  }
+}
+
+interface Branch<K, T> {
+  readonly next: (key: K) => Branch<K, T>
+  made: T | undefined
+}

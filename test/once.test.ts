@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { once, onceFor } from '../src/once.js'
+import { once, onceFor, onceForAll } from '../src/once.js'
 
 describe('made once', () => {
   test('even if it is undefined', () => {
@@ -28,5 +28,17 @@ describe('made once', () => {
     const key = {}
     expect(() => make(key)).toThrow('not yet')
     expect(make(key)).toBe('made')
+  })
+
+  test('for each row of keys, in their order', () => {
+    let times = 0
+    const make = onceForAll((keys: readonly { readonly a: number }[]) => `${keys.map(({ a }) => a).join()} ${times++}`)
+    const [one, two] = [{ a: 1 }, { a: 2 }]
+    expect(make([one, two])).toBe('1,2 0')
+    expect(make([one, two])).toBe('1,2 0')
+    expect(make([two, one])).toBe('2,1 1')
+    expect(make([one])).toBe('1 2')
+    expect(make([])).toBe(' 3')
+    expect(make([one, { a: 2 }])).toBe('1,2 4')
   })
 })

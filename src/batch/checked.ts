@@ -1,4 +1,5 @@
 import { check } from '../check.js'
+import type { RuleMemory } from '../engine/judge.js'
 import { shippedAmong } from '../explain/anonymous/shipped.js'
 import type { Files } from '../load/files.js'
 import { shownFrom } from '../load/paths.js'
@@ -24,8 +25,8 @@ export interface Checked {
   readonly waivers: readonly Waiver[]
 }
 
-/** Checks one plan in one tenant. Nothing that is wrong with its files stops the others. */
-export async function checkOne(files: Files, ground: Ground, task: Task & { kind: 'check' }): Promise<Checked> {
+/** Checks one plan in one tenant. Nothing that is wrong with its files stops the others. `memory`: what these learnt of rules. */
+export async function checkOne(files: Files, ground: Ground, task: Task & { kind: 'check' }, memory?: RuleMemory): Promise<Checked> {
   const { request, options, verify } = ground
   const { tenant, plan } = task
   const shown = (path: string | undefined): string | null => (path === undefined ? null : shownFrom(request.root, path))
@@ -33,7 +34,7 @@ export async function checkOne(files: Files, ground: Ground, task: Task & { kind
   const { value: named, problems } = await loadProject(files, { ...requestWith(request, tenant), ...(plan !== undefined && { plan }) })
   if (named === undefined) return { ...names, outcome: 'unread', problems, report: null, waivers: [] }
   const project = await shownAs(named, ground, task)
-  const report = await check(project, { ...options, verify })
+  const report = await check(project, { ...options, verify, ...(memory && { memory }) })
   // Who has all names reads the baseline once, not once for each tenant.
   const waivers = (project.waivers ?? []).filter(({ expires }) => expires !== null || ground.anonymise !== undefined)
   return { ...names, outcome: report.summary.exitCode === 0 ? 'passed' : 'failed', problems, report, waivers }

@@ -1,3 +1,4 @@
+import { emptyRuleMemory, type RuleMemory } from '../engine/judge.js'
 import type { Files } from '../load/files.js'
 import { keptFiles } from '../load/project/kept.js'
 import { shownFrom } from '../load/paths.js'
@@ -21,6 +22,7 @@ export interface Keeping {
 export function performer(disk: Files, ground: Ground, keeping: Keeping | undefined): Perform {
   const files = keptFiles(disk)
   const cache = keeping && cacheIn(keeping.store, files, ground, keeping.program)
+  const memory = emptyRuleMemory()
   let tenant: string | undefined
   return async task => {
     const known = await cache?.find(task)
@@ -29,7 +31,7 @@ export function performer(disk: Files, ground: Ground, keeping: Keeping | undefi
       if (tenant !== undefined) files.forget(tenant)
       tenant = task.tenant
     }
-    const { value: result, words } = await files.traced(from => performOne(from, ground, task))
+    const { value: result, words } = await files.traced(from => performOne(from, ground, task, memory))
     const own = task.kind === 'scenario' ? task.path : task.plan
     if (own !== undefined) files.forget(own)
     await cache?.keep(task, result, words)
@@ -42,10 +44,10 @@ function filesIn(words: Iterable<readonly [key: string, word: string]>): Done['i
 }
 
 /** One task; what the disk does not give is part of the answer. */
-export async function performOne<T extends Task>(files: Files, ground: Ground, task: T): Promise<ResultOf<T>>
-export async function performOne(files: Files, ground: Ground, task: Task): Promise<ScenarioResult | Checked> {
+export async function performOne<T extends Task>(files: Files, ground: Ground, task: T, memory?: RuleMemory): Promise<ResultOf<T>>
+export async function performOne(files: Files, ground: Ground, task: Task, memory?: RuleMemory): Promise<ScenarioResult | Checked> {
   try {
-    return task.kind === 'scenario' ? await runScenario(files, { ...ground.request, path: task.path }) : await checkOne(files, ground, task)
+    return task.kind === 'scenario' ? await runScenario(files, { ...ground.request, path: task.path }, memory) : await checkOne(files, ground, task, memory)
   } catch (error) {
     if (!isOfTheDisk(error)) throw error
     return unread(ground, task, error)

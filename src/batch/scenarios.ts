@@ -1,4 +1,5 @@
 import { check } from '../check.js'
+import type { RuleMemory } from '../engine/judge.js'
 import type { Files } from '../load/files.js'
 import { loadScenario, type Scenario, type ScenarioRequest } from '../load/project/scenario.js'
 import { shownFrom } from '../load/paths.js'
@@ -17,21 +18,16 @@ export interface ScenarioResult {
   readonly problems: readonly Problem[]
 }
 
-/** Plays one scenario and compares what comes out with what it expects. */
-export async function runScenario(files: Files, request: ScenarioRequest): Promise<ScenarioResult> {
+/** Plays one scenario and compares what comes out with what it expects. `memory`: what others before it learnt of rules. */
+export async function runScenario(files: Files, request: ScenarioRequest, memory?: RuleMemory): Promise<ScenarioResult> {
   const file = shownFrom(request.root, request.path)
   const { value, problems } = await loadScenario(files, request)
   if (value === undefined) return { file, title: file, outcome: 'unread', differences: [], problems }
-  const differences = await play(value)
+  const differences = await play(value, memory)
   return { file, title: value.title, outcome: differences.length === 0 ? 'passed' : 'failed', differences, problems }
 }
 
-async function play({ project, options, expect }: Scenario): Promise<readonly Difference[]> {
-  const report = await check(project, options)
+async function play({ project, options, expect }: Scenario, memory: RuleMemory | undefined): Promise<readonly Difference[]> {
+  const report = await check(project, { ...options, ...(memory && { memory }) })
   return unexpected(report, expect).map(difference => named(difference, project, report))
-}
-
-/** Plays scenarios one after the other, in the order given. */
-export async function* runScenarios(files: Files, request: Omit<ScenarioRequest, 'path'>, paths: readonly string[]): AsyncGenerator<ScenarioResult> {
-  for (const path of paths) yield await runScenario(files, { ...request, path })
 }

@@ -4,7 +4,7 @@ import { lists, unlimited } from '../load/tenant/scan/runs.js'
 import type { Guid } from '../model/catalog.js'
 import type { Subject } from '../model/subject.js'
 import type { Violation } from '../model/violation.js'
-import { createSight } from './sight.js'
+import { sightsOf, type Sight } from './sight.js'
 import type { Leaf } from './ask.js'
 import type { Triggers } from './trigger.js'
 
@@ -27,12 +27,17 @@ export interface Cases {
 const mostCases = 200_000
 
 /** `leaves`: the comparisons of each rule, in the order of the triggers. */
-export function createCases(leaves: readonly (readonly Leaf[])[], triggers: Triggers): Cases {
+export function casesOf(leaves: readonly (readonly Leaf[])[]): (triggers: Triggers) => Cases {
   const asides = leaves.map((some) => distinctAsides(some.map(({ fact }) => fact)))
+  const sights = sightsOf(leaves.flat())
+  return triggers => createCases(asides, sights, triggers)
+}
+
+function createCases(asides: readonly (readonly Aside[])[], sights: () => Sight, triggers: Triggers): Cases {
   let memory = empty()
 
   function empty() {
-    return { sight: createSight(leaves.flat()), sources: new Map<Guid | null, number>(), known: lists(unlimited), cases: [] as Case[] }
+    return { sight: sights(), sources: new Map<Guid | null, number>(), known: lists(unlimited), cases: [] as Case[] }
   }
 
   function caseOf(subject: Placed): Case {

@@ -1,19 +1,18 @@
-import { kindOf } from '../kinds/index.js'
-import type { Kind } from '../kinds/kind.js'
 import { factValue } from '../kinds/vocabulary.js'
 import type { Placed } from '../kinds/witnesses.js'
 import type { Judge } from '../model/judge.js'
 import type { Rule } from '../model/rule.js'
 import type { PlansOf, Subject } from '../model/subject.js'
 import type { Evidence, Violation } from '../model/violation.js'
-import { createAsker, leavesOf, witnessesOf, type Asker, type Question } from './ask.js'
-import { asideText, createCases, type Cases } from './cases.js'
+import { createAsker, witnessesOf, type Asker, type Question } from './ask.js'
+import { asideText, type Cases } from './cases.js'
 import { createMemory, type Memory } from './memory.js'
-import { createTriggers, type Triggers } from './trigger.js'
+import { panelOf, panelsOf, type AskedRule, type PanelName } from './panels.js'
+import type { Triggers } from './trigger.js'
 
 /** What is known of rules from earlier judges: verdicts of those that are asked the same. */
 export interface RuleMemory {
-  known: ReadonlyMap<string, Known>
+  known: Map<string, Known>
   /** The last batch of any judge: an engine runs one at a time. */
   turn: Promise<unknown>
 }
@@ -64,54 +63,40 @@ async function oneByOne<A, B>(all: readonly A[], known: (one: A) => B | undefine
 const nothing = (): undefined => undefined
 
 /** A rule, ready to be asked about subjects of one type. */
-interface ReadyRule extends Known {
-  readonly rule: Rule
-  readonly kind: Kind
-}
+interface ReadyRule extends Known, Pick<AskedRule, 'rule' | 'kind'> {}
 
-/** The rules that are asked about subjects of one type. */
+/** The rules that are asked about subjects of one type, in one catalog. */
 interface Panel {
   readonly rules: readonly ReadyRule[]
   readonly triggers: Triggers
   readonly cases: Cases
 }
 
-/** Users as the snapshot shows them are asked about by rules that block, too: what is on may contradict them. */
-type PanelName = Subject['type'] | 'initial user'
-
-const panelOf = (subject: Subject): PanelName => (subject.type === 'user' && subject.initial ? 'initial user' : subject.type)
+/** So many rules are known, under all that they ever asked; then those of the last judge. */
+const mostKnown = 1_000
 
 function createPanels(rules: readonly Rule[], plansOf: PlansOf, memory: RuleMemory): (name: PanelName) => Panel {
-  const sorted = rules.filter((rule) => rule.severity !== 'off').sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   const panels = new Map<PanelName, Panel>()
   const earlier = memory.known
-  const known = new Map<string, Known>()
+  const known = earlier.size < mostKnown ? earlier : new Map<string, Known>()
   memory.known = known
+  const ready = ({ rule, kind, conditions, key }: AskedRule): ReadyRule => {
+    const { asker, memory } = known.get(key) ?? remembered(key, earlier.get(key) ?? unknown(createAsker(rule.id, conditions)))
+    return { rule, kind, asker, memory }
+  }
+  const remembered = (key: string, one: Known): Known => {
+    known.set(key, one)
+    return one
+  }
   return (name) => {
     const made = panels.get(name)
     if (made !== undefined) return made
-    const type = name === 'initial user' ? 'user' : name
-    const asked = sorted.filter((rule) => isAsked(rule, name)).map((rule) => readyRule(rule, type, earlier, known))
-    const triggers = createTriggers(asked.map(({ kind, rule }) => kind.trigger(rule)), plansOf)
-    const cases = createCases(asked.map(({ kind, rule }) => leavesOf(kind.conditions(rule, type))), triggers)
-    const panel = { rules: asked, triggers, cases }
+    const { asked, triggersIn, casesBy } = panelsOf(rules)(name)
+    const triggers = triggersIn(plansOf)
+    const panel = { rules: asked.map(ready), triggers, cases: casesBy(triggers) }
     panels.set(name, panel)
     return panel
   }
-}
-
-function isAsked(rule: Rule, name: PanelName): boolean {
-  const types = kindOf(rule).judges(rule)
-  return name === 'initial user' ? types.includes('user') || types.includes('attempt') : types.includes(name)
-}
-
-function readyRule(rule: Rule, type: Subject['type'], earlier: RuleMemory['known'], known: Map<string, Known>): ReadyRule {
-  const kind = kindOf(rule)
-  const conditions = kind.conditions(rule, type)
-  const key = JSON.stringify([rule.id, type, conditions])
-  const one = known.get(key) ?? earlier.get(key) ?? unknown(createAsker(rule.id, conditions))
-  known.set(key, one)
-  return { rule, kind, ...one }
 }
 
 const unknown = (asker: Asker): Known => ({ asker, memory: createMemory(asker.decisive) })

@@ -5,7 +5,7 @@ import type { RuleSet } from '../model/rule.js'
 import type { Tenant } from '../model/tenant.js'
 import type { Trace } from '../model/trace.js'
 import { plansOfCatalog } from '../simulate/world.js'
-import { createJudge, emptyRuleMemory } from './judge.js'
+import { createJudge, emptyRuleMemory, type RuleMemory } from './judge.js'
 import { emptyMemory, play, type Checkpoint, type Memory } from './play.js'
 import { onceFor } from '../once.js'
 
@@ -41,8 +41,8 @@ interface Last extends Played {
 /** What states became is remembered with them; after so many plays it is let go. */
 const mostPlays = 200
 
-export function createPlays(): Plays {
-  const memory = emptyRuleMemory()
+/** `memory`: what others learnt of rules. */
+export function createPlays(memory: RuleMemory = emptyRuleMemory()): Plays {
   let judged: (Grounds & { readonly judge: Judge }) | undefined
   let last: Last | undefined
   let remembered: { readonly ground: Ground; readonly memory: Memory } | undefined
@@ -98,7 +98,7 @@ const changesOf = ({ plan }: Project): readonly string[] => (plan?.steps ?? []).
 /** Users whom a plan will create have their places from the start. */
 function groundOf({ tenant, catalog, settings, rules, plan }: Project): Ground {
   const created = (plan?.steps ?? []).flatMap(({ change }) => (change.op === 'createUser' ? [[change.user.id, change.user.userPrincipalName]] : []))
-  return { tenant, catalog, key: JSON.stringify([settings, created, meaningOf(rules)]) }
+  return { tenant, catalog, key: `${JSON.stringify([settings, created])} ${meaningOf(rules)}` }
 }
 
 const isSameFor = (a: Grounds, b: Grounds): boolean => a.catalog === b.catalog && a.key === b.key

@@ -9,9 +9,13 @@ import type { Leaf } from './ask.js'
 /** What rules see of licences, as a number: where it is the same, no rule can tell them apart. */
 export type Sight = (grants: readonly Grant[]) => number
 
-/** Two products differ in all eyes; plans that are off differ where a rule names them. */
-export function createSight(leaves: readonly Leaf[]): Sight {
+/** Two products differ in all eyes; plans that are off differ where a rule names them. Each sight counts anew. */
+export function sightsOf(leaves: readonly Leaf[]): () => Sight {
   const named = plansNamed(leaves)
+  return () => createSight(named)
+}
+
+function createSight(named: ReadonlySet<Guid> | undefined): Sight {
   const known = lists(unlimited)
   const numbers = new Map<Guid | null, number>()
   const looks = new WeakMap<License, number>()

@@ -15,19 +15,24 @@ export interface Triggers {
   couldFire(subject: Subject): readonly number[]
 }
 
+/** The triggers as they are met by subjects in one catalog. */
+export type TriggersIn = (plansOf: PlansOf) => Triggers
+
 /** Turns triggers into sets of bits, so that a rule costs a few machine words per subject. */
-export function createTriggers(triggers: readonly Trigger[], plansOf: PlansOf): Triggers {
+export function triggersOf(triggers: readonly Trigger[]): TriggersIn {
   const numbers = numbered(triggers.flatMap(itemsOf))
   const words = Math.max(1, Math.ceil(numbers.size / 32))
   const tests = triggers.map((trigger) => testOf(trigger, (items) => bitsOf(items, numbers, words)))
-  const licensed = createLicensed(numbers, words, plansOf)
-  return {
-    couldFire(subject) {
-      const held = holds(subject, licensed, words)
-      const met: number[] = []
-      for (let i = 0; i < tests.length; i++) if ((tests[i] as Test)(held)) met.push(i)
-      return met
-    },
+  return (plansOf) => {
+    const licensed = createLicensed(numbers, words, plansOf)
+    return {
+      couldFire(subject) {
+        const held = holds(subject, licensed, words)
+        const met: number[] = []
+        for (let i = 0; i < tests.length; i++) if ((tests[i] as Test)(held)) met.push(i)
+        return met
+      },
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { createJudge } from '../../src/engine/judge.js'
+import { createJudge, emptyRuleMemory } from '../../src/engine/judge.js'
 import type { Rule } from '../../src/model/rule.js'
 import { attempt, plansOf, user } from '../kinds/judging.js'
 import { rule } from '../kinds/reading.js'
@@ -48,6 +48,15 @@ describe('the engine is run', () => {
     const judge = createJudge(rules, plansOf)
     await judge.judge([attempt(null, [], ['direct:c']), attempt(null, [], ['direct:c'], { usageLocation: 'US' })])
     await judge.judge([attempt(null, [], ['direct:c'])])
+    expect(asked).toEqual(['c-needs-d'])
+  })
+
+  test('no second time for who is told what another judge learnt, by other rules or of another catalog', async () => {
+    const memory = emptyRuleMemory()
+    const subject = attempt(null, [], ['direct:c'])
+    const first = await createJudge(rules, plansOf, { memory }).judge([subject])
+    await createJudge(rules.slice(0, 1), plansOf, { memory }).judge([subject])
+    expect(await createJudge([...rules], (skuId) => plansOf(skuId), { memory }).judge([subject])).toEqual(first)
     expect(asked).toEqual(['c-needs-d'])
   })
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createAsker } from '../../src/engine/ask.js'
 import { createJudge } from '../../src/engine/judge.js'
-import { createTriggers } from '../../src/engine/trigger.js'
+import { triggersOf } from '../../src/engine/trigger.js'
 import { kindNamed, kindOf, kinds } from '../../src/kinds/index.js'
 import { factValue } from '../../src/kinds/vocabulary.js'
 import type { Rule } from '../../src/model/rule.js'
@@ -30,7 +30,7 @@ describe.each(kinds.map(({ kind }) => kind))('%s', (kind) => {
     let fired = 0
     await fc.assert(
       fc.asyncProperty(rulesOf[kind]!, fc.array(subjects, { minLength: 1, maxLength: 8 }), async (one, all) => {
-        const triggers = createTriggers([kindOf(one).trigger(one)], plansOf)
+        const triggers = triggersOf([kindOf(one).trigger(one)])(plansOf)
         for (const subject of all.filter((each) => isAsked(one, each))) {
           if (!(await fires(one, subject))) continue
           fired++

@@ -29,6 +29,12 @@ test('a product that the export shows without plans keeps those of the catalog',
   expect(result.products.get(products.e3.skuId)).toEqual(products.e3)
 })
 
+test('a tenant that has nothing of its own has the very same catalog', () => {
+  expect(withTenantPlans(catalog, skus(subscribed(products.e3.skuId, 'ENTERPRISEPACK', [...products.e3.servicePlans].reverse())), new Map())).toBe(catalog)
+  const companyWide = products.e3.servicePlans.map(({ servicePlanId }) => company(servicePlanId))
+  expect(withTenantPlans(catalog, skus(subscribed(products.e3.skuId, 'ENTERPRISEPACK', companyWide)), new Map())).not.toBe(catalog)
+})
+
 test("products and plans that nobody knows come in under the tenant's names, sorted", () => {
   const result = withTenantPlans(catalog, skus(subscribed(unknown, 'NEW_SKU', [user(unknown)])), new Map())
   expect(result.products.get(unknown)).toEqual({ skuId: unknown, skuPartNumber: 'NEW_SKU', displayName: 'NEW_SKU', aliases: [], servicePlans: [user(unknown)] })

@@ -1,4 +1,4 @@
-import type { Catalog, Guid, Product, ServicePlan } from '../../model/catalog.js'
+import type { Catalog, Guid, Product, ProductPlan, ServicePlan } from '../../model/catalog.js'
 import type { SubscribedSku } from '../../model/tenant.js'
 import { sortedPlans } from './catalog-files.js'
 import { compareText, fold, sortedSet } from '../text/tidy.js'
@@ -7,37 +7,49 @@ import { compareText, fold, sortedSet } from '../text/tidy.js'
  * The catalog as one tenant has it. The tenant's own plans of a product replace the catalog's, with what they apply to;
  * a product that the export shows without any plan keeps the catalog's. Products and plans that the catalog
  * does not know come in under the tenant's names; where the tenant has another name for a known one, it becomes an alias.
+ * A tenant that has nothing of its own has this very catalog: what is remembered by it is remembered for all of them.
  */
 export function withTenantPlans(
   catalog: Catalog,
   subscribedSkus: ReadonlyMap<Guid, SubscribedSku>,
   planNames: ReadonlyMap<Guid, string>,
 ): Catalog {
-  const products = new Map(catalog.products)
-  const plans = new Map(catalog.plans)
-  for (const sku of subscribedSkus.values()) {
-    products.set(sku.skuId, tenantProduct(sku, catalog.products.get(sku.skuId)))
-    for (const { servicePlanId } of sku.servicePlans) plans.set(servicePlanId, tenantPlan(servicePlanId, planNames.get(servicePlanId), plans.get(servicePlanId)))
-  }
-  return { ...catalog, products: sortedById(products), plans: sortedById(plans) }
+  const skus = [...subscribedSkus.values()]
+  const products = laidOver(catalog.products, skus.map((sku) => sku.skuId), (skuId, known) => tenantProduct(subscribedSkus.get(skuId)!, known))
+  const planIds = skus.flatMap(({ servicePlans }) => servicePlans.map(({ servicePlanId }) => servicePlanId))
+  const plans = laidOver(catalog.plans, planIds, (planId, known) => tenantPlan(planId, planNames.get(planId), known))
+  return products === catalog.products && plans === catalog.plans ? catalog : { ...catalog, products, plans }
+}
+
+/** The entries with those of the tenant among them. */
+function laidOver<T>(entries: ReadonlyMap<Guid, T>, ids: readonly Guid[], own: (id: Guid, known: T | undefined) => T): ReadonlyMap<Guid, T> {
+  const changed = ids.map((id) => [id, own(id, entries.get(id))] as const).filter(([id, one]) => entries.get(id) !== one)
+  return changed.length === 0 ? entries : sortedById(new Map([...entries, ...changed]))
 }
 
 function tenantProduct(sku: SubscribedSku, known: Product | undefined): Product {
-  const servicePlans = sku.servicePlans.length > 0 ? sortedPlans(sku.servicePlans) : (known?.servicePlans ?? [])
-  if (known !== undefined) return { ...known, aliases: withAlias(known, known.skuPartNumber, sku.skuPartNumber), servicePlans }
-  return { skuId: sku.skuId, skuPartNumber: sku.skuPartNumber, displayName: sku.skuPartNumber, aliases: [], servicePlans }
+  if (known === undefined) return { skuId: sku.skuId, skuPartNumber: sku.skuPartNumber, displayName: sku.skuPartNumber, aliases: [], servicePlans: sortedPlans(sku.servicePlans) }
+  const servicePlans = sku.servicePlans.length > 0 ? sortedPlans(sku.servicePlans) : known.servicePlans
+  const aliases = withAlias(known, known.skuPartNumber, sku.skuPartNumber)
+  return aliases === known.aliases && areAlike(servicePlans, known.servicePlans) ? known : { ...known, aliases, servicePlans }
+}
+
+function areAlike(some: readonly ProductPlan[], others: readonly ProductPlan[]): boolean {
+  return some.length === others.length && some.every(({ servicePlanId, appliesTo }, at) => servicePlanId === others[at]!.servicePlanId && appliesTo === others[at]!.appliesTo)
 }
 
 function tenantPlan(servicePlanId: Guid, name: string | undefined, known: ServicePlan | undefined): ServicePlan {
-  if (known !== undefined) return { ...known, aliases: withAlias(known, known.servicePlanName, name), retired: false }
   const servicePlanName = name ?? servicePlanId
-  return { servicePlanId, servicePlanName, displayName: servicePlanName, aliases: [], retired: false }
+  if (known === undefined) return { servicePlanId, servicePlanName, displayName: servicePlanName, aliases: [], retired: false }
+  const aliases = withAlias(known, known.servicePlanName, name)
+  return aliases === known.aliases && !known.retired ? known : { ...known, aliases, retired: false }
 }
 
 /** Another name, unless it is one of the names already. */
 function withAlias(known: { readonly displayName: string; readonly aliases: readonly string[] }, name: string, other: string | undefined): readonly string[] {
+  if (other === undefined || other === '' || other === name) return known.aliases
   const names = [name, known.displayName, ...known.aliases].map(fold)
-  if (other === undefined || other === '' || names.includes(fold(other))) return known.aliases
+  if (names.includes(fold(other))) return known.aliases
   return sortedSet([...known.aliases, other])
 }
 

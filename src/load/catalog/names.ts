@@ -32,12 +32,10 @@ export function lookupIn(catalog: Catalog, tenant: Named | undefined): Lookup {
   return tenant === undefined ? withoutTenant(catalog) : makeLookup(catalog, tenant)
 }
 
-/** Its indexes are made once for a catalog. */
 const withoutTenant = onceFor((catalog: Catalog) => makeLookup(catalog, undefined))
 
 function makeLookup(catalog: Catalog, tenant: Named | undefined): Lookup {
-  const plans = namespaceOf('service plan', () => [...catalog.plans.values()].map(({ servicePlanId: id, servicePlanName: name, displayName, aliases }) => ({ id, name, displayName, aliases })))
-  const products = namespaceOf('product', () => [...catalog.products.values()].map(({ skuId: id, skuPartNumber: name, displayName, aliases }) => ({ id, name, displayName, aliases })))
+  const { plans, products } = namesIn(catalog)
   const groups = namespaceOf('group', () => groupsOf(tenant))
   const nearUser = neighboursAmong(tenant?.users)
   return {
@@ -47,6 +45,12 @@ function makeLookup(catalog: Catalog, tenant: Named | undefined): Lookup {
     user: (handle) => (tenant?.users === undefined ? taken(fold(handle)) : findUser(tenant.users, handle, nearUser)),
   }
 }
+
+/** Of a catalog: made once, for all tenants. */
+const namesIn = onceFor((catalog: Catalog) => ({
+  plans: namespaceOf('service plan', () => [...catalog.plans.values()].map(({ servicePlanId: id, servicePlanName: name, displayName, aliases }) => ({ id, name, displayName, aliases }))),
+  products: namespaceOf('product', () => [...catalog.products.values()].map(({ skuId: id, skuPartNumber: name, displayName, aliases }) => ({ id, name, displayName, aliases }))),
+}))
 
 interface Entry {
   readonly id: Guid

@@ -14,6 +14,7 @@ import { problemIn, sortedProblems, unlessWrong } from '../text/problems.js'
 import type { Override } from './rules.js'
 import { isUnreadable, misfits } from '../text/schema.js'
 import { didYouMean, listed } from '../text/schema-words.js'
+import { onceFor } from '../../once.js'
 
 /** What a surface passes on: where it stands, and what was asked for beside the project's file. */
 export interface ConfigRequest {
@@ -206,13 +207,13 @@ function overridesIn(rules: unknown): readonly Part<Readonly<Record<string, unkn
   return overrides === undefined ? [] : [{ value: overrides, at: ['overrides'] }]
 }
 
-function overridesOf(document: Document): readonly Override[] {
+const overridesOf = onceFor((document: Document): readonly Override[] => {
   const rules = (document.data as { readonly rules?: unknown } | null)?.rules
   return overridesIn(rules).flatMap(({ value, at }) => Object.entries(value).map(([id, given]) => {
     const severity = typeof given === 'string' ? given : (given as { readonly severity: string }).severity
     return { id, severity: severity as Severity, place: document.place(['rules', ...at, id], 'key') }
   }))
-}
+})
 
 // How a plan is played
 

@@ -12,6 +12,7 @@ import { problemAt, sortedProblems, unlessWrong } from '../text/problems.js'
 import { mended } from '../text/mended.js'
 import { isUnreadable, misfits } from '../text/schema.js'
 import { didYouMean } from '../text/schema-words.js'
+import { onceFor, onceForAll } from '../../once.js'
 
 /** Rules that are loaded under one name, whatever their severity and dates. */
 export interface Pack {
@@ -133,10 +134,29 @@ export function countryIn(document: Document, text: string, path: Path): Found {
 
 /** The rules of some packs as they are judged: ids unique, severities overridden, those of another time set aside. */
 export function gatherRules(packs: readonly Pack[], overrides: readonly Override[], now: string): Loaded<RuleSet> {
+  return gatheredOn([...packs, ...overrides])(now)
+}
+
+/** Hundreds of scenarios ask for the same packs, on few days. */
+const gatheredOn = onceForAll((parts: readonly (Pack | Override)[]) => {
+  const packs = parts.filter((part): part is Pack => 'rules' in part)
+  const overrides = parts.filter((part): part is Override => !('rules' in part))
+  const days = new Map<string, Loaded<RuleSet>>()
+  return (now: string): Loaded<RuleSet> => {
+    const gathered = days.get(now) ?? gather(packs, overrides, now)
+    if (days.size >= mostDays) days.clear()
+    days.set(now, gathered)
+    return gathered
+  }
+})
+
+const mostDays = 16
+
+function gather(packs: readonly Pack[], overrides: readonly Override[], now: string): Loaded<RuleSet> {
   const all = packs.flatMap(({ rules }) => rules)
   const problems = [...duplicates(all), ...unknownOverrides(all, overrides)]
   const severities = new Map(overrides.map(({ id, severity }) => [id, severity]))
-  const rules = [...all].sort((a, b) => (a.id < b.id ? -1 : 1)).map((rule): Rule => ({ ...rule, severity: severities.get(rule.id) ?? rule.severity }))
+  const rules = [...all].sort((a, b) => (a.id < b.id ? -1 : 1)).map((rule): Rule => withSeverity(rule, severities.get(rule.id)))
   const judged = rules.filter((rule) => rule.severity !== 'off' && isInForce(rule, now))
   return unlessWrong({
     packs: packs.map(({ name }) => name),
@@ -145,6 +165,10 @@ export function gatherRules(packs: readonly Pack[], overrides: readonly Override
     idle: rules.filter((rule) => !judged.includes(rule)),
     digest: digestOf(judged),
   }, problems)
+}
+
+function withSeverity(rule: Rule, severity: Severity | undefined): Rule {
+  return severity === undefined || severity === rule.severity ? rule : { ...rule, severity }
 }
 
 function isInForce({ validFrom, validTo }: Rule, now: string): boolean {
@@ -168,6 +192,7 @@ function unknownOverrides(rules: readonly Rule[], overrides: readonly Override[]
 
 /** Over what the rules mean and say: not where they stand, nor in which order. */
 export function digestOf(rules: readonly Rule[]): string {
-  const content = rules.map(({ place: _, pack: __, ...rest }) => rest)
-  return `sha256:${sha256(canonical(content))}`
+  return `sha256:${sha256(`[${rules.map(contentOf).join(',')}]`)}`
 }
+
+const contentOf = onceFor(({ place: _, pack: __, ...content }: Rule) => canonical(content))

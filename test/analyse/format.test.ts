@@ -74,7 +74,7 @@ describe('a file in another hand', () => {
   })
 })
 
-const files = execFileSync('git', ['ls-files', 'rules', 'scenarios', 'catalogs/overlay', 'examples', 'test/load/wrong'], { encoding: 'utf8' }).split('\n').filter((name) => /\.ya?ml$/.test(name))
+const files = execFileSync('git', ['ls-files', 'rules', 'scenarios', 'catalogs/overlay', 'examples', 'test/load/project/wrong'], { encoding: 'utf8' }).split('\n').filter((name) => /\.ya?ml$/.test(name))
 
 describe('what is shipped', () => {
   const readable = files.flatMap((file) => {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { catalog } from '../../src/cli/commands/catalog.js'
 import { runLine } from '../../src/cli/parse.js'
 import { serialiseCatalog } from '../../src/load/catalog/catalog-files.js'
-import { catalogWith, plans, product, products } from '../load/catalogs.js'
+import { catalogWith, plans, product, products } from '../load/catalog/catalogs.js'
 import { memoryIo, type MemoryIo } from './memory-io.js'
 
 const header = 'Product_Display_Name,String_Id,GUID,Service_Plan_Name,Service_Plan_Id,Service_Plans_Included_Friendly_Names'

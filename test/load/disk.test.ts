@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { blockingDisk, disk } from '../../src/load/disk.js'
 import type { Files } from '../../src/load/files.js'
 import { memory } from '../../src/load/memory.js'
-import { folder, shown, tenantIn } from './snapshot.js'
+import { folder, shown, tenantIn } from './tenant/snapshot.js'
 
 const entries = { 'a.txt': 'hello', 'sub/b.txt': 'wörld', 'sub/deep/c.txt': '' }
 let root = ''

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { generate } from '../../bench/generate.js'
 import { quoted, type Database } from '../../src/load/database.js'
-import { openDatabase, scratchFolder } from '../load/lake.js'
+import { openDatabase, scratchFolder } from '../load/tenant/lake.js'
 
 const dist = join(import.meta.dirname, '../../dist')
 const seatplan = (cwd: string, ...argv: readonly string[]) => spawnSync(process.execPath, [join(dist, 'seatplan.js'), ...argv], { cwd, encoding: 'utf8', maxBuffer: 1 << 28 })

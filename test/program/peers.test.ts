@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { generate } from '../../bench/generate.js'
-import { scratchFolder } from '../load/lake.js'
+import { scratchFolder } from '../load/tenant/lake.js'
 
 const root = join(import.meta.dirname, '../..')
 

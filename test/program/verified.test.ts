@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { generate } from '../../bench/generate.js'
-import { scratchFolder } from '../load/lake.js'
+import { scratchFolder } from '../load/tenant/lake.js'
 
 const seatplan = join(import.meta.dirname, '../../dist/seatplan.js')
 

@@ -8,7 +8,7 @@ import { memory } from '../../src/load/memory.js'
 import { openSession, usualOptions } from '../../src/index.js'
 import { memoryIo, type MemoryIo } from '../cli/memory-io.js'
 import { shipped } from '../load/shipped.js'
-import { ids, smallTenant } from '../load/small-tenant.js'
+import { ids, smallTenant } from '../load/tenant/small-tenant.js'
 
 const project = {
   ...smallTenant,

@@ -8,7 +8,7 @@ import { usualOptions } from '../../src/index.js'
 import { openSession } from '../../src/session.js'
 import { patience, runs, seed } from '../laws/runs.js'
 import { shipped } from '../load/shipped.js'
-import { ids, smallTenant } from '../load/small-tenant.js'
+import { ids, smallTenant } from '../load/tenant/small-tenant.js'
 import { shelf, type Shelf } from './files.js'
 
 const project: Readonly<Record<string, string>> = {

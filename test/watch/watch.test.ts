@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ids, smallTenant } from '../load/small-tenant.js'
+import { ids, smallTenant } from '../load/tenant/small-tenant.js'
 import { watched, type Save } from './watched.js'
 
 const rules = (country: string): string => `rules:

@@ -82,9 +82,11 @@ async function rootObstacle(search: Search, target: Found): Promise<Obstacle> {
   return { parts: [{ found: target, scope }], offers: new Set(moves.map(({ id }) => id)), others: none }
 }
 
-/** The next set to try, a smallest. */
-function take({ waiting }: Search): Extension | undefined {
-  return waiting.find((some) => some?.length > 0)?.shift()
+/** The next set to try, a smallest; once no more are tried, the next that is too large, which would say so. */
+function take({ waiting, reached, tools }: Search): Extension | undefined {
+  const from = reached.has('trials') ? 2 * tools.bounds.size : 0
+  const line = waiting.find((some, rank) => rank >= from && some !== undefined && some.next < some.all.length)
+  return line?.all[line.next++]
 }
 
 /** Tries a set, unless it was tried before or cannot be of use. Once all that grows out of it is under way, its fellows go without its last move. */

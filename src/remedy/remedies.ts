@@ -2,13 +2,14 @@ import type { Found } from '../explain/found.js'
 import type { Finding, Remedy } from '../model/report.js'
 import type { Trace } from '../model/trace.js'
 import { onceFor } from '../once.js'
+import type { SingleWay, SingleWays } from './choices.js'
 import { enumerate, type Cure, type Enumeration, type Reached } from './enumerate.js'
 import type { Bounds, Tools } from './tools.js'
 import { formed, type Way } from './form.js'
 import type { Judge } from '../model/judge.js'
 import type { Move } from './move.js'
 import { narrowed, type Narrowing } from './narrow.js'
-import { usualWholeBounds, wholeWays, type WholeWay } from './plan-wide.js'
+import { isFree, usualWholeBounds, wholeWays, type WholeWay } from './plan-wide.js'
 import { priced } from './price.js'
 import { ranked } from './rank.js'
 import { scenesOf } from './scene.js'
@@ -74,17 +75,21 @@ function toolsFor(base: Base, findings: Named, judge: Judge, bounds: Bounds): To
 export async function* wholePlanWays(base: Base, findings: Named, judge: Judge, bounds: Bounds, { narrowing, expand }: Wish): AsyncGenerator<WholeWay> {
   const all = toolsFor(base, findings, judge, bounds)
   const tools = narrowing ? { ...all, narrow: narrowed(narrowing, base.situation) } : all
-  const ranked = new Map<string, readonly (readonly Move[])[]>()
-  const joint: (readonly Move[])[] = []
-  for (const [found, { id }] of findings) {
-    if (!isCounted(base, found)) continue
-    const { ways } = await waysOut(base, found, id, [], tools, new Map())
-    ranked.set(id, ways.filter(({ remedy }) => remedy.minimal).map(({ moves }) => moves))
-    joint.push(...ways.filter(({ remedy }) => !remedy.minimal).map(({ moves }) => moves))
+  const counted = findings.filter(([found]) => isCounted(base, found))
+  const single: SingleWays[] = []
+  for (const [found, { id }] of counted) {
+    const { ways, reached, universe } = await waysOut(base, found, id, [], tools, new Map())
+    single.push({ found, universe, ways: ways.map((way) => singleWay(base, way, counted)), isComplete: reached.size === 0 })
   }
-  for await (const way of wholeWays(base, findings, { ranked, joint }, tools, usualWholeBounds, expand))
+  for await (const way of wholeWays(base, findings, single, tools, usualWholeBounds, expand))
     if (way.changes.length <= (narrowing?.maxChanges ?? Infinity)) yield way
 }
+
+const singleWay = (base: Base, { moves, trial, remedy }: TriedWay, counted: Named): SingleWay => ({
+  moves,
+  serves: isFree(base, trial) ? 'all' : remedy.minimal ? 'one' : 'several',
+  cures: counted.flatMap(([found], index) => (curedBy(base, trial, found) ? [index] : [])),
+})
 
 const isSearched = (found: Found): boolean => found.origin !== 'resolved' && found.severity !== 'info'
 
@@ -101,7 +106,7 @@ async function ownWays(base: Base, found: Found, finding: Finding, all: Named, t
   return show({ ...anew, ways })
 }
 
-interface WaysOut extends Pick<Enumeration, 'reached'> {
+interface WaysOut extends Pick<Enumeration, 'reached' | 'universe'> {
   readonly ways: readonly TriedWay[]
 }
 
@@ -111,14 +116,14 @@ interface TriedWay extends Way {
 
 /** All ways out, ranked, with ids: those known already keep theirs, new ones go on counting. */
 async function waysOut(base: Base, found: Found, id: string, others: Named, tools: Tools, known: ReadonlyMap<string, string>): Promise<WaysOut> {
-  const { cures, reached } = await enumerate(base, found, tools)
+  const { cures, reached, universe } = await enumerate(base, found, tools)
   const order = ranked(base.situation.project.settings.ranking)
   const ways = cures
     .map((cure) => ({ key: keyOf(cure), ...cure, remedy: remedyOf(base, cure, cures, others) }))
     .sort((a, b) => order(a.remedy, b.remedy))
   let next = known.size
   const numbered = ways.map((way) => ({ ...way, remedy: { ...way.remedy, id: known.get(way.key) ?? `${id}.r${(next += 1)}` } }))
-  return { ways: numbered, reached }
+  return { ways: numbered, reached, universe }
 }
 
 const keyOf = ({ trial }: Cure): string => trial.key

@@ -43,7 +43,7 @@ export interface Search {
   /** Sets that may grow, by every move that will yet come up. */
   readonly nodes: Node[]
   /** Sets to try, by their size; of one size first those that grow by what is offered. */
-  readonly waiting: Extension[][]
+  readonly waiting: Line[]
   /** Keys of the sets that were tried. */
   readonly seen: Set<string>
   /** Keys of those that leave a need open, and need not be tried. */
@@ -79,6 +79,12 @@ export interface Obstacle {
   readonly others: ReadonlySet<string>
 }
 
+/** Sets in the order in which they are tried, and how many were. */
+interface Line {
+  readonly all: Extension[]
+  next: number
+}
+
 /** A set and the move by which it is to grow. */
 export interface Extension {
   readonly parent: Node
@@ -86,9 +92,9 @@ export interface Extension {
 }
 
 export function oddsOf(): Search['odds'] {
-  const known = new Map<string, boolean>()
+  const known = new Map<number, boolean>()
   return (a, b) => {
-    const key = a.number < b.number ? `${a.number} ${b.number}` : `${b.number} ${a.number}`
+    const key = Math.min(a.number, b.number) * 2 ** 26 + Math.max(a.number, b.number)
     const are = known.get(key) ?? areAtOdds([a.move, b.move])
     known.set(key, are)
     return are
@@ -111,7 +117,7 @@ export async function know(search: Search, move: Move, isFirst: boolean): Promis
 function grow(search: Search, parent: Node, one: Known): void {
   if (!answers(search, parent, one, parent.obstacle)) return
   const rank = 2 * parent.set.length + (parent.obstacle.offers.has(one.move.id) ? 0 : 1)
-  ;(search.waiting[rank] ??= []).push({ parent, one })
+  ;(search.waiting[rank] ??= { all: [], next: 0 }).all.push({ parent, one })
 }
 
 /** Whether a set may grow by a move that bears on the obstacle. */

@@ -87,7 +87,7 @@ const isOfSameHolder = (one: Move, last: Move): boolean => {
 }
 
 /** Whether the same concerns fewer, or nobody: it is found apart for whom it ends earlier than for others. */
-function isGone(one: Met, own: readonly Met[], among: readonly Met[]): boolean {
+export function isGone(one: Met, own: readonly Met[], among: readonly Met[]): boolean {
   const rest = among.filter((other) => isAlike(other, one))
   return rest.length === 0 || countOf(rest) < countOf(own.filter((other) => isAlike(other, one)))
 }

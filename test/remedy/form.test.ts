@@ -64,5 +64,8 @@ test('a way out of everything at once stands for all choices among the ways out 
   const form = (await ways(false)).find((one) => one.form !== null)?.form
   expect(form?.count).toBe(16)
   expect(form?.dimensions.map((titles) => titles.length)).toEqual([2, 2, 2, 2])
-  expect((await ways(true)).every((one) => one.form === null)).toBe(true)
+  const each = await ways(true)
+  expect(each.every((one) => one.form === null)).toBe(true)
+  // All plans of one side are choices, too, and a move by itself.
+  expect(each).toHaveLength((await ways(false)).length + 16 - 1 - 2)
 })

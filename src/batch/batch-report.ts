@@ -1,3 +1,4 @@
+import { isOurFault } from './fault.js'
 import { matches } from '../explain/waive.js'
 import { waiverNotices } from '../explain/waiver-notices.js'
 import type { BatchName, BatchPart, BatchReport, BatchResult, BatchSummary } from '../model/batch.js'
@@ -29,7 +30,7 @@ function summaryOf(results: readonly BatchResult[]): BatchSummary {
   return {
     results: results.length, passed: of('passed'), failed: of('failed'), unread: of('unread'),
     errors: sum('errors'), warnings: sum('warnings'), existing: sum('existing'), resolved: sum('resolved'), waived: sum('waived'), affectedUsers: sum('affectedUsers'),
-    exitCode: of('unread') > 0 ? 2 : of('failed') > 0 ? 1 : 0,
+    exitCode: results.some(isOurFault) ? 3 : of('unread') > 0 ? 2 : of('failed') > 0 ? 1 : 0,
   }
 }
 

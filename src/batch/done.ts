@@ -10,4 +10,6 @@ export interface Done<T extends Task = Task> {
   readonly found: boolean
   /** Files that it was made of, and a digest of each. */
   readonly inputs: readonly (readonly [path: string, digest: string])[]
+  /** What it asked for and may not be read (`confined.ts`). */
+  readonly outside: readonly string[]
 }

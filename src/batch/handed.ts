@@ -10,6 +10,7 @@ export interface Run {
   readonly tasks: readonly Task[]
   /** Threads; one: everything is done where it is asked for. */
   readonly jobs: number
+  /** Of the thread that asks. */
   readonly files: Files
   /** Where results are kept between runs; undefined: nowhere. */
   readonly kept: KeptWhere | undefined
@@ -39,6 +40,10 @@ export interface Handed {
   readonly tasks: readonly Task[]
   /** Shared by all threads (queue.ts). */
   readonly taken: Int32Array
+  /** The same: what each is doing, or did last. */
+  readonly doing: Int32Array
+  /** Whose place among them is one's own. */
+  readonly seat: number
   readonly kept: KeptWhere | undefined
 }
 

@@ -10,6 +10,11 @@ export function noneTaken(tasks: readonly Task[]): Int32Array {
   return new Int32Array(new SharedArrayBuffer(linesOf(tasks).length * Int32Array.BYTES_PER_ELEMENT))
 }
 
+/** What threads are doing, so many of them: nothing yet. */
+export function nothingDone(threads: number): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(threads * Int32Array.BYTES_PER_ELEMENT)).fill(-1)
+}
+
 /**
  * Hands out tasks by their numbers: to who has loaded a tenant the next plan for it, then tenants that nobody has, largest number
  * of plans first; in the end half-done tenants are shared.

@@ -15,15 +15,17 @@ export interface Ground {
   readonly request: Omit<ScenarioRequest, 'path'> & Pick<ProjectRequest, 'writesBaseline'>
   readonly options: ReportOptions
   readonly verify: boolean
+  /** Nothing is read but what lies below this folder. */
+  readonly within?: string
   /** Undefined: everything has its name. */
   readonly anonymise?: Extent
 }
 
 /** What a run stands on, in words: everything that is not a file. */
-export function groundWords({ request, options, verify, anonymise }: Ground): string {
+export function groundWords({ request, options, verify, within, anonymise }: Ground): string {
   const { cwd, root, today, env = {}, options: asked, writesBaseline = false } = request
   const heard = Object.entries(env).filter(([name, value]) => name.startsWith('SEATPLAN_') && value !== undefined).sort()
-  return JSON.stringify([cwd, root, today, heard, asked ?? null, options, verify, anonymise ?? null, writesBaseline])
+  return JSON.stringify([cwd, root, today, heard, asked ?? null, options, verify, within ?? null, anonymise ?? null, writesBaseline])
 }
 
 /** The same request with what a task says about the tenant. */

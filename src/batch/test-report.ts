@@ -3,6 +3,7 @@ import type { BatchProblem } from '../model/batch.js'
 import type { Problem } from '../model/problem.js'
 import type { TestCoverage, TestPart, TestReport, TestedCase, TestedRules, TestedScenario } from '../model/tests.js'
 import { version } from '../model/version.js'
+import { isOurFault } from './fault.js'
 import type { CaseResult, RuleTestResult } from './rule-tests.js'
 import type { ScenarioResult } from './scenarios.js'
 
@@ -34,9 +35,9 @@ export function sumUp(scenarios: readonly TestedScenario[], ruleTests: readonly 
   }
 }
 
-/** 2: one could not be read; 1: one failed. */
-export function exitOf({ summary: { failed, unread } }: TestReport): number {
-  return unread > 0 ? 2 : failed > 0 ? 1 : 0
+/** 3: seatplan failed at one; 2: one could not be read; 1: one failed. */
+export function exitOf({ summary: { failed, unread }, scenarios }: TestReport): number {
+  return scenarios.some(isOurFault) ? 3 : unread > 0 ? 2 : failed > 0 ? 1 : 0
 }
 
 function scenarioData({ file, title, outcome, differences, problems }: ScenarioResult): TestedScenario {

@@ -21,6 +21,8 @@ export interface Io {
   /** Columns of the terminal, or 80. */
   readonly width: number
   readonly machine?: Machine
+  /** With `--root`: nothing is read but what lies below this folder. Whoever reads past `files` adds what was asked for and lies elsewhere. */
+  readonly confined?: { readonly root: string; readonly outside: Set<string> }
   /** For commands that stay: saved files, Ctrl-C. Absent where nothing can be heard. */
   signals?(mode: WatchMode): Signals
   /** Lines that somebody types or pipes. Absent where nobody can. */

@@ -1,3 +1,4 @@
+import { faultHint, faultWords } from '../batch/fault.js'
 import { version } from '../model/version.js'
 import type { Io } from './io.js'
 
@@ -19,9 +20,7 @@ function sayVersion(io: Io): number {
 
 /** Nothing a reader can write ends here. */
 function confess(bug: unknown, io: Io): number {
-  const message = bug instanceof Error ? bug.message : String(bug)
-  io.err(`seatplan itself failed: ${message.split('\n', 1)[0] ?? ''}\n`)
-  if (io.env['SEATPLAN_DEBUG']) io.err(`${bug instanceof Error ? (bug.stack ?? '') : ''}\n`)
-  else io.err('      please report it with the command and, if you can, the files; SEATPLAN_DEBUG=1 shows where it happened\n')
+  io.err(`${faultWords(bug)}\n`)
+  io.err(`${io.env['SEATPLAN_DEBUG'] ? '' : '      '}${faultHint(bug, io.env)}\n`)
   return 3
 }

@@ -10,23 +10,23 @@ import { refuse } from './say.js'
 export async function within(root: string, given: readonly Given[], io: Io, run: (io: Io) => Promise<number>): Promise<number> {
   const top = absolute(root, io)
   if ((await io.files.stat(top))?.kind !== 'folder') return refuse([optionProblem('no-folder', `there is no folder \`${root}\``, '`--root` is the folder below which everything lies that may be read', 'root')], given, io)
-  const files = await confined(io.files, top)
+  const outside = new Set<string>()
+  const files = await confined(io.files, top, outside)
   const check = (): void => {
-    for (const path of files.outside) throw new OutsideRoot(path)
+    for (const path of outside) throw new OutsideRoot(path)
   }
-  // Threads would open a disk of their own, and results that are kept were made from files elsewhere: without the machine there are neither.
-  const { machine: _, ...rest } = io
-  const inner: Io = { ...rest, files, out: text => (check(), io.out(text)), write: async (path, chunks) => (check(), io.write(path, chunks)) }
+  const machine = io.machine && { ...io.machine, smallFiles: await confined(io.machine.smallFiles, top, outside) }
+  const inner: Io = { ...io, ...(machine && { machine }), confined: { root: top, outside }, files, out: text => (check(), io.out(text)), write: async (path, chunks) => (check(), io.write(path, chunks)) }
   try {
     const code = await run(inner)
-    return files.outside.size === 0 ? code : refuseOutside(files.outside)
+    return outside.size === 0 ? code : refuseOutside()
   } catch (error) {
-    if (error instanceof OutsideRoot) return refuseOutside(new Set([error.path, ...files.outside]))
+    if (error instanceof OutsideRoot) return refuseOutside()
     throw error
   }
 
-  function refuseOutside(paths: ReadonlySet<string>): number {
-    const shown = [...paths].map(path => shownFrom(io.cwd, path)).sort()
+  function refuseOutside(): number {
+    const shown = [...outside].map(path => shownFrom(io.cwd, path)).sort()
     return refuse(shown.map(path => optionProblem('outside-root', `\`${path}\` lies outside of \`--root ${root}\`, and is not read`, 'something names it, or a link leads there: leave it out, or choose a folder that holds both')), given, io)
   }
 }

@@ -1,5 +1,5 @@
-import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, readSync, rmSync, statSync, writeSync } from 'node:fs'
-import { open, readFile, readdir, realpath, stat } from 'node:fs/promises'
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, readSync, realpathSync, rmSync, statSync, writeSync } from 'node:fs'
+import { open, readFile, readdir, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { BigIntStats } from 'node:fs'
@@ -18,7 +18,7 @@ export function disk(root = '.'): Files {
     list: async (folder) => (await readdir(at(folder))).sort(byCode),
     read: (path) => readFile(at(path)),
     stream: (path, range) => chunksOf(at(path), range),
-    real: (path) => realOf(at(path)),
+    real: async (path) => realPath(at(path)),
     scratch: scratchFile,
     lake: { open: async () => (await import('./duckdb.js')).openDuckDb(), at: async (path) => at(path) },
   }
@@ -68,11 +68,14 @@ function seen(found: BigIntStats | undefined): Awaited<ReturnType<Files['stat']>
   return found && { kind: found.isDirectory() ? 'folder' : 'file', size: Number(found.size), stamp: [found.size, found.mtimeNs, found.ctimeNs, found.ino].join(' ') }
 }
 
-async function realOf(path: string): Promise<string> {
-  const found = await realpath(path).catch(absent)
-  if (found !== undefined) return found.replaceAll('\\', '/')
-  const above = dirname(path)
-  return above === path ? path : `${(await realOf(above)).replace(/\/$/, '')}/${basename(path)}`
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path).replaceAll('\\', '/')
+  } catch (error) {
+    absent(error as NodeJS.ErrnoException)
+    const above = dirname(path)
+    return above === path ? path : `${realPath(above).replace(/\/$/, '')}/${basename(path)}`
+  }
 }
 
 function absent(error: NodeJS.ErrnoException): undefined {

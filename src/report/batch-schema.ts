@@ -15,7 +15,7 @@ const summary = object<BatchSummary>('What counts', {
   resolved: key('Findings that a plan ends, in all reports.', count),
   waived: key('Findings that a waiver covers, in all reports.', count),
   affectedUsers: key('Users whom findings that count concern, once for each plan and tenant.', count),
-  exitCode: key('0 all clean, 1 findings that count, 2 something could not be read.', oneOf(0, 1, 2)),
+  exitCode: key('0 all clean, 1 findings that count, 2 something could not be read, 3 seatplan itself failed at something.', oneOf(0, 1, 2, 3)),
 })
 
 const tenant = key('Folder or file of the snapshot, as seen from the project\'s folder; null: the one that the project names.', orNull(text))

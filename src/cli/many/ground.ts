@@ -10,7 +10,7 @@ export const interrupted = 130
 const scenariosSay: ReportOptions = { failOn: 'error', failOnExisting: false, failOnTransient: false, states: 'none', remedies: 'all', expand: false }
 
 /** What all tasks of a run have in common, as plain data. Of the environment only what is seatplan's. */
-export function groundOf(request: WorkspaceRequest, root: string, { env }: Pick<Io, 'env'>, options: ReportOptions = scenariosSay, verify = false, anonymise?: Extent): Ground {
+export function groundOf(request: WorkspaceRequest, root: string, { env, confined }: Pick<Io, 'env' | 'confined'>, options: ReportOptions = scenariosSay, verify = false, anonymise?: Extent): Ground {
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('SEATPLAN_')))
-  return { request: { ...request, env: own, root }, options, verify, ...(anonymise && { anonymise }) }
+  return { request: { ...request, env: own, root }, options, verify, ...(confined && { within: confined.root }), ...(anonymise && { anonymise }) }
 }

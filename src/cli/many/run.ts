@@ -1,6 +1,8 @@
+import { isLost } from '../../batch/fault.js'
 import type { Done } from '../../batch/done.js'
 import type { Ground, Task } from '../../batch/tasks.js'
-import { digits } from '../../report/count.js'
+import { OutsideRoot } from '../../load/project/confined.js'
+import { counted, digits } from '../../report/count.js'
 import { batchProgress } from './progress.js'
 import { isGiven, valueOf, type Invocation } from '../command.js'
 import type { Io } from '../io.js'
@@ -30,12 +32,16 @@ export async function runWanted(wanted: Wanted, invocation: Invocation): Promise
   try {
     const isWhole = await runTasks({ tasks, ground, files: io.machine?.smallFiles ?? io.files, jobs: jobsOf(wanted, invocation), kept: kept?.place, signal: stop.signal }, (index, one) => {
       done[index] = one
+      for (const path of one.outside) io.confined?.outside.add(path)
       bar.add(one.result.outcome, one.found)
     })
     bar.end()
+    for (const path of io.confined?.outside ?? []) throw new OutsideRoot(path)
     if (!isWhole) return stopped(done, wanted, kept !== undefined, io)
     if (isGiven(given, 'resume') && !isGiven(given, 'quiet')) io.err(resumedWords(done, noun))
-    await kept?.end()
+    const lost = done.filter(({ result }) => isLost(result)).length
+    if (lost === 0) await kept?.end()
+    else if (kept !== undefined && !isGiven(given, 'quiet')) io.err(`${counted(lost, noun)} came to no end; the others are kept\n      the same command with \`--resume\` does what is left\n`)
     return done
   } finally {
     bar.end()

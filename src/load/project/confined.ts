@@ -4,7 +4,7 @@ import { folderOf, nameOf, normalPath } from '../paths.js'
 
 /** The files below one folder. */
 export interface Confined extends Files {
-  /** What was asked for and lies elsewhere, also by a link. */
+  /** What was asked for and lies elsewhere, also by a link; in the order in which it was. */
   readonly outside: ReadonlySet<string>
 }
 
@@ -19,11 +19,11 @@ export class OutsideRoot extends Error {
  * Files of which those outside of a folder are not there. Whoever loads asks whether a file is there before reading it, and says so
  * at its place where it is not; what would be passed over without a word is in `outside` too, so that nothing is told as clean
  * that was not looked at. The folders above are searched for the project's file and for a pack's without being asked to, and have none.
+ * Several readers may have one list of what lies `outside`.
  */
-export async function confined(files: Files, root: string): Promise<Confined> {
+export async function confined(files: Files, root: string, outside = new Set<string>()): Promise<Confined> {
   const real = async (path: string): Promise<string> => (files.real === undefined ? normalPath(path) : files.real(path))
   const top = await real(root)
-  const outside = new Set<string>()
   const isSearched = (path: string): boolean => searched.includes(nameOf(path)) && isBelow(top, folderOf(normalPath(path)))
   const isInside = async (path: string): Promise<boolean> => {
     const at = await real(path)

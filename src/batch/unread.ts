@@ -1,4 +1,5 @@
 import { shownFrom } from '../load/paths.js'
+import { diskProblem, isOfTheDisk } from '../load/text/disk-fault.js'
 import type { Problem } from '../model/problem.js'
 import type { Checked } from './checked.js'
 import { faultHint, faultWords, noMemory, ownFault } from './fault.js'
@@ -18,10 +19,7 @@ export function unread(ground: Ground, task: Task, cause: unknown): ScenarioResu
 
 function problemOf({ request: { root, env = {} } }: Ground, task: Task, cause: unknown): Omit<Problem, 'severity'> {
   const own = shownFrom(root, ownFile(root, task))
-  if (isOfTheDisk(cause)) {
-    const file = cause.path === undefined ? own : shownFrom(root, cause.path)
-    return { file, code: 'unreadable', message: `\`${file}\` cannot be read (${cause.code ?? cause.message})`, hint: 'look at who may read it' }
-  }
+  if (isOfTheDisk(cause)) return diskProblem(cause.path === undefined ? own : shownFrom(root, cause.path), cause)
   if (isOfMemory(cause)) return { file: own, code: noMemory, message: `\`${own}\` needs more memory than there is`, hint: 'NODE_OPTIONS=--max-old-space-size=8192 gives each thread up to 8 GB; `--jobs 1` has one thread alone' }
   return { file: own, code: ownFault, message: faultWords(cause), hint: faultHint(cause, env) }
 }
@@ -29,11 +27,6 @@ function problemOf({ request: { root, env = {} } }: Ground, task: Task, cause: u
 /** Of a check the tenant: that is where there is much. */
 function ownFile(root: string, task: Task): string {
   return task.kind === 'scenario' ? task.path : (task.tenant ?? task.plan ?? root)
-}
-
-/** A file that the disk does not give is no fault of the program. */
-function isOfTheDisk(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && 'code' in error
 }
 
 /** The heap of a thread is full, or nothing is left outside of it. */

@@ -22,7 +22,7 @@ export type Listable = (typeof listables)[number]
 export function answerList(what: Listable, project: Project, options: ListOptions): Answer {
   const product = found(options.product, handle => productNamed(handle, project))
   const group = found(options.group, handle => groupNamed(handle, project))
-  const problems = [product, group].flatMap(one => ('wrong' in one ? [{ file: 'seatplan', severity: 'error' as const, ...one.wrong }] : []))
+  const problems = Object.entries({ product, group }).flatMap(([option, one]) => ('wrong' in one ? [{ file: `--${option}`, severity: 'error' as const, ...one.wrong }] : []))
   if (problems.length > 0) return refused(problems)
   const narrowing: Narrowing = { inError: options.inError, ...idOf('product', product), ...idOf('group', group) }
   return { text: listed(what, project, narrowing, options), problems: [], exitCode: 0 }
@@ -73,5 +73,5 @@ function theOnly(noun: string, handle: string, candidates: readonly { readonly i
   }
   if (only !== undefined) return { id: only.id }
   const meant = near()
-  return { wrong: { code: 'unknown-name', message: `unknown ${noun} \`${handle}\``, ...(meant === undefined ? {} : { hint: `did you mean \`${meant}\`?` }) } }
+  return { wrong: { code: 'unknown-name', message: `unknown ${noun} \`${handle}\``, hint: meant === undefined ? `\`seatplan list ${noun}s\` shows which there are` : `did you mean \`${meant}\`?` } }
 }

@@ -9,13 +9,19 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const [{ runLine }, { commands }] = await Promise.all([import('./parse.js'), import('./commands.js')])
     return await runLine(argv, io, commands)
   } catch (bug) {
-    return confess(bug, io)
+    return (await ofTheDisk(bug, io)) ?? confess(bug, io)
   }
 }
 
 function sayVersion(io: Io): number {
   io.out(`${version}\n`)
   return 0
+}
+
+/** What the disk does not give, or does not take: wrong input. */
+async function ofTheDisk(bug: unknown, io: Io): Promise<number | undefined> {
+  const [{ diskProblem, isOfTheDisk }, { shownFrom }, { refuse }] = await Promise.all([import('../load/text/disk-fault.js'), import('../load/paths.js'), import('./say.js')])
+  return isOfTheDisk(bug) && bug.path !== undefined ? refuse([diskProblem(shownFrom(io.cwd, bug.path), bug)], [], io) : undefined
 }
 
 /** Nothing a reader can write ends here. */

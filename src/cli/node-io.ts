@@ -1,7 +1,8 @@
 import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
-import { mkdir, rename } from 'node:fs/promises'
+import { mkdir, rename, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { disk } from '../load/disk.js'
+import { isOfTheDisk } from '../load/text/disk-fault.js'
 import type { Io } from './io.js'
 import { nodeMachine } from './node-machine.js'
 import { nodePrompt } from './repl/node-prompt.js'
@@ -46,6 +47,21 @@ function cleanUpOnInterrupt(unfinished: ReadonlySet<string>): void {
 }
 
 async function writeWhole(path: string, chunks: Iterable<string>, unfinished: Set<string>): Promise<void> {
+  try {
+    if (await isDevice(path)) writeChunks(path, chunks)
+    else await writeBeside(path, chunks, unfinished)
+  } catch (error) {
+    throw isOfTheDisk(error) ? Object.assign(error, { path, isWritten: true }) : error
+  }
+}
+
+/** `/dev/null`, `/dev/stdout`, a pipe with a name: nothing may be put in its place. */
+async function isDevice(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined)
+  return path.startsWith('/dev/') || (found !== undefined && !found.isFile() && !found.isDirectory())
+}
+
+async function writeBeside(path: string, chunks: Iterable<string>, unfinished: Set<string>): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`
   await mkdir(dirname(path), { recursive: true })
   unfinished.add(temporary)

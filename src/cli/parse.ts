@@ -4,6 +4,7 @@ import type { Problem } from '../model/problem.js'
 import { version } from '../model/version.js'
 import { valueOf, type Command, type Given, type Invocation, type Option } from './command.js'
 import type { Io } from './io.js'
+import { optionProblem } from './options.js'
 
 /** Reads a command line with commander and runs the command that it names. */
 export async function runLine(argv: readonly string[], io: Io, commands: readonly Command[]): Promise<number> {
@@ -78,7 +79,7 @@ function addOption(program: Program, option: Option, given: Given[]): void {
 
 async function runCommand(command: Command, words: readonly string[], typed: readonly Given[], io: Io): Promise<number> {
   const given = [...typed, ...fromEnvironment(command.options, typed, io)]
-  const wrong = wrongValues(command.options, given)
+  const wrong = [...emptyWords(words), ...wrongValues(command.options, given)]
   if (wrong.length === 0) return runWithin(valueOf(given, 'root'), command, { words, given, io })
   const { refuse } = await import('./say.js')
   return refuse(wrong, given, io)
@@ -107,12 +108,18 @@ function wrongValues(options: readonly Option[], given: readonly Given[]): reado
 }
 
 function isAllowed(value: string, { values, whole, least = 0, most = Infinity }: Option): boolean {
-  return (values === undefined || values.includes(value)) && (whole !== true || (/^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most))
+  return value !== '' && (values === undefined || values.includes(value)) && (whole !== true || (/^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most))
+}
+
+/** `check "$PLAN"` of a script that has no such variable: not the folder that an empty path would be. */
+function emptyWords(words: readonly string[]): readonly Problem[] {
+  return words.includes('') ? [optionProblem('empty-word', 'a word of the command is empty', 'write it, or leave it out with its quotation marks')] : []
 }
 
 /** It stands at the option, or at the variable of the environment. */
 function wrongValue({ name, value, variable }: Given, { values, least, most }: Option): Problem {
   const file = variable ?? `--${name}`
+  if (value === '') return optionProblem('empty-value', `\`${file}\` is empty`, 'give it a value, or leave it out', name)
   const number = ['it is a whole number', ...(least === undefined ? [] : [`from ${least}`]), ...(most === undefined ? [] : [`${least === undefined ? 'up ' : ''}to ${most}`])].join(' ')
   return { file, severity: 'error', code: 'wrong-value', message: `\`${file}\` cannot be \`${value}\``, hint: values === undefined ? number : hintFor(String(value), values) }
 }

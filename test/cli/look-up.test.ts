@@ -77,7 +77,8 @@ test.each([
   [['explain', 'one-exchange-plan'], 'nothing is called `one-exchange-plan`\n      it is a rule of the pack `classic-2018`, which is not loaded here: say `--rules classic-2018`\n'],
   [['explain', 'unsourced'], 'nothing is called `unsourced`\n      it is a lint: A rule has no `source`. See docs/lints/unsourced.md\n'],
   [['explain', 'A-RETRY'], 'nothing is called `A-RETRY`\n      it is an assumption: see docs/assumptions.md\n'],
-  [['list', 'users', '--group', 'Salse'], 'seatplan  error  unknown group `Salse`\n      did you mean `Sales`?\n\n1 error\n'],
+  [['list', 'users', '--group', 'Salse'], '--group  error  unknown group `Salse`\n      did you mean `Sales`?\n\n1 error\n'],
+  [['list', 'groups', '--product', 'qqqqqqqqqq'], '--product  error  unknown product `qqqqqqqqqq`\n      `seatplan list products` shows which there are\n\n1 error\n'],
 ])('%j is wrong input', async (words, complaint) => {
   const ran = await run(...words)
   expect(ran.complained()).toContain(complaint)

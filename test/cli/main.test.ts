@@ -127,6 +127,17 @@ describe('a bug of ours', () => {
     expect(said.join('')).not.toContain('    at ')
   })
 
+  test.each([
+    ['EACCES', 'permission is denied (EACCES)\n      look at who may read and write there\n'],
+    ['EIO', 'the disk refuses (EIO)\n      look at the disk\n'],
+  ])('is no fault of the program where the disk refuses: %s', async (code, words) => {
+    const said: string[] = []
+    const refusing = Object.assign(new Error(`${code}: open '/home/ada/plan.yaml'`), { code, syscall: 'open', path: '/home/ada/plan.yaml' })
+    const io = { ...memoryIo(project), files: { ...memoryIo(project).files, read: () => Promise.reject(refusing) }, err: (text: string) => void said.push(text) }
+    expect(await main(['check', 'nothing.yaml'], io)).toBe(2)
+    expect(said.join('')).toBe(`plan.yaml  error  \`plan.yaml\` cannot be read: ${words}\n1 error\n`)
+  })
+
   test('shows where it happened when asked', async () => {
     const said: string[] = []
     const io = { ...broken, env: { SEATPLAN_DEBUG: '1' }, err: (text: string) => void said.push(text) }

@@ -52,6 +52,8 @@ describe('a command line that cannot be read', () => {
     ['no number', ['check', '--max-warnings', '1e3'], '--max-warnings  error  `--max-warnings` cannot be `1e3`\n      it is a whole number\n\n1 error\n'],
     ['a value left out', ['check', '--tenant'], 'error  option `--tenant <path>` argument missing\n      see `seatplan help check`\n'],
     ['a finding after the plan', ['explain', 'plan.yaml', 'f1'], 'error  too many arguments for `explain`. Expected 1 argument but got 2\n      one finding is asked for with `--finding f1`\n'],
+    ['an empty value', ['check', '--tenant', ''], '--tenant  error  `--tenant` is empty\n      give it a value, or leave it out\n\n1 error\n'],
+    ['an empty word', ['check', ''], 'seatplan  error  a word of the command is empty\n      write it, or leave it out with its quotation marks\n\n1 error\n'],
     ['a word too many', ['check', 'a', 'b'], 'error  too many arguments for `check`. Expected 1 argument but got 2\n      see `seatplan help check`\n'],
     ['a word left out', ['catalog', 'show'], 'error  missing required argument `name`\n      see `seatplan help catalog`\n'],
   ])('%s', async (_, argv, complaint) => {

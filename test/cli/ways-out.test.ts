@@ -99,6 +99,7 @@ test.each([
   [['--most', '-1'], '--most  error  `--most` cannot be `-1`'],
   [['--finding', 'f99'], '--finding  error  there is no finding `f99`'],
   [['--apply', 'f1.r99'], '--apply  error  there is no way out `f1.r99`'],
+  [['--apply', 'f1.r1', '--format', 'json'], '--format  error  `--format` and `--apply` do not go together\n      the form of the plan that results is said with `--emit`'],
   [['--format', 'sarif'], '--format  error  unknown format `sarif`'],
 ])('%j is wrong input', async (argv, complaint) => {
   const io = memoryIo(files)

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -41,6 +41,32 @@ test('a link to an input is no way to overwrite it', () => {
   symlinkSync(join(folder, 'plan.yaml'), join(folder, 'report.json'))
   run(['check', 'plan.yaml', '--tenant', join(contoso, 'tenant'), '--format', 'json', '--output', 'report.json'], folder)
   expect(readFileSync(join(folder, 'plan.yaml'), 'utf8')).toBe('changes: []\n')
+})
+
+test.each([
+  ['a folder', 'rules', 'rules  error  `rules` cannot be written: it is a folder (EISDIR)\n      name a file in it\n\n1 error\n'],
+  ['below a file', 'plan.yaml/report.json', 'plan.yaml/report.json  error  `plan.yaml/report.json` cannot be written: a file stands where a folder is needed (EEXIST)\n      choose another path\n\n1 error\n'],
+])('what cannot be written is wrong input, and leaves nothing behind: %s', (_, output, complained) => {
+  const folder = mkdtempSync(join(tmpdir(), 'seatplan-'))
+  mkdirSync(join(folder, 'rules'))
+  writeFileSync(join(folder, 'plan.yaml'), 'changes: []\n')
+  const { status, stderr } = run(['check', '--tenant', join(contoso, 'tenant'), '--remedies', 'none', '--format', 'json', '--output', output], folder)
+  expect({ status, stderr }).toEqual({ status: 2, stderr: complained })
+  expect(readdirSync(folder)).toEqual(['plan.yaml', 'rules'])
+})
+
+test('a device is written, not replaced by a file', () => {
+  const nowhere = join(mkdtempSync(join(tmpdir(), 'seatplan-')), 'nowhere')
+  symlinkSync('/dev/null', nowhere)
+  expect(run(['check', '--remedies', 'none', '--format', 'json', '--output', nowhere])).toMatchObject({ status: 1, stderr: '' })
+  expect(lstatSync(nowhere).isSymbolicLink()).toBe(true)
+})
+
+test('links that lead round in a circle are wrong input', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'seatplan-'))
+  symlinkSync(join(folder, 'plan.yaml'), join(folder, 'plan.yaml'))
+  const { status, stdout, stderr } = run(['check', 'plan.yaml', '--tenant', join(contoso, 'tenant')], folder)
+  expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: '', stderr: 'plan.yaml  error  `plan.yaml` cannot be read: links lead round in a circle (ELOOP)\n      name the file that is meant\n\n1 error\n' })
 })
 
 test('progress is for terminals', () => {

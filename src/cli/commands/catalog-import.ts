@@ -1,6 +1,7 @@
 import { serialiseCatalog } from '../../load/catalog/catalog-files.js'
 import { loadConfig, type Config } from '../../load/project/config.js'
 import { isDay } from '../../load/text/days.js'
+import { noFile } from '../../load/text/problems.js'
 import { shownFrom } from '../../load/paths.js'
 import { importProductNames } from '../../load/catalog/product-names/read.js'
 import { describeImport } from '../../load/catalog/product-names/summary.js'
@@ -18,7 +19,8 @@ export async function importCatalog(invocation: Invocation): Promise<number> {
   const { words, given, io } = invocation
   const date = valueOf(given, 'date') ?? io.today()
   const path = absolute(words[0]!, io)
-  const wrong = [...wrongDate(date), ...((await io.files.stat(path))?.kind === 'file' ? [] : [noFile(words[0]!)])]
+  const found = await io.files.stat(path)
+  const wrong = [...wrongDate(date), ...(found?.kind === 'file' ? [] : [notThere(words[0]!, found)])]
   if (wrong.length > 0) return refuse(wrong, given, io)
   const { value, problems } = importProductNames(await io.files.read(path), { file: shownFrom(io.cwd, path), name: listName, date })
   if (value === undefined) return refuse(problems, given, io)
@@ -33,8 +35,8 @@ function wrongDate(date: string): Problem[] {
   return isDay(date) ? [] : [optionProblem('no-day', `\`--date ${date}\` is no day`, 'write it as YYYY-MM-DD, for example `--date 2026-11-24`', 'date')]
 }
 
-function noFile(word: string): Problem {
-  return optionProblem('no-file', `there is no file \`${word}\``, 'download the CSV from Microsoft\'s page on product names and service plan identifiers')
+function notThere(word: string, found: { readonly kind: string } | undefined): Problem {
+  return optionProblem('no-file', noFile(word, found), 'download the CSV from Microsoft\'s page on product names and service plan identifiers')
 }
 
 interface Target {

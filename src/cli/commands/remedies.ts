@@ -47,7 +47,7 @@ export const remedies: Command = {
 async function runRemedies(invocation: Invocation): Promise<number> {
   const { words, given, io } = invocation
   const outputs = pairOutputs(given)
-  const wrong = [...wrongOutputs(outputs, ['text', 'json'], io), ...needsNames(given, ['apply', 'emit'])]
+  const wrong = [...wrongOutputs(outputs, ['text', 'json'], io), ...needsNames(given, ['apply', 'emit']), ...twoForms(given)]
   if (wrong.length > 0) return refuse(wrong, given, io)
   const files = remembering(io.files)
   const [{ openProject }, { check }] = await Promise.all([import('../project.js'), import('../../check.js')])
@@ -77,6 +77,13 @@ async function runRemedies(invocation: Invocation): Promise<number> {
     await put(output, output.format === 'json' ? remediesJson(found) : remediesText(report, found, options), io)
   }
   return report.summary.exitCode
+}
+
+/** The plan that results has forms of its own. */
+function twoForms(given: readonly Given[]): readonly Problem[] {
+  const taking = ['apply', 'emit'].find(name => isGiven(given, name))
+  if (taking === undefined || !isGiven(given, 'format')) return []
+  return [optionProblem('two-forms', `\`--format\` and \`--${taking}\` do not go together`, 'the form of the plan that results is said with `--emit`', 'format')]
 }
 
 interface Asked {

@@ -3,6 +3,7 @@ import { pathFrom, folderOf } from '../../load/paths.js'
 import type { Loaded } from '../../model/problem.js'
 import { filesOf, isPattern } from '../find-files.js'
 import type { Io } from '../io.js'
+import { noFile } from '../../load/text/problems.js'
 import { optionProblem } from '../options.js'
 import { absolute } from '../paths.js'
 
@@ -46,7 +47,8 @@ async function plansAmong(files: Files, paths: readonly string[]): Promise<reado
 /** Places that the file of an option names, one a line, as seen from the file; `#` begins a comment. */
 export async function linesOf(list: string, option: string, io: Io): Promise<Loaded<readonly Place[]>> {
   const path = absolute(list, io)
-  if ((await io.files.stat(path))?.kind !== 'file') return { problems: [optionProblem('no-file', `there is no file \`${list}\``, 'a list is a file of text with one path a line', option)] }
+  const found = await io.files.stat(path)
+  if (found?.kind !== 'file') return { problems: [optionProblem('no-file', noFile(list, found), 'a list is a file of text with one path a line', option)] }
   const lines = new TextDecoder().decode(await io.files.read(path)).split(/\r?\n/).map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'))
   if (lines.length === 0) return { problems: [optionProblem('empty-list', `\`${list}\` names nothing`, 'write one path a line', option)] }
   return { value: lines.map(line => ({ path: pathFrom(folderOf(path), line.replace(/\/+$/, '')), shown: `${line} (in ${list})` })), problems: [] }

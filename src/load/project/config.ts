@@ -10,7 +10,7 @@ import type { Document } from '../text/document.js'
 import type { Files } from '../files.js'
 import { openDocument } from '../text/open.js'
 import { folderOf, pathFrom, shownFrom } from '../paths.js'
-import { problemIn, sortedProblems, unlessWrong } from '../text/problems.js'
+import { noFile, problemIn, sortedProblems, unlessWrong } from '../text/problems.js'
 import type { Override } from './rules.js'
 import { isUnreadable, misfits } from '../text/schema.js'
 import { didYouMean, listed } from '../text/schema-words.js'
@@ -116,8 +116,9 @@ async function findConfig(files: Files, cwd: string, layers: readonly Layer[]): 
   const asked = settingOf(layers, 'config')
   if (asked === undefined) return { problems: [], ...(await nearestConfig(files, cwd)) }
   const path = pathFrom(asked.folder, String(asked.value))
-  if ((await files.stat(path))?.kind === 'file') return { value: path, problems: [] }
-  return { problems: [asked.blame('no-file', `there is no file \`${asked.value}\``, 'name a project file, or leave the option out: seatplan looks for `seatplan.yaml` here and in the folders above')] }
+  const found = await files.stat(path)
+  if (found?.kind === 'file') return { value: path, problems: [] }
+  return { problems: [asked.blame('no-file', noFile(String(asked.value), found), 'name a project file, or leave the option out: seatplan looks for `seatplan.yaml` here and in the folders above')] }
 }
 
 async function nearestConfig(files: Files, folder: string): Promise<{ readonly value?: string }> {

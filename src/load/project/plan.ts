@@ -7,7 +7,7 @@ import type { Document } from '../text/document.js'
 import type { Files } from '../files.js'
 import { lookupIn } from '../catalog/names.js'
 import { folderOf, pathFrom } from '../paths.js'
-import { problemAt, sortedProblems, unlessWrong } from '../text/problems.js'
+import { noFile, problemAt, sortedProblems, unlessWrong } from '../text/problems.js'
 import { readingOf } from '../tenant/reading.js'
 import { sceneOf } from '../tenant/scene.js'
 import { mended } from '../text/mended.js'
@@ -89,7 +89,8 @@ function listsIn(body: Body, index: number): readonly NamedList[] {
 
 async function openList(document: Document, { name, path }: NamedList, context: PlanContext): Promise<Loaded<readonly Mention[]>> {
   const at = pathFrom(folderOf(context.path), name)
-  if ((await context.files.stat(at))?.kind !== 'file') return { problems: [problemAt(document.place(path), 'no-file', `there is no file \`${name}\``, 'the path is relative to the file of the plan')] }
+  const found = await context.files.stat(at)
+  if (found?.kind !== 'file') return { problems: [problemAt(document.place(path), 'no-file', noFile(name, found), 'the path is relative to the file of the plan')] }
   const { openUserList } = await import('../tenant/user-list.js')
   return openUserList(context.files, at, context.show?.(at) ?? at)
 }

@@ -4,7 +4,7 @@ import type { Files } from '../files.js'
 import { validate } from '../generated/report-validator.js'
 import { readJson } from '../text/json.js'
 import { parsed } from '../text/parsed.js'
-import { problemIn } from '../text/problems.js'
+import { noFile, problemIn } from '../text/problems.js'
 import { knownVersion, misfitsFrom } from '../text/schema.js'
 import { deepest } from '../text/tree.js'
 
@@ -22,7 +22,7 @@ export async function openReport(files: Files, path: string, shown: string): Pro
 /** The text of a report, whoever wrote it. */
 export async function decodedReport(files: Files, path: string, shown: string): Promise<Loaded<string>> {
   const found = await files.stat(path)
-  if (found?.kind !== 'file') return { problems: [problemIn(shown, 'no-file', found === undefined ? `there is no file \`${shown}\`` : `\`${shown}\` is a folder, not a file`, '`seatplan check --format json --output report.json` writes one')] }
+  if (found?.kind !== 'file') return { problems: [problemIn(shown, 'no-file', noFile(shown, found), '`seatplan check --format json --output report.json` writes one')] }
   if (found.size > largest) return { problems: [problemIn(shown, 'too-large', `the report is larger than ${largest / 1024 / 1024} MB`, 'make it without `--states all` and `--expand`')] }
   try {
     return { value: new TextDecoder('utf-8', { fatal: true }).decode(await files.read(path)), problems: [] }

@@ -1,5 +1,6 @@
 import type { Problem } from '../../model/problem.js'
 import { UnreadableBytes, textOf } from '../text/bytes.js'
+import { diskWords, isOfTheDisk } from '../text/disk-fault.js'
 import { ScratchFault } from '../files.js'
 import type { Files } from '../files.js'
 import { readJson } from '../text/json.js'
@@ -86,9 +87,9 @@ async function feed(files: Files, path: string, split: Split, progress: Progress
 export function unreadable(error: unknown, offset: number): Fault {
   if (error instanceof ScratchFault) throw error
   if (error instanceof UnreadableBytes) return { offset, code: error.code, message: error.message, hint: error.hint }
-  const code = (error as NodeJS.ErrnoException | null)?.code
-  if (typeof code !== 'string') throw error
-  return { offset: 0, code: 'unreadable', message: `the file cannot be read (${code})` }
+  if (!isOfTheDisk(error)) throw error
+  const [message, hint] = diskWords(error)
+  return { offset: 0, code: 'unreadable', message: `the file ${message}`, hint }
 }
 
 interface Counts {
@@ -174,6 +175,7 @@ function emptyFile(path: string, split: Split, elements: number): Problem[] {
 
 async function faultProblem(files: Files, path: string, fault: Fault): Promise<Problem> {
   const { offset, hint = 'the file was cut or changed after it was exported: export it again', ...rest } = fault
+  if (fault.code === 'unreadable') return { file: path, severity: 'error', ...rest, hint }
   const place = await placeOf(files, path, offset)
   return { ...place, severity: 'error', ...rest, hint, message: `${rest.message} (byte ${offset})` }
 }

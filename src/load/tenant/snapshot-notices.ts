@@ -75,7 +75,7 @@ export function memberNotices(reads: readonly GroupRead[], memberships: Pick<Mem
   const inferred = reads.filter(({ group }) => group.members === 'inferred').map(({ group }) => group)
   return [
     ...notice('nested-groups', sum('groups'), (some) => `${groupsWord(sum('groups'))} ${are(sum('groups'))} nested in licensed groups${some(namesOf(nesting))}: their members get nothing by them`),
-    ...notice('members-not-users', sum('others'), () => `${sum('others')} ${sum('others') === 1 ? 'member' : 'members'} of licensed groups ${are(sum('others'))} no users (devices, contacts, service principals): they get nothing`),
+    ...notice('members-not-users', sum('others'), () => `${sum('others')} ${sum('others') === 1 ? 'member' : 'members'} of licensed groups ${are(sum('others'))} no ${sum('others') === 1 ? 'user' : 'users'} (devices, contacts, service principals): they get nothing`),
     ...notice('members-not-in-users', sum('strangers'), () => `${users(sum('strangers'))} listed as members of licensed groups ${are(sum('strangers'))} not in \`users\`: they are left out`),
     ...notice('members-maybe-truncated', truncated.length, (some) => `${groupsWord(truncated.length)} ${have(truncated.length)} exactly ${expandLimit} listed members${some(namesOf(truncated))}: \`$expand=members\` stops there without saying so; export \`members/<groupId>\``),
     ...notice('members-inferred', inferred.length, (some) => `${groupsWord(inferred.length)} ${have(inferred.length)} no list of members${some(namesOf(inferred))}: the users who have a row by them count as members, and members without a row (pending, silently failed, added since) are missed`),
@@ -99,7 +99,7 @@ export function userNotices(kinds: readonly Kind[], nameOf: (ordinal: number) =>
   const stillProcessing = processing ? ' (some groups were)' : ''
   return [
     ...told('pending', ({ seen }) => seen.pending, (n) => `${have(n)} licences that are not as the group or the direct assignment asks, without a recorded error: they wait to be processed`),
-    ...told('silent-failure', sees('silent'), (n) => `${are(n)} a direct member of a licensed group and ${have(n)} no row by it; the likely causes, in this order: another object has the same proxy address, the group was still being processed${stillProcessing}, the membership changed after the snapshot was made`),
+    ...told('silent-failure', sees('silent'), (n) => `${are(n)} ${n === 1 ? 'a direct member of a licensed group and has' : 'direct members of a licensed group and have'} no row by it; the likely causes, in this order: another object has the same proxy address, the group was still being processed${stillProcessing}, the membership changed after the snapshot was made`),
     ...told('row-without-membership', sees('notListed'), (n) => `${have(n)} a licence by a group that does not list ${n === 1 ? 'the user' : 'them'} as a member`),
     ...told('row-of-unknown-group', sees('unknownGroups'), (n) => `${have(n)} a licence by a group that the export does not have: it stays as it is`),
     ...told('state-disabled', ({ seen }) => seen.disabled > 0, (n) => `${have(n)} a row in the state \`Disabled\`: what it means is not documented, so it neither gives nor uses anything`),

@@ -2,6 +2,7 @@ import type { Loaded, Problem } from '../../model/problem.js'
 import type { Document } from './document.js'
 import { remembered, type Files } from '../files.js'
 import { readJson } from './json.js'
+import { noFile } from './problems.js'
 
 /** Larger than any file that people write, small enough to be read whole. Snapshots are read otherwise. */
 export const largestDocument = 16 * 1024 * 1024
@@ -28,8 +29,7 @@ export async function openText(files: Files, path: string, shown: string): Promi
 
 async function textAt(files: Files, path: string, shown: string): Promise<Loaded<string>> {
   const found = await files.stat(path)
-  if (found === undefined) return wrong(shown, 'no-file', `there is no file \`${shown}\``, 'check the path; paths in a file are relative to that file')
-  if (found.kind === 'folder') return wrong(shown, 'no-file', `\`${shown}\` is a folder, not a file`)
+  if (found?.kind !== 'file') return wrong(shown, 'no-file', noFile(shown, found), found === undefined ? 'check the path; paths in a file are relative to that file' : 'name a file in it')
   if (found.size > largestDocument) return wrong(shown, 'too-large', `the file is larger than ${largestDocument / 1024 / 1024} MB`, 'split it')
   return decode(shown, await files.read(path))
 }

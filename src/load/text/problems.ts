@@ -10,6 +10,11 @@ export function problemIn(file: string, code: string, message: string, hint?: st
   return { file, severity: 'error', code, message, ...(hint === undefined ? {} : { hint }) }
 }
 
+/** No file stands where one is asked for: nothing, or a folder. */
+export function noFile(shown: string, found: { readonly kind: string } | undefined): string {
+  return found === undefined ? `there is no file \`${shown}\`` : `\`${shown}\` is a folder, not a file`
+}
+
 export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity === 'error')
 }

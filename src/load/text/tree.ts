@@ -139,6 +139,7 @@ export function duplicateKey(name: string, at: number, first: number): Slip {
 }
 
 export function tooLarge(source: string, at: number): Slip {
+  if (/nan/i.test(source)) return { at, code: 'no-number', message: `\`${source}\` is no number`, hint: 'write digits; if text is meant, write it between quotes' }
   const hint = `whole numbers go up to ${Number.MAX_SAFE_INTEGER}; if it is not a number, write it between quotes`
   return { at, code: 'too-large', message: `the number \`${shorten(source)}\` is too large`, hint }
 }

@@ -114,6 +114,7 @@ describe('options win over the environment, which wins over the file', () => {
 
   test('a project file that is asked for must be there', async () => {
     expect((await load(full, { options: { config: 'elsewhere.yaml' } })).problems).toMatchObject([{ file: '--config', message: 'there is no file `elsewhere.yaml`' }])
+    expect((await load(full, { options: { config: '.' } })).problems).toMatchObject([{ file: '--config', message: '`.` is a folder, not a file' }])
     expect(await config(full, { options: { config: '../p/seatplan.yaml' }, cwd: '/w/q' })).toMatchObject({ root: '/w/p' })
   })
 })

@@ -67,6 +67,6 @@ function unitsOf(entry: Entry, key: string): number | undefined {
   const value = prop(entry.props, key)
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= mostUnits) return value
   if (value === undefined || value === null) remark(entry, 'missing-key', `${entry.name} has no \`${key}\``)
-  else remark(entry, 'bad-units', `\`${key}\` of ${entry.name} is \`${shown(value)}\``, `units are whole numbers from 0 to ${mostUnits}`)
+  else remark(entry, 'bad-units', `\`${key}\` of ${entry.name} is ${typeof value === 'string' ? 'the text ' : ''}\`${shown(value)}\``, `units are whole numbers from 0 to ${mostUnits}`)
   return undefined
 }

@@ -7,7 +7,7 @@ import { memberGroup, memberType, prepareMembers, scanMember, texts } from './me
 import { startOf } from './runs'
 import { comma, openObject, setLevels, skipBlanks } from './skip'
 import { placeForLower, wantsLower } from './text'
-import { domains, hashesEnd, knownLooks, knownRows, mostItems, nameHash, prepareHidden, prepareUsers, rowWords, scanUser, userLook, userSlots, userWords, writeHidden, writeId, writeRecord } from './user'
+import { domains, hashesEnd, knownLooks, knownRows, mostItems, nameHash, prepareHidden, prepareUsers, rowWords, scanUser, standIn, userLook, userSlots, userWords, writeHidden, writeId, writeRecord } from './user'
 
 /** Bytes of input that are looked at together. */
 export const inputSize: u32 = 0x110000
@@ -142,6 +142,12 @@ function following(end: usize, isList: bool): usize {
     i = skipBlanks(i + 1)
   }
   return load<u8>(i) === openObject ? i : 0
+}
+
+export { standIn }
+/** Rows that are known. */
+export function rowCount(): u32 {
+  return knownRows.size
 }
 
 /* What looks and rows are: their words, and the texts of those. */

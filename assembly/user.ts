@@ -42,6 +42,7 @@ export let knownLooks = changetype<Runs>(0)
 export let domains = changetype<Runs>(0)
 let look: usize = 0
 let row: usize = 0
+let places: usize = 0
 let states: usize = 0
 let stateCount: u32 = 0
 let licenses: usize = 0
@@ -73,6 +74,61 @@ export function prepareHidden(skus: usize, plans: usize, end: usize): void {
   for (let at = plans; at < end; at += guidItem) runOf(hiddenPlans, at, at + guidItem)
   hidden = allocate(mostItems << 2)
   rest = allocate(longestHiding)
+  places = allocate(rowSlots << 2)
+}
+
+/* By row: what it gives by one of groups that are alike, a number and one; and the row that stands in for it. Of such a row itself `standing`. */
+let alike: usize = 0
+let alikeRoom: u32 = 0
+const standing: u32 = 0xffffffff
+/** Stands where a product does among what is hidden. */
+const inGroups: u32 = 0x7fff
+
+/** From now on the row counts as the one that stands in for it; gives that one. */
+export function standIn(row: u32, number: u32, forNumber: u32): u32 {
+  for (let slot: u32 = 0; slot < rowSlots; slot++) store<u32>(places + (slot << 2), slot ? full : forNumber)
+  const other = runOf(knownRows, places, places + (rowSlots << 2))
+  const most = max(row, other)
+  if (most >= alikeRoom) enlargeAlike(most + 1)
+  store<u32>(alike + (row << 3), number + 1)
+  store<u32>(alike + (row << 3), other, 4)
+  store<u32>(alike + (other << 3), standing)
+  return other
+}
+
+function enlargeAlike(least: u32): void {
+  const room = max(least, alikeRoom << 1)
+  const larger = allocate(room << 3)
+  memory.fill(larger, 0, room << 3)
+  memory.copy(larger, alike, alikeRoom << 3)
+  alike = larger
+  alikeRoom = room
+}
+
+/** Puts others in the place of rows by groups that are alike; false: a row is there twice. Gives how many are left in `stateCount`. */
+function standInAll(): bool {
+  const before = hiddenCount
+  if (before + stateCount > mostItems) return false
+  for (let i: u32 = 0; i < stateCount; i++) {
+    const item = load<u32>(states + (i << 2))
+    const number = item < alikeRoom ? load<u32>(alike + (item << 3)) : 0
+    if (!number) continue
+    store<u32>(hidden + (hiddenCount++ << 2), (inGroups << 16) | (number - 1))
+    store<u32>(states + (i << 2), load<u32>(alike + (item << 3), 4))
+  }
+  const more = hiddenCount - before
+  if (!more) return true
+  sortFirst(hidden + (before << 2), more)
+  for (let i = before + 1; i < hiddenCount; i++) if (load<u32>(hidden + (i << 2)) === load<u32>(hidden + ((i - 1) << 2))) return false
+  sortFirst(states, stateCount)
+  let count: u32 = 1
+  for (let i: u32 = 1; i < stateCount; i++) {
+    const item = load<u32>(states + (i << 2))
+    if (item === load<u32>(states + ((count - 1) << 2)) && item < alikeRoom && load<u32>(alike + (item << 3)) === standing) continue
+    store<u32>(states + (count++ << 2), item)
+  }
+  stateCount = count
+  return true
 }
 
 /** Names as `keysOf` takes them. */
@@ -160,6 +216,7 @@ function takeLook(): bool {
   }
   store<u32>(at, stateCount > 0 ? hasRows : listWord(statesSlot))
   at += 4
+  if (alike && !standInAll()) return false
   at = stateCount > 0 ? addSorted(states, stateCount, at) : addLicenses(at)
   if (!at) return false
   userLook = runOf(knownLooks, look, at)

@@ -5,6 +5,7 @@ import { foundIn } from './explain/found.js'
 import { reportOf } from './explain/report.js'
 import { situationOf } from './explain/situation.js'
 import { together, waive } from './explain/waive.js'
+import type { Guid } from './model/catalog.js'
 import type { Judge } from './model/judge.js'
 import type { Project } from './model/project.js'
 import type { Finding, Report } from './model/report.js'
@@ -13,7 +14,7 @@ import type { Narrowing } from './remedy/narrow.js'
 import type { WholeWay } from './remedy/plan-wide.js'
 import { usualBounds, wholePlanWays, withRemedies } from './remedy/remedies.js'
 import type { Base } from './remedy/trial.js'
-import { isPlayedAsSeen } from './simulate/variants.js'
+import { isPlayedAsSeen, standInsNamed } from './simulate/variants.js'
 import { version } from './model/version.js'
 
 /**
@@ -35,6 +36,9 @@ function asSeen(project: Project, { remedies, states, verify, judge }: CheckOpti
   return isEnough && project.tenant.asSeen !== undefined ? { ...project, tenant: project.tenant.asSeen } : project
 }
 
+/** Where the report has to say in which of groups that are alike users are, they are told apart by these. */
+const toldApart = (project: Project, standIns: ReadonlySet<Guid>): Project => ({ ...project, tenant: { ...project.tenant, ...project.tenant.variants!.apart(standIns) } })
+
 /** Ways out for all errors of the plan at once (`seatplan remedies --all`), best first, made as they are asked for. */
 export async function* waysOutOfAll(project: Project, options: CheckOptions): AsyncGenerator<WholeWay> {
   const { base, findings, judge } = await playAndExplain(project, { ...options, remedies: 'all' })
@@ -49,10 +53,13 @@ interface Explained {
   readonly judge: Judge
 }
 
-async function playAndExplain(project: Project, { signal, remedies, verify = false, expand, judge: given, memory }: CheckOptions, earlier?: Plays): Promise<Explained> {
+async function playAndExplain(project: Project, options: CheckOptions, earlier?: Plays): Promise<Explained> {
+  const { signal, remedies, verify = false, expand, judge: given, memory } = options
   const plays = earlier ?? createPlays(memory)
   const judge = given ?? plays.judgeOf(project, verify)
   const { trace, checkpointBefore } = await plays.play(project, judge, { ...(signal && { signal }), keeps: earlier !== undefined || remedies !== 'none' })
+  const standIns = standInsNamed(trace, project.tenant)
+  if (standIns.size > 0) return playAndExplain(toldApart(project, standIns), { ...options, judge }, earlier)
   const situation = situationOf(project, trace, expand)
   const found = foundIn(situation)
   return { base: { situation, found, checkpointBefore }, ...waive(situation, findingsOf(situation, found)), judge }

@@ -40,15 +40,30 @@ interface Counts {
   readonly usersInError: { before: number; after: number }
 }
 
-function countsOf({ trace }: Situation): ReadonlyMap<string, Counts> {
+function countsOf({ trace, project: { tenant: { variants } } }: Situation): ReadonlyMap<string, Counts> {
   const counts = new Map<string, Counts>()
   const of = (id: string): Counts => {
     const known = counts.get(id) ?? { members: 0, usersInError: { before: 0, after: 0 } }
     counts.set(id, known)
     return known
   }
+  /** Who is in a group that stands in for others is in some of these. */
+  const countHidden = (members: Uint32Array, { memberOf }: UserState): void => {
+    const { variantOf } = trace
+    const standIns = memberOf.filter((id) => variants!.standsIn(id))
+    if (standIns.length === 0) return
+    for (const ordinal of members) {
+      let hides = false
+      variants!.eachGroup(variantOf!(ordinal), (id) => {
+        of(id).members++
+        hides = true
+      })
+      if (hides) for (const id of standIns) of(id).members--
+    }
+  }
   for (const { members, before, after } of trace.cohorts) {
     for (const id of after?.memberOf ?? []) of(id).members += members.length
+    if (variants !== undefined && after !== undefined) countHidden(members, after)
     for (const id of sourcesInError(before)) of(id).usersInError.before += members.length
     for (const id of sourcesInError(after)) of(id).usersInError.after += members.length
   }

@@ -115,11 +115,11 @@ export interface Variants {
   count(): number
   /** Whether there are any but 0. */
   readonly differ: boolean
-  /** By ordinal: which plans of its direct licences are off that no rule names; 0: none. */
+  /** By ordinal: which plans of its direct licences are off that no rule names, and in which of groups that are alike it is; 0: none, in none. */
   of(ordinal: number): number
   /** In the snapshot, with everything that counts. */
   stateOf(ordinal: number): UserState
-  /** These paths with the plans off that the variant has off. */
+  /** These paths with the plans off that the variant has off, and by its groups. */
   pathsOf(paths: readonly Path[], variant: number): readonly Path[]
   /** Calls with each plan that is off: numbers for the product and the plan. */
   eachOff(variant: number, take: (sku: number, plan: number) => void): void
@@ -127,6 +127,12 @@ export interface Variants {
   planNumber(id: Guid): number | undefined
   /** Below zero: the paths of `a` come first, as texts. */
   compare(a: number, b: number): number
+  /** Calls with each group in place of which another one stands in a state. */
+  eachGroup(variant: number, take: (group: Guid) => void): void
+  /** Whether a group stands in states for those that are like it. */
+  standsIn(group: Guid): boolean
+  /** The same with users told apart by the groups for which these stand. */
+  apart(standIns: ReadonlySet<Guid>): { readonly cohorts: readonly Cohort[]; readonly variants: Variants }
 }
 
 /** A tenant as a snapshot shows it. Nobody but its implementation holds users. */

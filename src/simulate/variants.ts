@@ -1,6 +1,8 @@
 import type { Plan } from '../model/change.js'
-import type { UserState, Variants } from '../model/tenant.js'
-import type { PlanDelta } from '../model/trace.js'
+import type { Guid } from '../model/catalog.js'
+import type { Tenant, UserState, Variants } from '../model/tenant.js'
+import type { Cause, PlanDelta, Trace } from '../model/trace.js'
+import { onceFor } from '../once.js'
 import { deltasOf } from './deltas.js'
 import type { Paths } from './paths.js'
 import { planBits } from './plan-bits.js'
@@ -99,3 +101,17 @@ function tellingPlans({ plansOf }: World, turns: readonly Turn[], { planNumber }
 
 const byGroups = (paths: Paths): Paths => paths.filter(({ source }) => source !== null)
 const isDirect = (paths: Paths): boolean => paths.some(({ source }) => source === null)
+
+/** Groups that stand in for others and that something in the trace names: those who see it have to be told apart by them. */
+export function standInsNamed({ cohorts, standings, slack }: Trace, { variants }: Tenant): ReadonlySet<Guid> {
+  const found = new Set<Guid>()
+  if (variants === undefined || !variants.differ) return found
+  const look = (ids: readonly Guid[]): void => ids.forEach((id) => variants.standsIn(id) && found.add(id))
+  for (const list of new Set([standings, ...cohorts.map((cohort) => cohort.standings)])) for (const { cause } of list) look(guidsIn(cause))
+  for (const key of slack.keys()) look(key.match(guids) ?? [])
+  return found
+}
+
+const guids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+
+const guidsIn = onceFor((cause: Cause): readonly Guid[] => [...new Set(JSON.stringify(cause).match(guids))])

@@ -14,7 +14,6 @@ import type { Files } from '../files.js'
 import { catalogOfTenant, openKeptTenant, readKeptTenant } from '../tenant/kept-tenant.js'
 import { lookupIn } from '../catalog/names.js'
 import { openDocument } from '../text/open.js'
-import type { Unseen } from '../tenant/hidden-plans.js'
 import { unseenBy } from '../tenant/unseen.js'
 import { pathFrom, shownFrom } from '../paths.js'
 import { namedGroups, readPlan } from './plan.js'
@@ -73,8 +72,8 @@ async function loadRest(files: Files, request: ProjectRequest, workspace: Worksp
   const catalog = catalogOfTenant(workspace.catalog, opened)
   const rules = readRuleSet(workspace, lookupIn(catalog, opened))
   const document = await openPlan(files, request, config)
-  const unseen = files.remember === undefined && rules.value !== undefined ? unseenBy(rules.value.rules, catalog) : undefined
-  const tenant = await readUsers(opened, rules.value?.rules ?? [], document.value, catalog, config, { ...request, ...(unseen && { unseen }) })
+  const hides = files.remember === undefined && rules.value !== undefined
+  const tenant = await readUsers(opened, rules.value?.rules ?? [], document.value, catalog, config, { ...request, hides })
   const plan = await planOf(files, request, document, { catalog, tenant: tenant.value, config })
   const prices = await pricesOf(files, config, catalog)
   const waivers = tenant.value === undefined ? { problems: [] } : await waiversOf(files, request, config, tenant.value)
@@ -115,10 +114,12 @@ async function openPlan(files: Files, { plan, cwd }: ProjectRequest, { root }: C
 }
 
 /** Groups whose members nobody listed are no problem yet: who asks about them says so, with the place. */
-async function readUsers(opened: OpenTenant, rules: readonly Rule[], plan: Document | undefined, catalog: Catalog, config: Config, { memberships, progress, unseen }: ProjectRequest & { readonly unseen?: Unseen }): Promise<Loaded<Tenant>> {
+async function readUsers(opened: OpenTenant, rules: readonly Rule[], plan: Document | undefined, catalog: Catalog, config: Config, { memberships, progress, hides }: ProjectRequest & { readonly hides: boolean }): Promise<Loaded<Tenant>> {
   const named = memberships === 'all' || readsAnyGroup(rules) ? [...opened.groups.keys()] : [...groupsNamed(rules), ...(plan === undefined ? [] : namedGroups(plan, opened.groups))]
   const partNumberOf = (skuId: Guid) => catalog.products.get(skuId)?.skuPartNumber
-  const needs = { attributes: attributesNamed(rules), groups: new Set(named), assumeMembersInferred: true, partNumberOf, ...(progress && { progress }), ...(unseen && { unseen }) }
+  const groups = new Set(named)
+  const unseen = hides && { unseen: unseenBy(rules, catalog, opened.groups.values(), groups) }
+  const needs = { attributes: attributesNamed(rules), groups, assumeMembersInferred: true, partNumberOf, ...(progress && { progress }), ...unseen }
   const tenant = await readKeptTenant(opened, needs)
   return { ...tenant, problems: shownProblems(tenant.problems, config.root) }
 }

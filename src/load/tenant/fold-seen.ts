@@ -1,8 +1,10 @@
-import type { Cohort, Path, UserState, Variants } from '../../model/tenant.js'
+import type { Guid } from '../../model/catalog.js'
+import type { Cohort, UserState, Variants } from '../../model/tenant.js'
 import type { HiddenFact, HiddenPlans } from './hidden-plans.js'
 import { once } from '../../once.js'
 import { pairNumbers } from './pair-numbers.js'
 import type { PairNumbers } from './pair-numbers.js'
+import { pathsWith, statesWith } from './unhide.js'
 
 /** Numbers by ordinal. */
 export type Numbers = Uint16Array | Uint32Array
@@ -28,28 +30,60 @@ export interface Seen extends Seeing {
   readonly whole: () => readonly Cohort[]
 }
 
-/** Folds kinds of users by what rules look at: without hidden plans, and without these facts. */
-export function foldSeen({ kindOf: wide, kinds, hiddenOf }: Kinds<{ readonly state: UserState }>, plans: HiddenPlans, unseen: readonly HiddenFact[]): Seen {
-  const kindOf = kinds.length > 2 ** 16 ? wide : new Uint16Array(wide)
+/** Folds kinds of users by what rules look at: without hidden plans, without hidden groups but for those that are told `apart`, and without these facts. */
+export function foldSeen(of: Kinds<{ readonly state: UserState }>, plans: HiddenPlans, unseen: readonly HiddenFact[], apart: ReadonlySet<Guid> = new Set()): Seen {
+  const { kinds, hiddenOf } = of
+  const kindOf = kinds.length > 2 ** 16 ? of.kindOf : new Uint16Array(of.kindOf)
   const states = kinds.map(({ state }) => state)
   const whole = statesWith(plans)
-  const pathsOf = pathsWith(plans)
-  const of = (ordinal: number): number => (hiddenOf === undefined ? 0 : hiddenOf[ordinal]!)
+  const hidden = (ordinal: number): number => (hiddenOf === undefined ? 0 : hiddenOf[ordinal]!)
   const pairs = once(() => wholePairs(kindOf, states, hiddenOf!))
   return {
     cohorts: cohortsOf(kindOf, states, seenBy(unseen)),
     variants: {
       differ: hiddenOf !== undefined,
       count: () => (hiddenOf === undefined ? new Set(states).size : pairs().size()),
-      of,
-      stateOf: (ordinal) => whole(states[kindOf[ordinal]!]!, of(ordinal)),
-      pathsOf,
+      of: hidden,
+      stateOf: (ordinal) => whole(states[kindOf[ordinal]!]!, hidden(ordinal)),
+      pathsOf: pathsWith(plans),
       eachOff: plans.each,
       planNumber: plans.planNumber,
       compare: plans.compare,
+      eachGroup: (variant, take) => eachGroup(plans, variant, take),
+      standsIn: (group) => plans.groups?.has(group) === true && plans.groups.firstOf(group) === group && !apart.has(group),
+      apart: (groups) => foldSeen(toldApart(of, plans, whole, groups), plans, unseen, new Set([...apart, ...groups])),
     },
     whole: once(() => (hiddenOf === undefined ? cohortsOf(kindOf, states, (state) => state) : wholeCohorts(kindOf, states, hiddenOf, whole))),
   }
+}
+
+/** Each group that is hidden, once: its licences stand together. */
+function eachGroup({ groups, eachOfGroups }: HiddenPlans, variant: number, take: (group: Guid) => void): void {
+  let last: Guid | undefined
+  eachOfGroups(variant, (number) => {
+    const group = groups!.groupOf(number)
+    if (group !== last) take(group)
+    last = group
+  })
+}
+
+/** Users by the groups, too, for which these stand in: of those nothing is hidden any more. */
+function toldApart({ kindOf, kinds, hiddenOf }: Kinds<{ readonly state: UserState }>, plans: HiddenPlans, whole: ReturnType<typeof statesWith>, standIns: ReadonlySet<Guid>): Kinds<{ readonly state: UserState }> {
+  if (hiddenOf === undefined) return { kindOf, kinds }
+  const pairs = pairNumbers()
+  const [apart, rest] = [new Map<number, number>(), new Map<number, number>()]
+  const [newKindOf, newHiddenOf] = [new Uint32Array(kindOf.length), new Uint32Array(kindOf.length)]
+  for (let ordinal = 0; ordinal < kindOf.length; ordinal++) {
+    const hidden = hiddenOf[ordinal]!
+    const told = apart.get(hidden) ?? plans.byGroups(hidden, (group) => standIns.has(plans.groups!.firstOf(group)))
+    apart.set(hidden, told)
+    const left = rest.get(hidden) ?? plans.without(hidden, told)
+    rest.set(hidden, left)
+    newKindOf[ordinal] = pairs.of(kindOf[ordinal]!, told)
+    newHiddenOf[ordinal] = left
+  }
+  const all = Array.from({ length: pairs.size() }, (_, pair) => ({ state: whole(kinds[pairs.first(pair)]!.state, pairs.second(pair)) }))
+  return { kindOf: newKindOf, kinds: all, hiddenOf: newHiddenOf }
 }
 
 /** A key for what rules look at. Who shares an address is looked at alone. */
@@ -111,35 +145,4 @@ function wholeCohorts(kindOf: Numbers, states: readonly UserState[], hiddenOf: U
   for (let ordinal = 0; ordinal < kindOf.length; ordinal++) pairOf[ordinal] = pairs.of(first[kindOf[ordinal]!]!, hiddenOf[ordinal]!)
   const all = Array.from({ length: pairs.size() }, (_, pair) => whole(states[pairs.first(pair)]!, pairs.second(pair)))
   return listed(pairOf, Uint32Array.from(all, (_, pair) => pair), all)
-}
-
-/** States with hidden plans off again; the same ones for the same. */
-export function statesWith(plans: HiddenPlans | undefined): (state: UserState, hidden: number) => UserState {
-  const paths = plans && pathsWith(plans)
-  const known = byPair<UserState, UserState>((state, hidden) => ({ ...state, paths: paths!(state.paths, hidden) }))
-  return (state, hidden) => (hidden === 0 ? state : known(state, hidden))
-}
-
-function pathsWith(plans: HiddenPlans): (paths: readonly Path[], hidden: number) => readonly Path[] {
-  const known = byPair<readonly Path[], readonly Path[]>((paths, hidden) => paths.map((path) => pathWith(path, hidden, plans)))
-  return (paths, hidden) => (hidden === 0 ? paths : known(paths, hidden))
-}
-
-/** Of direct licences alone something is hidden, and only where they ask for what they give. */
-function pathWith(path: Path, hidden: number, plans: HiddenPlans): Path {
-  if (path.source !== null) return path
-  const effective = plans.licenses(path.effective, hidden)
-  return { ...path, effective, intended: path.intended === path.effective ? effective : plans.licenses(path.intended, hidden) }
-}
-
-/** What is made of an object and a number, made once. */
-function byPair<A extends object, B>(make: (of: A, number: number) => B): (of: A, number: number) => B {
-  const known = new WeakMap<A, Map<number, B>>()
-  return (of, number) => {
-    const made = known.get(of) ?? new Map<number, B>()
-    known.set(of, made)
-    const one = made.get(number) ?? make(of, number)
-    made.set(number, one)
-    return one
-  }
 }

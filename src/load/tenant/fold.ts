@@ -5,7 +5,7 @@ import type { Memberships } from './memberships.js'
 import { pairNumbers } from './pair-numbers.js'
 import { shortestRecord } from './people.js'
 import { situations } from './situations.js'
-import { cohortsOf, foldSeen, statesWith } from './fold-seen.js'
+import { cohortsOf, foldSeen } from './fold-seen.js'
 import type { Kinds, Seeing } from './fold-seen.js'
 import type { HiddenFact } from './hidden-plans.js'
 import type { KeptSituations, Situate } from './situations.js'
@@ -13,6 +13,7 @@ import { placeWord, shapeWord, userWords } from './sorted-users.js'
 import type { Seen, Surroundings } from './user-state.js'
 import type { LookupTable, UserTable } from './user-table.js'
 import type { Shape } from './graph/users.js'
+import { aloneNumbers, hidingIn } from './alone.js'
 
 /** Users who were exported alike: one shape, one set of memberships. */
 export interface Kind {
@@ -63,20 +64,19 @@ interface Counted extends Kind {
 
 function kindsOf(users: UserTable, memberships: Memberships, clashes: Uint32Array, situate: Situate): Kinds<Kind> {
   const kinds: Counted[] = []
-  const known = pairNumbers()
+  const [known, alone] = [pairNumbers(), aloneNumbers()]
+  /** By the number of those who are alike, and of those who are looked at alone. */
+  const [kindOfKnown, kindOfAlone] = [[] as number[], [] as number[]]
   const { setOf, sets } = memberships
   const { shapes } = users
   const parts = shapes.parts()
   const kindOf = new Uint32Array(users.count)
   const hiddenOf = shapes.hides() ? new Uint32Array(users.count) : undefined
-  const whole = statesWith(shapes.plans)
+  const { isAlone, shown, listed } = hidingIn(shapes, memberships)
 
-  /** Who shares an address is looked at alone: of those nothing is hidden. */
-  function add(ordinal: number, shape: number, clash: boolean): void {
-    const seen = shapes.all[parts[shape * 2]!]!
-    const situated = situate(seen, sets[setOf[ordinal]!]!, clash)
-    const state = clash ? whole(situated.state, parts[shape * 2 + 1]!) : situated.state
-    kinds.push({ shape: seen, state, seen: situated.seen, first: ordinal, ...(hiddenOf === undefined ? undefined : { firsts: [], hidden: [] }), count: 0 })
+  function add(shape: Shape, list: readonly Guid[], clash: boolean, first: number): number {
+    const { state, seen } = situate(shape, list, clash)
+    return kinds.push({ shape, state, seen, first, ...(hiddenOf === undefined ? undefined : { firsts: [], hidden: [] }), count: 0 }) - 1
   }
 
   for (let bucket = 0; bucket + 1 < users.starts.length; bucket++) {
@@ -84,12 +84,16 @@ function kindsOf(users: UserTable, memberships: Memberships, clashes: Uint32Arra
     for (let ordinal = users.starts[bucket]!, at = 0; at < records.length; ordinal++, at += userWords) {
       const clash = bitOf(clashes, records[at + placeWord]!)
       const shape = records[at + shapeWord]!
-      const kind = known.of(setOf[ordinal]! * 2 + clash, clash === 1 ? shape : parts[shape * 2]!)
-      if (kind === kinds.length) add(ordinal, shape, clash === 1)
+      const seen = parts[shape * 2]!
+      const isOne = clash === 1 || isAlone(ordinal, seen, parts[shape * 2 + 1]!)
+      const number = isOne ? alone(setOf[ordinal]!, memberships.hiddenOf?.[ordinal] ?? 0, shape, clash) : known.of(setOf[ordinal]!, seen)
+      const kind = isOne
+        ? (kindOfAlone[number] ??= add(shown(shape, parts), listed(ordinal), clash === 1, ordinal))
+        : (kindOfKnown[number] ??= add(shapes.all[seen]!, sets[setOf[ordinal]!]!, false, ordinal))
       const one = kinds[kind]!
       one.count++
       kindOf[ordinal] = kind
-      const hidden = clash === 1 ? 0 : parts[shape * 2 + 1]!
+      const hidden = isOne ? 0 : parts[shape * 2 + 1]!
       if (hiddenOf === undefined) continue
       hiddenOf[ordinal] = hidden
       if (one.firsts!.length < mostFirsts) addFirst(one, ordinal, hidden)

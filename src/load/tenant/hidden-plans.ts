@@ -1,32 +1,43 @@
 import type { Guid } from '../../model/catalog.js'
 import type { License } from '../../model/tenant.js'
+import type { AlikeGroups } from './alike-groups.js'
+import { inOrder } from './graph/users.js'
 import type { Row } from './graph/users.js'
 import { runs, unlimited } from './scan/runs.js'
 
-/** What no rule looks at: of direct licences these plans, and of users these facts. All sorted. */
+/** What no rule looks at: of direct licences these plans, and of users these facts, all sorted; and in which of groups that are alike somebody is. */
 export interface Unseen {
   readonly skus: readonly Guid[]
   readonly plans: readonly Guid[]
   readonly facts: readonly HiddenFact[]
+  readonly groups?: AlikeGroups | undefined
 }
 
 export const hiddenFacts = ['accountEnabled', 'onPremisesSyncEnabled', 'userType'] as const
 export type HiddenFact = (typeof hiddenFacts)[number]
 
 /**
- * Plans that are off in direct licences and that nobody looks at, as small numbers; 0: none. Each stands for a list of 16-bit words: a product,
- * marked, and behind it its plans, in the order of their ids; so that lists compare as the texts of the licences do.
+ * Plans that are off in direct licences and that nobody looks at, and licences by groups that are alike, as small numbers; 0: none. Each stands for a
+ * list of 16-bit words: a product, marked, and behind it its plans, in the order of their ids; then a mark of its own, and licences by groups;
+ * so that lists compare as the texts of the paths do.
  */
 export interface HiddenPlans {
+  readonly groups: AlikeGroups | undefined
   /** Whether there is one. */
   any(): boolean
   of(bytes: Uint8Array, from: number, to: number): number
-  /** The rows without what is hidden, and that. */
+  /** The rows without what is hidden, and that. What is by groups that are alike is by the one that stands in for them. */
   split(rows: readonly Row[]): { readonly rows: readonly Row[]; readonly hidden: number }
   /** Both together, and the one without the other. */
   joined(a: number, b: number): number
   without(a: number, b: number): number
   each(hidden: number, take: (sku: number, plan: number) => void): void
+  /** Calls with each licence by a group. */
+  eachOfGroups(hidden: number, take: (licence: number) => void): void
+  /** Of what is hidden the licences by groups alone. */
+  ofGroups(hidden: number): number
+  /** And those by these groups. */
+  byGroups(hidden: number, isBy: (group: Guid) => boolean): number
   /** Licences with these plans off again. */
   licenses(of: readonly License[], hidden: number): readonly License[]
   planNumber(id: Guid): number | undefined
@@ -36,8 +47,11 @@ export interface HiddenPlans {
 /** So many products, and so many plans, are hidden at most. */
 export const mostHidden = 1 << 13
 const mark = 1 << 15
+/** Stands where a product does: licences by groups follow. */
+const inGroups = mark - 1
+export const groupsMark = inGroups | mark
 
-export function hiddenPlans({ skus, plans }: Unseen): HiddenPlans {
+export function hiddenPlans({ skus, plans, groups }: Unseen): HiddenPlans {
   const [skuNumbers, planNumbers] = [numbered(skus), numbered(plans)]
   const known = runs(unlimited)
 
@@ -46,6 +60,7 @@ export function hiddenPlans({ skus, plans }: Unseen): HiddenPlans {
   }
 
   function ofPairs(pairs: readonly number[]): number {
+    if (pairs.length === 0) return 0
     const words: number[] = []
     let last = -1
     for (const pair of [...new Set(pairs)].sort((a, b) => a - b)) {
@@ -58,7 +73,8 @@ export function hiddenPlans({ skus, plans }: Unseen): HiddenPlans {
     return of(bytes, 0, bytes.length)
   }
 
-  function each(hidden: number, take: (sku: number, plan: number) => void): void {
+  /** Products and plans, then the mark of groups with licences by them. */
+  function eachPair(hidden: number, take: (sku: number, plan: number) => void): void {
     if (hidden === 0) return
     const data = known.data()
     let sku = 0
@@ -69,9 +85,22 @@ export function hiddenPlans({ skus, plans }: Unseen): HiddenPlans {
     }
   }
 
+  const each: HiddenPlans['each'] = (hidden, take) => eachPair(hidden, (sku, plan) => sku !== inGroups && take(sku, plan))
+  const eachOfGroups: HiddenPlans['eachOfGroups'] = (hidden, take) => eachPair(hidden, (sku, licence) => sku === inGroups && take(licence))
+
+  function ofGroups(hidden: number): number {
+    if (hidden === 0 || groups === undefined) return 0
+    const data = known.data()
+    const end = known.start(hidden)
+    for (let i = known.start(hidden - 1); i < end; i += 2) if (data[i] === 0xff && data[i + 1] === 0xff) return i === known.start(hidden - 1) ? hidden : of(data, i, end)
+    return 0
+  }
+
+  const byGroups: HiddenPlans['byGroups'] = (hidden, isBy) => ofPairs(pairsOf(hidden).filter((pair) => pair >>> 16 === inGroups && isBy(groups!.groupOf(pair & (mark - 1)))))
+
   function pairsOf(hidden: number): number[] {
     const pairs: number[] = []
-    each(hidden, (sku, plan) => pairs.push((sku << 16) | plan))
+    eachPair(hidden, (sku, plan) => pairs.push((sku << 16) | plan))
     return pairs
   }
 
@@ -85,13 +114,22 @@ export function hiddenPlans({ skus, plans }: Unseen): HiddenPlans {
 
   function split(rows: readonly Row[]): ReturnType<HiddenPlans['split']> {
     const pairs: number[] = []
-    const seen = rows.map((row) => {
-      const sku = isHiding(row) ? skuNumbers.get(row.skuId) : undefined
-      if (sku === undefined || !row.disabledPlans.some((plan) => planNumbers.has(plan))) return row
-      for (const plan of row.disabledPlans) if (planNumbers.has(plan)) pairs.push((sku << 16) | planNumbers.get(plan)!)
-      return { ...row, disabledPlans: row.disabledPlans.filter((plan) => !planNumbers.has(plan)) }
-    })
-    return pairs.length === 0 ? { rows, hidden: 0 } : { rows: seen, hidden: ofPairs(pairs) }
+    const seen = rows.map((row) => (row.source === null ? withoutPlans(row, pairs) : byAlike(row, pairs)))
+    return pairs.length === 0 ? { rows, hidden: 0 } : { rows: groups === undefined ? seen : inOrder([...new Set(seen)]), hidden: ofPairs(pairs) }
+  }
+
+  function withoutPlans(row: Row, pairs: number[]): Row {
+    const sku = isHiding(row) ? skuNumbers.get(row.skuId) : undefined
+    if (sku === undefined || !row.disabledPlans.some((plan) => planNumbers.has(plan))) return row
+    for (const plan of row.disabledPlans) if (planNumbers.has(plan)) pairs.push((sku << 16) | planNumbers.get(plan)!)
+    return { ...row, disabledPlans: row.disabledPlans.filter((plan) => !planNumbers.has(plan)) }
+  }
+
+  function byAlike(row: Row, pairs: number[]): Row {
+    const number = groups === undefined || groups.isStandIn(row) ? undefined : groups.ofRow(row)
+    if (number === undefined) return row
+    pairs.push((inGroups << 16) | number)
+    return groups!.standIn(number)
   }
 
   function licenses(some: readonly License[], hidden: number): readonly License[] {
@@ -116,7 +154,7 @@ export function hiddenPlans({ skus, plans }: Unseen): HiddenPlans {
     }
   }
 
-  return { any: () => known.size() > 0, of, split, joined, without, each, licenses, planNumber: (id) => planNumbers.get(id), compare }
+  return { groups, any: () => known.size() > 0, of, split, joined, without, each, eachOfGroups, ofGroups, byGroups, licenses, planNumber: (id) => planNumbers.get(id), compare }
 }
 
 /** A direct licence that is on, with nothing recorded: it asks for what it gives. */

@@ -1,5 +1,8 @@
 import type { Guid } from '../../model/catalog.js'
 import { guidWords } from '../text/guid.js'
+import type { AlikeGroups } from './alike-groups.js'
+import { groupsMark } from './hidden-plans.js'
+import type { HiddenPlans } from './hidden-plans.js'
 import { ordinalFinder } from './ordinals.js'
 import { lists, unlimited } from './scan/runs.js'
 import { sortFirst } from './scan/sort.js'
@@ -15,14 +18,18 @@ export const memberWords = guidWords + 2
 export interface MemberSets {
   /** Ordinal -> index into `sets`. */
   readonly setOf: Uint32Array
-  /** Equal sets are one, whatever order their groups came in. Set 0 is empty. */
+  /** Equal sets are one, whatever order their groups came in. Set 0 is empty. For groups that are alike one stands in. */
   readonly sets: readonly (readonly Guid[])[]
+  /** Ordinal -> what is hidden: in which of those groups the user is. Undefined: none are alike. */
+  readonly hiddenOf?: Uint32Array | undefined
 }
 
 /** Looks members up bucket by bucket, so that what is looked at lies together. Those who are no users are told to `takeOther`. */
-export function memberSets(users: SortedUsers, members: Buckets, groups: readonly Guid[], takeOther: (records: Uint32Array, at: number) => void): MemberSets {
+export function memberSets(users: SortedUsers, members: Buckets, groups: readonly Guid[], takeOther: (records: Uint32Array, at: number) => void, plans?: HiddenPlans): MemberSets {
   const setOf = new Uint32Array(users.count)
   const known = lists(unlimited)
+  const hiding = plans?.groups && hidingSets(groups, plans, plans.groups)
+  const hiddenOf = hiding && new Uint32Array(users.count)
   const { lookIn, find } = ordinalFinder(userWords)
   const pairs = memberPairs()
   const isOne = users.starts.length === 2
@@ -31,7 +38,7 @@ export function memberSets(users: SortedUsers, members: Buckets, groups: readonl
     const [first, end] = [users.starts[bucket]!, users.starts[bucket + 1]!]
     lookIn(users.bucket(bucket), isOne ? 0 : bucketBits)
     for (const beside of bucketsBeside(bucket, isOne, members)) addPairs(members.bucket(beside), bucket)
-    pairs.putSets(setOf.subarray(first, end), known)
+    pairs.putSets(setOf.subarray(first, end), known, hiding, hiddenOf?.subarray(first, end))
   }
 
   function addPairs(records: Uint32Array, bucket: number): void {
@@ -45,8 +52,39 @@ export function memberSets(users: SortedUsers, members: Buckets, groups: readonl
 
   for (let bucket = 0; bucket + 1 < users.starts.length; bucket++) joinBucket(bucket)
   const named = (list: number): readonly Guid[] => [...known.at(list)].map((group) => groups[group]!)
-  return { setOf, sets: [[], ...Array.from({ length: known.size() }, (_, list) => named(list))] }
+  return { setOf, sets: [[], ...Array.from({ length: known.size() }, (_, list) => named(list))], hiddenOf }
 }
+
+interface Hiding {
+  /** Puts in the place of groups the ones that stand in for them; gives how many are left. */
+  standIn(set: Int32Array, length: number): number
+  /** What the last set hides. */
+  hidden(): number
+}
+
+function hidingSets(groups: readonly Guid[], { of }: HiddenPlans, alike: AlikeGroups): Hiding {
+  const places = new Map(groups.map((id, place) => [id, place]))
+  const firsts = Int32Array.from(groups, (id, place) => (alike.has(id) ? places.get(alike.firstOf(id))! : place))
+  const numbers = groups.map((id) => (alike.has(id) ? alike.numbersOf(id) : undefined))
+  const words = new Uint16Array(alike.size + 1).fill(groupsMark, 0, 1)
+  const bytes = new Uint8Array(words.buffer)
+  let count = 0
+
+  function standIn(set: Int32Array, length: number): number {
+    count = 0
+    for (let i = 0; i < length; i++) {
+      for (const number of numbers[set[i]!] ?? none) words[++count] = number
+      set[i] = firsts[set[i]!]!
+    }
+    if (count === 0) return length
+    sortFirst(set, length)
+    return withoutRepeats(set, length)
+  }
+
+  return { standIn, hidden: () => (count === 0 ? 0 : of(bytes, 0, (count + 1) * 2)) }
+}
+
+const none: readonly number[] = []
 
 /** Few users have one bucket, few memberships too: then all of the others are looked through. */
 const bucketsBeside = (bucket: number, isOne: boolean, { count }: Buckets): readonly number[] =>
@@ -54,8 +92,8 @@ const bucketsBeside = (bucket: number, isOne: boolean, { count }: Buckets): read
 
 interface MemberPairs {
   add(user: number, group: number): void
-  /** Gives each user a set, and begins anew. */
-  putSets(setOf: Uint32Array, known: ReturnType<typeof lists>): void
+  /** Gives each user a set, and what it hides, and begins anew. */
+  putSets(setOf: Uint32Array, known: ReturnType<typeof lists>, hiding: Hiding | undefined, hiddenOf: Uint32Array | undefined): void
 }
 
 /** Pairs are put down as they come and put in order once. The room for them is taken once. */
@@ -80,12 +118,15 @@ function memberPairs(): MemberPairs {
     for (let at = 0; at < length; at += 2) all[--starts[pairs[at]!]!] = pairs[at + 1]!
   }
 
-  function putSets(setOf: Uint32Array, known: ReturnType<typeof lists>): void {
+  function putSets(setOf: Uint32Array, known: ReturnType<typeof lists>, hiding: Hiding | undefined, hiddenOf: Uint32Array | undefined): void {
     putInOrder(setOf.length)
     for (let user = 0; user < setOf.length; user++) {
       const [from, to] = [starts[user]!, starts[user + 1]!]
+      if (to === from) continue
       if (to - from > set.length) set = new Int32Array((to - from) * 2)
-      if (to > from) setOf[user] = known.of(set, writeSet(all, from, to, set)) + 1
+      const length = writeSet(all, from, to, set)
+      setOf[user] = known.of(set, hiding === undefined ? length : hiding.standIn(set, length)) + 1
+      if (hiding !== undefined) hiddenOf![user] = hiding.hidden()
     }
     length = 0
   }
@@ -103,7 +144,11 @@ function grown(words: Uint32Array): Uint32Array<ArrayBuffer> {
 function writeSet(all: Uint32Array, from: number, to: number, set: Int32Array): number {
   for (let i = from; i < to; i++) set[i - from] = all[i]!
   sortFirst(set, to - from)
+  return withoutRepeats(set, to - from)
+}
+
+function withoutRepeats(set: Int32Array, count: number): number {
   let length = 1
-  for (let i = 1; i < to - from; i++) if (set[i] !== set[i - 1]) set[length++] = set[i]!
+  for (let i = 1; i < count; i++) if (set[i] !== set[i - 1]) set[length++] = set[i]!
   return length
 }

@@ -7,6 +7,7 @@ import { memberType, readGroupMember, readMember } from './graph/members.js'
 import type { Member } from './graph/members.js'
 import type { Scratch } from '../files.js'
 import { asGuid, guidWords, packGuid, unpackGuid } from '../text/guid.js'
+import type { HiddenPlans } from './hidden-plans.js'
 import { groupWord, memberSets, memberWords } from './member-sets.js'
 import type { MemberSets } from './member-sets.js'
 import { once } from '../../once.js'
@@ -55,6 +56,7 @@ export async function readMemberships(
   progress?: Progress,
   scratch?: () => Scratch,
   mostWords?: number,
+  plans?: HiddenPlans,
 ): Promise<Memberships> {
   const ids = groups.map(({ group }) => group.id).sort()
   const members = buckets(memberWords, scratch, mostWords)
@@ -71,7 +73,7 @@ export async function readMemberships(
   }
   if (sources.groupMembers !== undefined) problems.push(...(await readAll(sources.groupMembers, groupings, reader, progress)))
   const all = ids.map((id) => groupings.get(id)!.list)
-  const sets = memberSets(users, members, ids, (records, at) => countOther(records, at, all, isGroup))
+  const sets = memberSets(users, members, ids, (records, at) => countOther(records, at, all, isGroup), plans)
   return { ...sets, lists, problems }
 }
 

@@ -10,7 +10,10 @@ import { lists, unlimited } from './scan/runs.js'
 import { sortFirst } from './scan/sort.js'
 import { hiddenPlans } from './hidden-plans.js'
 import type { HiddenPlans, Unseen } from './hidden-plans.js'
+import type { AlikeGroups } from './alike-groups.js'
 import { pairNumbers } from './pair-numbers.js'
+import type { Alike } from './scan/scanner.js'
+import { onceFor } from '../../once.js'
 
 /** Equal shapes are one; each is read and checked once. */
 export interface Shapes {
@@ -23,6 +26,8 @@ export interface Shapes {
   hiding(shape: number, more: number): number
   /** And with less. */
   showing(shape: number, less: number): number
+  /** What is hidden of a row, where that is by one of groups that are alike. */
+  alike(row: Props): Alike | undefined
   /** Whether anything is hidden of any. */
   hides(): boolean
   readonly plans: HiddenPlans | undefined
@@ -43,7 +48,7 @@ export function internShapes(attributes: readonly string[], unseen?: Unseen): Sh
   /** What is seen of a shape, and what is hidden. */
   const numbers = pairNumbers()
   const knownRows = new WeakMap<Props, Row>()
-  const write = writer()
+  const write = writer(plans?.groups)
   const pairs = pairNumbers()
   const shapeOfPair: (number | undefined)[] = []
   const licensings: (Licensing | undefined)[] = []
@@ -79,6 +84,16 @@ export function internShapes(attributes: readonly string[], unseen?: Unseen): Sh
     const shared = write.shared(row)
     knownRows.set(props, shared)
     return shared
+  }
+
+  function alikeIn(props: Props, groups: AlikeGroups): Alike | undefined {
+    const row = knownRows.get(props) ?? rowOf(props, { file: '', offset: 0, remarks: collectRemarks() })
+    const number = row && groups.ofRow(row)
+    if (number === undefined) return undefined
+    const standIn = groups.standInNumber(number)
+    const standInProps = propsOfStandIn(groups.standIn(number))
+    knownRows.set(standInProps, groups.standIn(number))
+    return { number, standIn, props: standInProps }
   }
 
   const sharedIn = ({ rows, assignedLicenses }: Licensing): Licensing => ({ rows: rows?.map(write.shared), assignedLicenses: assignedLicenses?.map(write.shared) })
@@ -119,6 +134,7 @@ export function internShapes(attributes: readonly string[], unseen?: Unseen): Sh
     parts: () => (plans === undefined ? Uint32Array.from({ length: all.length * 2 }, (_, i) => (i % 2 === 0 ? i / 2 : 0)) : numbers.all()),
     hiding,
     showing,
+    alike: plans?.groups === undefined ? () => undefined : (props) => alikeIn(props, plans.groups!),
     hides: () => plans?.any() ?? false,
     plans,
   }
@@ -130,7 +146,7 @@ const unusual = -1
 /** Begins a list: no two sorts are ever equal. */
 const sorts = { plain: 0, rows: 1, none: 2, licenses: 3, unknown: 4, item: 5 } as const
 
-function writer() {
+function writer(groups: AlikeGroups | undefined) {
   const words = new Map<string, number>()
   /** Of rows and licences as they were written. */
   const numbers = new WeakMap<Props, number>()
@@ -223,7 +239,7 @@ function writer() {
 
   /** As they would be written. */
   const rows = (of: readonly Row[]): number =>
-    all(sorts.rows, of.map(({ skuId, disabledPlans, source, state, unknownState, error }) => ({ skuId, disabledPlans, assignedByGroup: source, state: unknownState ?? state, error })), pushRow)
+    all(sorts.rows, of.map((row) => (groups?.isStandIn(row) === true ? propsOfStandIn(row) : propsOf(row))), pushRow)
 
   function plain(props: Props, attributes: readonly string[]): number {
     begin(sorts.plain)
@@ -239,5 +255,10 @@ function writer() {
 
   return { plain, licensing, rows, shared }
 }
+
+const propsOf = ({ skuId, disabledPlans, source, state, unknownState, error }: Row): Props => ({ skuId, disabledPlans, assignedByGroup: source, state: unknownState ?? state, error })
+
+/** No row is written so: who stands in is told from itself. */
+const propsOfStandIn = onceFor((row: Row): Props => ({ ...propsOf(row), assignedByGroup: `like ${row.source}` }))
 
 const plainNames = ['usageLocation', 'accountEnabled', 'userType', 'onPremisesSyncEnabled']

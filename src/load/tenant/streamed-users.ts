@@ -77,7 +77,7 @@ function keepLooks(attributes: readonly string[]): () => Looks {
 
 /** The same of memberships: of the users nothing counts but their ids. */
 async function membershipsOf({ sources, groups, relevant, remarks, progress, scratch, limits }: UsersWanted, table: UserTable): Promise<Memberships> {
-  const read = (from: Sources, to: Remarks) => readMemberships(from, relevant, (id) => groups.has(id), table, to, (bytes) => progress(bytes, table.count, undefined), scratch, limits?.words)
+  const read = (from: Sources, to: Remarks) => readMemberships(from, relevant, (id) => groups.has(id), table, to, (bytes) => progress(bytes, table.count, undefined), scratch, limits?.words, table.shapes.plans)
   return (await sources.remember?.(`members ${membersKey(sources, relevant, groups, table)}`, (from) => unlessRemarked((none) => read(from, none)))) ?? read(sources, remarks)
 }
 

@@ -94,6 +94,7 @@ function scannedUsers({ scanner, shapes, shapeOfLook }: Looks, columns: UserColu
     for (let i = 0; i < looks.length; i++) found[i] = shapeOfLook[looks[i]!] ?? read(i, looks[i]!, bytes, { file, offset: offset - from, remarks })
     if (users.hidden().length > 0) hide(users, found)
     pushRead(columns, users, found)
+    if (shapes.plans?.groups !== undefined) users.newRows(shapes.alike)
     return end
   }
 

@@ -32,6 +32,8 @@ interface Assembly {
   hasSlot(slot: number): number
   lookAt(look: number): number
   lookLength(look: number): number
+  standIn(row: number, number: number, forNumber: number): number
+  rowCount(): number
   rowAt(row: number): number
   userWordAt(run: number): number
   userWordLength(run: number): number
@@ -94,6 +96,15 @@ export interface UserReader extends Reader {
   domain(number: number): string
   /** What a look is made of, as it would be written; undefined: it has no rows. The same object for the same row. */
   propsOf(look: number): Props | undefined
+  /** Calls with rows that were not there before, once with each. Of a number of `AlikeGroups` that it is given back it is hidden from now on. */
+  newRows(take: (row: Props) => Alike | undefined): void
+}
+
+/** A row by one of groups that are alike: its number, that of the row which stands in for it, and what that one looks like. */
+export interface Alike {
+  readonly number: number
+  readonly standIn: number
+  readonly props: Props
 }
 
 export interface MemberReader extends Reader {
@@ -117,7 +128,7 @@ export function userReader(attributes: readonly string[], unseen?: Unseen): User
   const [first, rows, list] = [packed(names), packed(rowNames), packed(listNames)]
   put(machine, Buffer.concat([first, rows, list]))
   machine.prepareForUsers(first.length, rows.length, list.length)
-  if (unseen !== undefined && unseen.plans.length > 0) prepareHidden(machine, unseen)
+  if (unseen !== undefined && (unseen.plans.length > 0 || unseen.groups !== undefined)) prepareHidden(machine, unseen)
   const words = wordsOf(machine)
   const last = (ends: Uint32Array): number => ends.at(-1) ?? 0
   const reader = readerOf(machine, machine.scanUsers, words)
@@ -139,7 +150,7 @@ export function userReader(attributes: readonly string[], unseen?: Unseen): User
     hashes: () => words(machine.hashes, last(hashEnds())),
     has: (name) => machine.hasSlot(names.indexOf(name)) !== 0,
     domain: (number) => textAt(machine, machine.domainAt(number), machine.domainLength(number)),
-    propsOf: propsOfLooks(machine, names.slice(firstWord, -1)),
+    ...propsOfLooks(machine, names.slice(firstWord, -1)),
   }
 }
 
@@ -150,26 +161,41 @@ const firstWord = userNames.indexOf('usageLocation')
 const hasRows = 3
 const wordCount = 4
 
-function propsOfLooks(machine: Assembly, names: readonly string[]): (look: number) => Props | undefined {
+function propsOfLooks(machine: Assembly, names: readonly string[]): Pick<UserReader, 'propsOf' | 'newRows'> {
   const userWord = wordsRead((run) => textAt(machine, machine.userWordAt(run), machine.userWordLength(run)))
   const rowWord = wordsRead((run) => textAt(machine, machine.rowWordAt(run), machine.rowWordLength(run)))
   const rows: Props[] = []
+  const standIns = new Set<Props>()
 
   function rowOf(row: number): Props {
     const words = new Uint32Array(machine.memory.buffer, machine.rowAt(row), rowNames.length - 1)
     return Object.fromEntries(rowNames.slice(0, -1).map((name, slot) => [name, rowWord(words[slot]!)]))
   }
 
-  return (look) => {
+  const propsOfRow = (row: number): Props => (rows[row] ??= rowOf(row))
+  let seen = 0
+
+  function newRows(take: (row: Props) => Alike | undefined): void {
+    for (const end = machine.rowCount(); seen < end; seen++) {
+      const alike = rows[seen] === undefined || !standIns.has(rows[seen]!) ? take(propsOfRow(seen)) : undefined
+      if (alike === undefined) continue
+      rows[machine.standIn(seen, alike.number, alike.standIn)] = alike.props
+      standIns.add(alike.props)
+    }
+  }
+
+  function propsOf(look: number): Props | undefined {
     const words = new Uint32Array(machine.memory.buffer, machine.lookAt(look), machine.lookLength(look) >>> 2)
     if (words[names.length] !== hasRows) return undefined
     const props: Record<string, unknown> = {}
     for (let i = 0; i < names.length; i++) props[names[i]!] = userWord(words[i]!)
     const states: Props[] = []
-    for (let i = names.length + 1; i < words.length; i++) states.push((rows[words[i]!] ??= rowOf(words[i]!)))
+    for (let i = names.length + 1; i < words.length; i++) states.push(propsOfRow(words[i]!))
     props['licenseAssignmentStates'] = states
     return props
   }
+
+  return { propsOf, newRows }
 }
 
 /** The value that a word stands for. */

@@ -8,6 +8,7 @@ import { unpackGuid } from '../../../../src/load/text/guid.js'
 import { hashOfText } from '../../../../src/load/text/hash.js'
 import { displayNamePart, namePart, people } from '../../../../src/load/tenant/people.js'
 import { collectRemarks } from '../../../../src/load/text/remarks.js'
+import { alikeGroups } from '../../../../src/load/tenant/alike-groups.js'
 import { internShapes } from '../../../../src/load/tenant/shapes.js'
 import type { Shapes } from '../../../../src/load/tenant/shapes.js'
 import { userReader } from '../../../../src/load/tenant/scan/scanner.js'
@@ -57,6 +58,7 @@ function unordered(shape: unknown): unknown {
   return Object.fromEntries(lists)
 }
 
+const noGroup = { displayName: 'Group', groupTypes: [], securityEnabled: true, mailEnabled: false, onPremisesSyncEnabled: false, isAssignableToRole: false, members: 'listed', otherMembers: 0, proxyAddresses: [] } as const
 const unseen = { skus: [guid('s', 0), guid('s', 1)], plans: [guid('p', 0), guid('p', 2)], facts: [] }
 
 /** What users with a look, and the same hidden, are; and what those with that look are beside what is hidden. */
@@ -88,8 +90,12 @@ function restOf(interned: Shapes, data: Data, hidden: Uint8Array): string {
   const whole = interned.of(data, { file: 'f', offset: 0, remarks: collectRemarks() })
   const rest = interned.showing(whole, interned.plans!.of(hidden, 0, hidden.length))
   expect(interned.hiding(rest, interned.plans!.of(hidden, 0, hidden.length))).toBe(whole)
-  const parts = interned.parts()
-  return JSON.stringify([unordered(interned.all[parts[rest * 2]!]), parts[rest * 2 + 1]])
+  return contentOf(interned, rest)
+}
+
+function contentOf(shapes: Shapes, shape: number): string {
+  const parts = shapes.parts()
+  return JSON.stringify([unordered(shapes.all[parts[shape * 2]!]), parts[shape * 2 + 1]])
 }
 
 function isRight(props: Data): boolean {
@@ -270,6 +276,51 @@ test('lower case is that of JavaScript, for every letter', () => {
     const data = { id: guid('u', 1), userPrincipalName: `${letters}@x`, proxyAddresses: [`smtp:${letters}@y`, letters] }
     if (!compared(scanner, nothingKnown(), bytesOf(JSON.stringify(data)))) expect.fail(point.toString(16))
   }
+})
+
+/** Two groups that are alike, two others that are, and one that is like none; members have rows by some of them, some of which say something else. */
+const groups = [1, 1, 2, 2, 3].map((licenses, n) => ({ ...noGroup, id: guid('g', n), assignedLicenses: Array.from({ length: licenses }, (_, at) => ({ skuId: guid('s', at + licenses), disabledPlans: at === 0 ? [] : [guid('p', 1)] })) }))
+
+function memberOfSome(draw: Draw, n: number): string {
+  const rows = groups.filter(() => draw(3) > 0).flatMap(({ id, assignedLicenses }) => assignedLicenses.map(({ skuId, disabledPlans }) => row(skuId, draw(9) === 0 ? id.toUpperCase() : id, { disabledPlans, ...(draw(15) === 0 && { state: 'Error', error: 'CountViolation' }), ...(draw(15) === 0 && { disabledPlans: [guid('p', 2)] }) })))
+  const direct = row(guid('s', 0), null, { disabledPlans: [guid('p', 0), guid('p', 2), guid('p', 4)].filter(() => draw(2) === 0) })
+  const all = [...rows, ...(draw(2) === 0 ? [direct] : []), ...(draw(20) === 0 ? rows.slice(0, 1) : [])].sort(() => draw(3) - 1)
+  return JSON.stringify(plain({ id: guid('u', n), licenseAssignmentStates: all }))
+}
+
+test('rows by groups that are alike are hidden from bytes as they are from values', () => {
+  const hiding = { ...unseen, groups: alikeGroups(groups) }
+  const [scanner, shapes] = [userReader(attributes, hiding), internShapes(attributes, hiding)]
+  const looks = new Map<number, Set<string>>()
+  const told = { hidden: 0, refused: 0, made: 0 }
+  for (let n = 0; n < runs / 10; n++) {
+    const text = memberOfSome(drawer(n), n)
+    const remarks = collectRemarks()
+    const whole = shapes.of(JSON.parse(text) as Data, { file: 'f', offset: 0, remarks })
+    if (scanner.scan(bytesOf(text), 0, true, levels) === -1) {
+      // There is something to say: a row is there twice.
+      expect(remarks.count).toBeGreaterThan(0)
+      told.refused++
+      continue
+    }
+    if (remarks.count > 0) continue
+    const [look, hidden] = [scanner.looks()[0]!, scanner.hidden()]
+    const number = shapes.plans!.of(hidden, 0, hidden.length)
+    const [props, quiet] = [scanner.propsOf(look), collectRemarks()]
+    const made = props && shapes.of(props, { file: 'f', offset: 0, remarks: quiet })
+    // An odd row by a group that stands in for others looks like one that is there twice: then the user is read.
+    const rest = made === undefined || quiet.count > 0 ? shapes.showing(whole, number) : made
+    told.made += Number(rest === made)
+    const again = shapes.hiding(rest, number)
+    expect(contentOf(shapes, again)).toBe(contentOf(shapes, whole))
+    looks.set(look, (looks.get(look) ?? new Set()).add(Buffer.from(hidden).toString('hex')))
+    told.hidden += Number(hidden.length > 0)
+    scanner.newRows(shapes.alike)
+  }
+  expect(told.hidden).toBeGreaterThan(runs / 20)
+  expect(told.made).toBeGreaterThan(runs / 20)
+  expect(told.refused).toBeGreaterThan(runs / 1000)
+  expect([...looks.values()].some(({ size }) => size > 4)).toBe(true)
 })
 
 test('looks that differ in one word are two', () => {

@@ -44,10 +44,14 @@ export const reportOptions: readonly Option[] = [
 export const anonymiseOption: Option = { flags: '--anonymise [what]', about: 'ordinals instead of names: all (default) of users, groups, the tenant, addresses, paths, titles and house rules, or people', values: ['all', 'people'], preset: 'all' }
 
 /** How the answer is written, and where. */
-export const outputOptions: readonly Option[] = [
-  { flags: '--format <name>', about: 'text (default), json, ndjson, sarif, junit, markdown, github, azure, csv or html (not all of them everywhere); may be repeated, each with its own --output' },
-  { flags: '--output <file>', about: 'write this format to a file instead of standard output' },
-]
+export const outputOptions: readonly Option[] = outputIn('text (default), json, ndjson, sarif, junit, markdown, github, azure, csv or html (not all of them everywhere)')
+
+export function outputIn(formats: string): readonly Option[] {
+  return [
+    { flags: '--format <name>', about: `${formats}; may be repeated, each with its own --output` },
+    { flags: '--output <file>', about: 'write this format to a file instead of standard output' },
+  ]
+}
 
 export const quietOptions: readonly Option[] = [
   { flags: '--quiet', about: 'nothing on standard error but errors' },

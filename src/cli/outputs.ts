@@ -2,9 +2,9 @@ import type { Problem } from '../model/problem.js'
 import type { Files } from '../load/files.js'
 import { nearest } from '../load/text/nearest.js'
 import { absolute } from './paths.js'
-import type { Given } from './command.js'
+import type { Given, Invocation } from './command.js'
 import type { Io } from './io.js'
-import { optionProblem } from './options.js'
+import { optionProblem, usesColor } from './options.js'
 
 /** One way of writing an answer: a format, and a file or standard output. */
 export interface Output {
@@ -50,6 +50,7 @@ export function remembering(files: Files): Files & { readonly inputs: ReadonlySe
   return {
     ...files,
     inputs,
+    ...(files.lake && { lake: { open: () => files.lake!.open(), at: path => files.lake!.at(note(path, inputs)) } }),
     stat: path => files.stat(path),
     list: folder => files.list(folder),
     read: path => files.read(note(path, inputs)),
@@ -60,6 +61,11 @@ export function remembering(files: Files): Files & { readonly inputs: ReadonlySe
 function note(path: string, inputs: Set<string>): string {
   inputs.add(path)
   return path
+}
+
+/** Puts an answer where it is wanted, in the forms that it has. */
+export async function putEach(outputs: readonly Output[], { given, io }: Pick<Invocation, 'given' | 'io'>, forms: Readonly<Record<string, (options: { readonly color: boolean; readonly width: number }) => string>>): Promise<void> {
+  for (const output of outputs) await put(output, forms[output.format]!({ color: output.file === undefined && usesColor(given, io, 'out'), width: io.width }), io)
 }
 
 /** Puts a text where it is wanted. */

@@ -226,3 +226,53 @@ describe('wrong input', () => {
     expect(io.complained()).toContain(says)
   })
 })
+
+describe('where the answer goes', () => {
+  const files = { '/home/ada/plan.json': plan, '/home/ada/before.json': holdsE1, '/home/ada/after.json': acceptedE3 }
+  const argv = ['verify', 'plan.json', '--before', 'before.json', '--after', 'after.json']
+  const run = async (more: readonly string[], own: Readonly<Record<string, string>> = files) => {
+    const io = memoryIo(own)
+    return { exit: await main([...argv, ...more], io), said: io.said(), complained: io.complained(), written: io.written }
+  }
+
+  test('into files, in several forms at once, each as it would be shown', async () => {
+    const { exit, said, written } = await run(['--format', 'json', '--output', 'out/v.json', '--format', 'markdown', '--output', 'v.md', '--format', 'text'])
+    expect([exit, [...written.keys()]]).toEqual([1, ['out/v.json', 'v.md']])
+    expect(said).toBe((await run([])).said)
+    expect(written.get('out/v.json')).toBe((await run(['--format', 'json'])).said)
+    expect(written.get('v.md')).toBe((await run(['--format', 'markdown'])).said)
+  })
+
+  test.each([
+    [['--output', 'after.json'], '`--output after.json` would overwrite an input'],
+    [['--output', './plan.json'], '`--output ./plan.json` would overwrite an input'],
+    [['--format', 'sarif'], 'unknown format `sarif`'],
+    [['--format', 'json', '--format', 'markdown'], 'two answers would go to standard output'],
+  ])('%j: nothing is written', async (more, message) => {
+    const { exit, said, complained, written } = await run(more)
+    expect([exit, said, written.size]).toEqual([2, '', 0])
+    expect(complained).toContain(message)
+  })
+
+  test('a summary for a job has numbers of users, no names, and nothing of the data that is more than text', async () => {
+    const hostile = (text: string): string => text.replaceAll('"Sales"', JSON.stringify('<img src=x> | @all [a](//b) `c` & \u202e\n# d'))
+    const own = { ...files, '/home/ada/plan.json': hostile(plan), '/home/ada/before.json': hostile(holdsE1), '/home/ada/after.json': hostile(acceptedE3) }
+    const { exit, said } = await run(['--format', 'markdown'], own)
+    expect(exit).toBe(1)
+    expect(said).toMatch(/^## seatplan verify\n\n\*\*The prediction does not hold: 2 rows agree, 2 differ\.\*\*\n\nPlan \*\*E3 for Sales\*\* \(plan\.json\)\n/)
+    expect(said).toContain('\n### Differing\n\n| product | source | users | predicted | is | rests on |\n|---|---|---|---|---|---|\n| ENTERPRISEPACK | by &lt;img src=x&gt; \\| &#64;all ')
+    expect(said).toContain('| 2 users | Error (MutuallyExclusiveViolation) | Active | the rule one-sharepoint-plan (f')
+    expect(said).toMatch(/\n### Would explain it\n\nturning off [^\n]*\n\n<pre>rules:\n[^<]*<\/pre>\n/)
+    expect(said).not.toMatch(/contoso|<img|[^&#\d]@|\u202e/)
+    expect(said.split('\n').filter(line => line.startsWith('# '))).toEqual([])
+  })
+
+  test('one export alone fits a summary, too', async () => {
+    const io = memoryIo({ '/home/ada/after.json': acceptedE3 })
+    expect(await main(['verify', '--after', 'after.json', '--format', 'markdown'], io)).toBe(1)
+    expect(io.said()).toMatch(/^## seatplan verify\n\n### Rules that the export contradicts: what they forbid is Active\n\n\| rule \| users \|\n\|---\|---\|\n\| one-sharepoint-plan \| 2 users \|\n/)
+    const clean = memoryIo({ '/home/ada/after.json': holdsE1 })
+    expect(await main(['verify', '--after', 'after.json', '--format', 'markdown'], clean)).toBe(0)
+    expect(clean.said()).toBe('## seatplan verify\n\n**The export contradicts no loaded rule, and every recorded error has one that explains it.**\n')
+  })
+})

@@ -267,6 +267,10 @@ describe('formats', () => {
     expect(exit).toBe(1)
     expect((JSON.parse(said) as { new: { fingerprint: string }[] }).new.map(({ fingerprint }) => fingerprint)).toEqual(fingerprints)
     expect(await run(['compare', 'a.json', 'plan.yaml'], files)).toMatchObject({ exit: 2, said: '' })
+    const both = await run(['compare', 'b.json', 'a.json', '--format', 'json', '--output', 'd.json', '--format', 'text'], files)
+    expect([both.exit, both.files['d.json']]).toEqual([1, said])
+    expect(both.said).toBe((await run(['compare', 'b.json', 'a.json'], files)).said)
+    expect(await run(['compare', 'b.json', 'a.json', '--output', './a.json'], files)).toMatchObject({ exit: 2, said: '', complained: expect.stringContaining('would overwrite an input') })
   })
 
   test('two answers to many checks are compared check by check', async () => {

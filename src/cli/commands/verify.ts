@@ -6,7 +6,8 @@ import type { RecordedRows } from '../../load/tenant/recorded-rows.js'
 import type { Verification } from '../../model/verification.js'
 import { isGiven, valueOf, type Command, type Invocation } from '../command.js'
 import { shareable, withoutNames } from '../anonymous.js'
-import { anonymiseOption, optionProblem, projectOptions, quietOptions, usesColor } from '../options.js'
+import { anonymiseOption, optionProblem, outputIn, projectOptions, quietOptions } from '../options.js'
+import { ontoInputs, pairOutputs, putEach, remembering, wrongOutputs } from '../outputs.js'
 import { progress, refuse, warn } from '../say.js'
 
 /** A prediction against reality. */
@@ -20,7 +21,7 @@ export const verify: Command = {
     { flags: '--after <path>', about: 'the export made afterwards' },
     ...projectOptions.filter(option => !option.flags.startsWith('--tenant')),
     anonymiseOption,
-    { flags: '--format <name>', about: 'text (default) or json', values: ['text', 'json'] },
+    ...outputIn('text (default), json or markdown'),
     ...quietOptions,
   ],
   examples: [
@@ -31,18 +32,28 @@ export const verify: Command = {
 }
 
 async function runVerify(invocation: Invocation): Promise<number> {
-  const { words, given, io } = invocation
+  const { words, given } = invocation
+  const outputs = pairOutputs(given)
+  const wrong = wrongOutputs(outputs, ['text', 'json', 'markdown'], invocation.io)
+  if (wrong.length > 0) return refuse(wrong, given, invocation.io)
+  const files = remembering(invocation.io.files)
+  const io = { ...invocation.io, files }
   const [before, after] = [valueOf(given, 'before'), valueOf(given, 'after')]
   if (after === undefined) return refuse([optionProblem('no-after', 'no later export is named', 'name one: `--after DIR`')], given, io)
   if (before !== undefined && words[0] === undefined) return refuse([optionProblem('no-plan', '`--before` needs a plan', 'name the plan that was carried out between the two: `seatplan verify plan.yaml --before DIR --after DIR`')], given, io)
   const bar = progress(given, io)
   bar.say('comparing')
-  const { value, problems } = words[0] === undefined ? await alone(invocation) : await compared(words[0], invocation)
+  const { value, problems } = words[0] === undefined ? await alone({ ...invocation, io }) : await compared(words[0], { ...invocation, io })
   bar.done()
-  if (value === undefined) return refuse(problems, given, io)
+  const onto = ontoInputs(outputs, files.inputs, io)
+  if (value === undefined || onto.length > 0) return refuse([...problems, ...onto], given, io)
   warn(problems, given, io)
-  const { verifyJson, verifyText } = await import('../../report/verify-text.js')
-  io.out(valueOf(given, 'format') === 'json' ? verifyJson(value) : verifyText(value, { color: usesColor(given, io, 'out'), width: io.width }))
+  const [{ verifyJson, verifyText }, { verifyMarkdown }] = await Promise.all([import('../../report/verify-text.js'), import('../../report/verify-markdown.js')])
+  await putEach(outputs, { given, io }, {
+    text: options => verifyText(value, options),
+    json: () => verifyJson(value),
+    markdown: () => [...verifyMarkdown(value)].join(''),
+  })
   return value.summary.exitCode
 }
 

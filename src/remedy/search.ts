@@ -124,11 +124,15 @@ function grow(search: Search, parent: Node, one: Known): void {
 const answers = ({ odds }: Search, { set, by, without }: Omit<Node, 'obstacle'>, one: Known, obstacle: Obstacle): boolean =>
   !set.includes(one) && !without.has(one) && by(one.move) && bears(one, obstacle) && !set.some((other) => odds(one, other))
 
-/** The obstacle that the fewest moves answer. */
-export function fewest(search: Search, node: Omit<Node, 'obstacle'>, obstacles: readonly Obstacle[]): Obstacle | undefined {
+/** The obstacle that the fewest moves answer. Units below zero come last: units are bought for who is short, which shows once the rest is answered. */
+export function fewest(search: Search, node: Omit<Node, 'obstacle'>, all: readonly Obstacle[]): Obstacle | undefined {
+  const others = all.filter(({ parts }) => !parts.some(({ found }) => isBelowZero(found)))
+  const obstacles = others.length > 0 ? others : all
   const counts = obstacles.map((obstacle) => [...search.known.values()].filter((one) => answers(search, node, one, obstacle)).length)
   return obstacles[counts.indexOf(Math.min(...counts))]
 }
+
+const isBelowZero = ({ cause }: Found): boolean => cause.reason === 'unitsBelowZero'
 
 /** Whether a move is offered for an obstacle or might remove it all the same, found out once for each two. */
 export function bears(one: Known, obstacle: Obstacle): boolean {
@@ -152,7 +156,8 @@ const isTriedAgain = ({ origin }: Found, move: Move): boolean => origin === 'exi
 const replaces = ({ deeds }: Move, { cause: { evidence } }: Found): boolean =>
   deeds.some((deed) => deed.type === 'add' && holdingsIn(evidence).some(({ skuId, assignedByGroup }) => skuId === deed.license.skuId && assignedByGroup === ('group' in deed.target ? deed.target.group : null)))
 
-/** Whether something is missing: a plan that another needs, one that a house rule sees go, or units to give up. */
-const isNeed = ({ cause: { evidence, reason } }: Found): boolean => evidence.kind === 'prerequisite' || evidence.kind === 'condition' || reason === 'unitsBelowZero'
+/** Whether something is missing: a plan that another needs, one that a house rule sees go, units to give up, or a licence to take away. */
+const isNeed = (found: Found): boolean =>
+  ['prerequisite', 'condition'].includes(found.cause.evidence.kind) || isBelowZero(found) || found.cause.reason === 'notHeld'
 
 export const keyOf = (set: readonly Known[]): string => set.map(({ number }) => number).join()

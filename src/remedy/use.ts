@@ -112,6 +112,8 @@ function keepsBack({ found: { cause, skus } }: Met, { kind, deeds }: Move): bool
   return skus.some(({ skuId }) => given.has(skuId))
 }
 
-/** Whether it is about the path on which something is taken or switched, at the same step: that is refused together with the rest of the call. */
+/** Whether it is about the path on which something is taken or switched, or the call in which it is given, at the same step: that is refused together with the rest of the call. */
 const refuses = ({ found: { cause }, at }: Met, one: Move): boolean =>
-  !isGift(one) && at === one.step && one.deeds.some((deed) => 'target' in deed && ('group' in deed.target ? deed.target.group : null) === cause.source)
+  at === one.step &&
+  (!isGift(one) || cause.scope !== 'user') &&
+  one.deeds.some((deed) => 'target' in deed && ('group' in deed.target ? deed.target.group : null) === cause.source)

@@ -158,6 +158,26 @@ const tenants = {
     { scope: 'group' },
     ['add PB to group g + free 1 unit of PB held by disabled accounts (ben@contoso.com) + switch off P4 of PA on the direct licence of ben@contoso.com'],
   ],
+  'a call that gives what is needed lacks units, and the one that needs it waits for it': [
+    caseOf({
+      products: [product('pa', ['p4']), product('pb', ['p1', 'p2', 'p5'], { enabled: 0 })],
+      users: [user('ada')],
+      rules: [seats, needs('r1', 'p4', ['p5']), needs('r2', 'p2', [], { requiresAllOf: [plan('p4'), plan('p1')] } as never)],
+      changes: [give(['ada'], [license('pa')]), give(['ada'], [license('pa')])],
+    }),
+    { ruleId: 'r1' },
+    ['do step 1 after step 2 + add PB to ada@contoso.com + buy 1 unit of PB'],
+  ],
+  'what is to be taken away a second time is given back before': [
+    caseOf({
+      products: [product('pa', ['p4']), product('pb', ['p1'])],
+      groups: [group('g', [license('pa', 'p4')])],
+      rules: [needs('r1', 'p1', ['p4'])],
+      changes: [assign('g', [license('pb')], ['pa']), assign('g', [license('pb')], ['pa'])],
+    }),
+    { scope: 'group' },
+    ['switch off P1 of PB on group g + switch off P1 of PB on group g + switch on P4 of PA on group g'],
+  ],
 } satisfies Record<string, readonly [Case, Which, readonly string[]]>
 
 const inOrder = (title: string): string => title.split(' + ').sort().join(' + ')

@@ -36,13 +36,13 @@ interface SortedOut {
   readonly joint: readonly (readonly Move[])[]
   /** Whether nothing leaves the plan without errors but what serves all, and what has one of each list in it. */
   readonly areAll: boolean
-  /** Units of one product are bought, or freed, at one place: the first at which any of the moves does. */
+  /** Units of one product are bought, or freed, at one place: the first at which any of the moves does that came up. */
   atOnePlace(one: Move): Move
 }
 
 /** Whoever chooses what serves all needs no other; where a finding has nothing but that, there is nothing to combine. */
 export function sortedOut(single: readonly SingleWays[]): SortedOut {
-  const atOnePlace = placesOf(single.flatMap(({ ways }) => ways.flatMap(({ moves }) => moves)))
+  const atOnePlace = placesOf(single.flatMap(({ universe }) => universe))
   const movesOf = (ways: readonly SingleWay[]): Lists[number] => ways.map(({ moves }) => moves.map(atOnePlace))
   const lists = single.filter(({ ways }) => ways.length > 0).map(({ ways }) => movesOf(ways.filter(({ serves }) => serves === 'one')))
   return {

@@ -168,13 +168,19 @@ async function leastOf(base: Base, moves: readonly Move[], tools: Tools): Promis
   let least = (await playMoves(base, moves, tools))!
   for (let size = Infinity; least.moves.length < size; ) {
     size = least.moves.length
-    for (const one of least.moves.toReversed()) {
-      const rest = least.moves.filter((other) => other.id !== one.id)
-      const way = rest.length > 0 ? await playMoves(base, rest, tools) : undefined
-      if (way && isFree(base, way.played)) least = way
-    }
+    for (const one of least.moves.toReversed())
+      for (const rest of withoutOne(least.moves, one)) {
+        const way = rest.length > 0 ? await playMoves(base, rest, tools) : undefined
+        if (way && isFree(base, way.played)) least = way
+      }
   }
   return least
+}
+
+/** The others; and without units that only the one needs. */
+function withoutOne(moves: readonly Move[], one: Move): readonly (readonly Move[])[] {
+  const rest = moves.filter(({ id }) => id !== one.id)
+  return rest.some(({ counted }) => counted) ? [rest, rest.filter(({ counted }) => !counted)] : [rest]
 }
 
 /** The whole plan with these moves, as many units bought or freed as all of it needs. */

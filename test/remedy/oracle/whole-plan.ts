@@ -36,13 +36,13 @@ export async function wantedForAll(opened: Opened, most: number): Promise<Wanted
 
 const isError = ({ severity, origin }: Finding): boolean => severity === 'error' && origin === 'introduced'
 
-/** The moves that come up for each, and for all at once; units of a product are bought, or freed, at one place: the first. Undefined: a search was cut. */
+/** The moves that come up for each, and for all at once; units of a product are bought, or freed, at one place: the first for any single one. Undefined: a search was cut. */
 async function movesOfAll({ base, tools }: Opened, all: readonly Opened['findings'][number][0][]): Promise<readonly Move[] | undefined> {
   const moves = new Map<string, Move>()
+  const nameOf = (one: Move): string => (one.counted ? `${one.kind} ${one.counted.skuId}` : one.id)
   const come = (one: Move): void => {
-    const key = one.counted ? `${one.kind} ${one.counted.skuId}` : one.id
-    const other = moves.get(key)
-    if (!other || one.step < other.step) moves.set(key, one)
+    const other = moves.get(nameOf(one))
+    if (!other || one.step < other.step) moves.set(nameOf(one), one)
   }
   for (const found of all) {
     const { universe, isComplete } = await enumerate(base, found, tools)
@@ -50,7 +50,7 @@ async function movesOfAll({ base, tools }: Opened, all: readonly Opened['finding
     universe.forEach(come)
   }
   const { universe, isComplete } = await enumerateFor(base, noErrors(base), tools)
-  if (isComplete) universe.filter(({ counted }) => !counted).forEach(come)
+  if (isComplete) universe.filter((one) => !moves.has(nameOf(one))).forEach(come)
   return isComplete ? [...moves.values()] : undefined
 }
 

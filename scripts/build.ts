@@ -107,7 +107,7 @@ function languageServerApart(): Plugin {
   return {
     name: 'language-server-apart',
     setup(on) {
-      on.onResolve({ filter: /^\.\.\/lsp\/server\.js$/ }, () => ({ path: './lsp.cjs', external: true }))
+      on.onResolve({ filter: /\/lsp\/server\.js$/ }, () => ({ path: './lsp.cjs', external: true }))
     },
   }
 }

@@ -67,11 +67,21 @@ function writeBatchSchemas(): void {
   for (const [name, schema] of [['batch', batchSchema], ['test', testSchema]] as const) writeFileSync(join(root, `schemas/${name}.schema.json`), `${JSON.stringify(withExamples(schema, name), undefined, 2)}\n`)
 }
 
-/** One module without imports. Errors carry the schema they come from: did-you-mean needs its words. */
+/** One module without imports: a function for each type of file, so that nobody waits for the validators of others. Errors carry the schema they come from: did-you-mean needs its words. */
 function compiled(): string {
+  const code = Object.keys(schemas).map((name) => `export const ${name} = once(exports => { ${compiledOf(name)} })`)
+  return transformSync([once(), ...code].join('\n'), { minify: true, format: 'esm', target: 'node20.19' }).code
+}
+
+/** Calls what defines a validator when that is first asked for. */
+function once(): string {
+  return 'function once(define) { let made; return () => { if (made === undefined) define(made = {}); return made.validate } }'
+}
+
+function compiledOf(name: string): string {
   const ajv = new Ajv2020({
-    schemas: Object.entries(schemas).map(([name, schema]) => ({ $id: name, ...schema, $defs: definitionsOf(name, schema) })),
-    code: { source: true, esm: true, lines: false },
+    schemas: [name, ...(name === 'scenario' ? ['plan'] : [])].map((one) => ({ $id: one, ...schemas[one], $defs: definitionsOf(one, schemas[one]!) })),
+    code: { source: true, esm: false, lines: false },
     inlineRefs: false,
     messages: false,
     allErrors: true,
@@ -85,19 +95,19 @@ function compiled(): string {
     strictRequired: false,
     logger: false,
   })
-  const code = standalone.default(ajv, Object.fromEntries(Object.keys(schemas).map((name) => [name, name])))
+  const code = standalone.default(ajv, { validate: name })
   if (code.includes('require(')) throw new Error('a schema uses a keyword that needs the ajv package at run time')
-  return transformSync(code, { minify: true, format: 'esm', target: 'node20.19' }).code
+  return code
 }
 
-/** A scenario has a plan's changes: they are compiled once. */
+/** A scenario has a plan's changes. */
 function definitionsOf(name: string, schema: Schema): Schema {
   const own = (schema['$defs'] ?? {}) as Schema
   return name === 'scenario' ? { ...own, change: { $ref: 'plan#/$defs/change' }, license: true } : own
 }
 
 function declarations(): string {
-  const lines = Object.keys(schemas).map((name) => `export declare const ${name}: Validate`)
+  const lines = Object.keys(schemas).map((name) => `export declare function ${name}(): Validate`)
   return [
     "import type { ShapeError } from '../schema-words.js'",
     '',

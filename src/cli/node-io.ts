@@ -1,7 +1,7 @@
 import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir, rename, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { disk } from '../load/disk.js'
+import { blockingDisk } from '../load/disk.js'
 import { isOfTheDisk } from '../load/text/disk-fault.js'
 import type { Io } from './io.js'
 import { nodeMachine } from './node-machine.js'
@@ -17,7 +17,7 @@ export function nodeIo(): Io {
   return {
     out: text => void process.stdout.write(text),
     err: text => void process.stderr.write(text),
-    files: disk(),
+    files: blockingDisk(),
     write: (path, chunks) => writeWhole(path, chunks, unfinished),
     cwd: process.cwd().replaceAll('\\', '/'),
     env: process.env,

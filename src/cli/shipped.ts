@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Shipped } from '../load/project/shipped.js'
@@ -15,8 +16,16 @@ export function readSchema(name: string): Promise<string> {
 
 /** The catalog and packs that come with seatplan: compiled at build time beside the program, else compiled now. */
 export async function loadShipped(): Promise<Shipped> {
-  const built = await readFile(new URL('shipped.json', import.meta.url), 'utf8').catch(absent)
+  const built = builtText()
   return built === undefined ? compileNow() : (JSON.parse(built) as Shipped)
+}
+
+function builtText(): string | undefined {
+  try {
+    return readFileSync(new URL('shipped.json', import.meta.url), 'utf8')
+  } catch (error) {
+    return absent(error as NodeJS.ErrnoException)
+  }
 }
 
 function absent(error: NodeJS.ErrnoException): undefined {

@@ -1,9 +1,8 @@
-import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, readSync, realpathSync, rmSync, statSync, writeSync } from 'node:fs'
-import { open, readFile, readdir, stat } from 'node:fs/promises'
+import { closeSync, mkdtempSync, open, openSync, read, readdirSync, readFileSync, readSync, realpathSync, rmSync, statSync, writeSync } from 'node:fs'
+import { readFile, readdir, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { BigIntStats } from 'node:fs'
-import type { FileHandle } from 'node:fs/promises'
 import { ScratchFault } from './files.js'
 import type { Files, Scratch } from './files.js'
 
@@ -25,8 +24,8 @@ export function disk(root = '.'): Files {
 }
 
 /**
- * The same for a thread that has nothing else to do: it waits for the disk itself. Many small files cost half as much so, and
- * threads do not get into each other's way.
+ * The same for who has nothing else to do: it waits for the disk itself. Small files cost half as much so, threads do not get into each other's
+ * way, and Node need not load what hands work to others. What is no file may be long in coming: nobody waits for that.
  */
 export function blockingDisk(root = '.'): Files {
   const at = (path: string) => resolve(root, path)
@@ -34,7 +33,7 @@ export function blockingDisk(root = '.'): Files {
     ...disk(root),
     stat: async (path) => seen(statNow(at(path))),
     list: async (folder) => readdirSync(at(folder)).sort(byCode),
-    read: async (path) => readFileSync(at(path)),
+    read: async (path) => (statNow(at(path))?.isFile() === false ? readFile(at(path)) : readFileSync(at(path))),
     stream: (path, range) => (range === undefined && isSmall(at(path)) ? wholeOf(at(path)) : chunksOf(at(path), range)),
   }
 }
@@ -85,7 +84,7 @@ function absent(error: NodeJS.ErrnoException): undefined {
 
 /** Two buffers take turns: one is read into while the other is looked at. New ones for every chunk would cost more than the reading. */
 async function* chunksOf(path: string, range: Range = {}): AsyncGenerator<Uint8Array> {
-  const file = await open(path)
+  const file = await opened(path)
   let [ready, filling] = [Buffer.allocUnsafeSlow(chunkSize), Buffer.allocUnsafeSlow(chunkSize)]
   let next = fill(file, filling, range, 0)
   try {
@@ -96,19 +95,24 @@ async function* chunksOf(path: string, range: Range = {}): AsyncGenerator<Uint8A
     }
   } finally {
     await next.catch(() => 0)
-    await file.close()
+    closeSync(file)
   }
 }
 
 type Range = Parameters<Files['stream']>[1]
 
 /** Gives how many bytes there were; whoever waits for them hears what went wrong. What is no file has no places to read from. */
-function fill(file: FileHandle, buffer: Buffer, { start, end = Infinity }: Range & object, done: number): Promise<number> {
+function fill(file: number, buffer: Buffer, { start, end = Infinity }: Range & object, done: number): Promise<number> {
   const length = Math.min(buffer.length, end - (start ?? 0) - done)
-  const bytes = length === 0 ? Promise.resolve(0) : file.read(buffer, 0, length, start === undefined ? null : start + done).then(({ bytesRead }) => bytesRead)
+  const bytes = length === 0 ? Promise.resolve(0) : bytesRead(file, buffer, length, start === undefined ? null : start + done)
   bytes.catch(() => undefined)
   return bytes
 }
+
+const opened = (path: string): Promise<number> => new Promise((resolve, reject) => open(path, (error, file) => (error ? reject(error) : resolve(file))))
+
+const bytesRead = (file: number, buffer: Buffer, length: number, position: number | null): Promise<number> =>
+  new Promise((resolve, reject) => read(file, buffer, 0, length, position, (error, bytes) => (error ? reject(error) : resolve(bytes))))
 
 const closing = new FinalizationRegistry<number>(closeSync)
 

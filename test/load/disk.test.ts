@@ -51,6 +51,7 @@ test('a thread that waits for the disk gets large files in pieces, and pipes as 
   await rm(join(root, 'large.txt'))
   expect(pieces).toEqual([1024 * 1024, 1024 * 1024, 1024 * 1024])
   expect(await whole(blockingDisk('/dev').stream('null'))).toBe('')
+  expect(Buffer.from(await blockingDisk('/dev').read('null')).toString()).toBe('')
 })
 
 test('a stamp of the disk is another one after a change, and only then', async () => {

@@ -27,6 +27,11 @@ describe('the built program', () => {
     expect(node(alone, 'seatplan.js', '--help')).toMatchObject({ stdout: bare.stdout, stderr: '', status: 0 })
   })
 
+  test('leaves the language server to a file of its own', () => {
+    const isIn = (file: string): boolean => read(file).includes('textDocument/completion')
+    expect([isIn('dist/lsp.cjs'), isIn('dist/program.cjs')]).toEqual([true, false])
+  })
+
   test('carries the licence of every package that is in it, and no path expressions', () => {
     const licences = read('dist/THIRD-PARTY-LICENSES.txt')
     const built = ['commander', 'vscode-languageserver', 'vscode-languageserver-textdocument'].map((name) => [name, manifest.devDependencies[name]])

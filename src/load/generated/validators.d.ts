@@ -6,13 +6,13 @@ export interface Validate {
   (data: unknown): boolean
   errors?: readonly ShapeError[] | null
 }
-export declare const plan: Validate
-export declare const rules: Validate
-export declare const pack: Validate
-export declare const scenario: Validate
-export declare const ruletest: Validate
-export declare const config: Validate
-export declare const overlay: Validate
-export declare const waivers: Validate
-export declare const baseline: Validate
-export declare const prices: Validate
+export declare function plan(): Validate
+export declare function rules(): Validate
+export declare function pack(): Validate
+export declare function scenario(): Validate
+export declare function ruletest(): Validate
+export declare function config(): Validate
+export declare function overlay(): Validate
+export declare function waivers(): Validate
+export declare function baseline(): Validate
+export declare function prices(): Validate

@@ -28,7 +28,7 @@ export function checkShape(document: Document, type: FileType): readonly Problem
 export function misfits(document: Document, type: FileType): readonly Misfit[] {
   const tooNew = newerVersion(document)
   if (tooNew !== undefined) return [{ path: [], problem: tooNew }]
-  const validate = validators[type]
+  const validate = validators[type]()
   return validate(document.data) ? [] : misfitsFrom(document, validate.errors ?? [])
 }
 
@@ -44,7 +44,7 @@ export function isUnreadable(wrong: readonly Misfit[], at: readonly (string | nu
 
 /** Whether what stands at a path of these data fits. */
 export function fitsAt(data: unknown, type: FileType, at: readonly (string | number)[]): boolean {
-  const validate = validators[type]
+  const validate = validators[type]()
   const pointer = at.map((step) => `/${step}`).join('')
   return validate(data) || !(validate.errors ?? []).some(({ instancePath }) => `${instancePath}/`.startsWith(`${pointer}/`))
 }

@@ -61,9 +61,14 @@ function telling(expected: Fields, actual: Fields): number {
   return keysThatTell.filter(key => key in expected && expected[key] !== null && fits(expected[key], actual[key])).length
 }
 
-/** Whether there is no difference. */
+/** Whether there is no difference: asked of each expected item and each that came out, so nothing is made on the way. */
 export function fits(expected: unknown, actual: unknown): boolean {
-  return differences(expected, actual, '').length === 0
+  if (isAtLeast(expected)) return pair(expected.atLeast, Array.isArray(actual) ? actual : []).size === expected.atLeast.length
+  if (Array.isArray(expected)) return Array.isArray(actual) && expected.length === actual.length && pair(expected, actual).size === expected.length
+  if (!isFields(expected)) return Object.is(expected, actual ?? null)
+  if (!isFields(actual)) return false
+  for (const key in expected) if (!fits(expected[key], actual[key])) return false
+  return true
 }
 
 function unpaired(actual: readonly unknown[], partner: ReadonlyMap<number, number>): readonly unknown[] {

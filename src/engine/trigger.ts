@@ -5,6 +5,7 @@ import type { Guid } from '../model/catalog.js'
 import type { Item } from '../model/rule.js'
 import type { PlansOf, Subject } from '../model/subject.js'
 import type { License } from '../model/tenant.js'
+import { onceFor } from '../once.js'
 
 /** A set of items; bit i stands for the i-th item that the triggers name. */
 type Bits = Uint32Array
@@ -23,17 +24,17 @@ export function triggersOf(triggers: readonly Trigger[]): TriggersIn {
   const numbers = numbered(triggers.flatMap(itemsOf))
   const words = Math.max(1, Math.ceil(numbers.size / 32))
   const tests = triggers.map((trigger) => testOf(trigger, (items) => bitsOf(items, numbers, words)))
-  return (plansOf) => {
+  return onceFor((plansOf: PlansOf) => {
     const licensed = createLicensed(numbers, words, plansOf)
     return {
-      couldFire(subject) {
+      couldFire(subject: Subject) {
         const held = holds(subject, licensed, words)
         const met: number[] = []
         for (let i = 0; i < tests.length; i++) if ((tests[i] as Test)(held)) met.push(i)
         return met
       },
     }
-  }
+  })
 }
 
 function itemsOf(trigger: Trigger): readonly Item[] {

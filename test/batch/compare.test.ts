@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { differences } from '../../src/batch/compare.js'
+import { differences, fits } from '../../src/batch/compare.js'
 
 describe('what is equal', () => {
   test.each([
@@ -31,4 +32,20 @@ describe('what differs', () => {
     ['less than was asked for', { atLeast: ['a', 'b'] }, ['a'], [{ path: 'x[1]', expected: 'b', actual: null }]],
     ['one item for two expected ones', [{ rule: 'r' }, { rule: 'r' }], [{ rule: 'r' }], [{ path: 'x[1]', expected: { rule: 'r' }, actual: null }]],
   ])('%s', (_, expected, actual, said) => expect(differences(expected, actual, 'x')).toEqual(said))
+})
+
+test('what fits differs in nothing, and what differs in nothing fits', () => {
+  const word = fc.constantFrom<unknown>('a', 'b', 1, null)
+  const { data } = fc.letrec<{ data: unknown; item: unknown }>(tie => ({
+    item: fc.dictionary(fc.constantFrom('rule', 'users', 'x'), tie('data'), { maxKeys: 3 }),
+    data: fc.oneof({ maxDepth: 3 }, word, fc.array(word, { maxLength: 3 }), fc.array(tie('item'), { maxLength: 3 }), tie('item'), fc.array(tie('item'), { maxLength: 2 }).map(atLeast => ({ atLeast }))),
+  }))
+  const seen = { fits: 0, differs: 0 }
+  fc.assert(fc.property(data, data, fc.boolean(), (expected, other, isSame) => {
+    const actual = isSame ? expected : other
+    const found = differences(expected, actual, 'x').length === 0
+    seen[found ? 'fits' : 'differs']++
+    expect(fits(expected, actual)).toBe(found)
+  }), { seed: 7, numRuns: 3_000 })
+  expect(Math.min(seen.fits, seen.differs)).toBeGreaterThan(500)
 })

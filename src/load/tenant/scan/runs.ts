@@ -21,10 +21,10 @@ export const unlimited = { runs: 2 ** 30, bytes: 2 ** 31 - 1 }
 
 /** An open table of hashes: hashes narrow down, bytes decide. (A getter would give every one of these objects a shape of its own, and make calls slow.) */
 export function runs(limits = runLimits): Runs {
-  let table = new Int32Array(1 << 10).fill(full)
-  let hashes = new Int32Array(1 << 9)
-  let starts = new Int32Array(1 << 9 | 1)
-  let data = new Uint8Array(1 << 14)
+  let table = new Int32Array(1 << 7).fill(full)
+  let hashes = new Int32Array(1 << 6)
+  let starts = new Int32Array(1 << 6 | 1)
+  let data = new Uint8Array(1 << 10)
   let size = 0
 
   function slotOf(bytes: Uint8Array, from: number, to: number, hash: number): number {

@@ -20,7 +20,8 @@ async function matching(files: Files, pattern: string): Promise<readonly string[
   return (await filesBelow(files, fixed)).filter(path => wanted.test(path))
 }
 
-function expression(pattern: string): string {
+/** A pattern as a regular expression. */
+export function expression(pattern: string): string {
   return pattern.replaceAll(/\*\*\/|\*\*|\*|\?|\{[^{}]*\}|[.+^$()|[\]\\{}]/g, part => {
     if (part === '**/') return '(?:.*/)?'
     if (part === '**') return '.*'

@@ -63,7 +63,7 @@ async function isDevice(path: string): Promise<boolean> {
 
 async function writeBeside(path: string, chunks: Iterable<string>, unfinished: Set<string>): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`
-  await mkdir(dirname(path), { recursive: true })
+  await makeFolder(dirname(path))
   unfinished.add(temporary)
   try {
     writeChunks(temporary, chunks)
@@ -72,6 +72,15 @@ async function writeBeside(path: string, chunks: Iterable<string>, unfinished: S
     rmSync(temporary, { force: true })
     unfinished.delete(temporary)
   }
+}
+
+/** With those above it. Node's own way never ends where a folder is there and takes none (`/proc`). */
+async function makeFolder(path: string): Promise<void> {
+  if ((await stat(path).catch(() => undefined)) !== undefined) return
+  if (dirname(path) !== path) await makeFolder(dirname(path))
+  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
 }
 
 function writeChunks(path: string, chunks: Iterable<string>): void {

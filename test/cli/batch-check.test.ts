@@ -69,6 +69,9 @@ describe('many plans in many tenants', () => {
     ['a pattern that one plan fits', ['plans/n*.yaml', '--tenant', 'customers/adatum'], 1],
     ['a pattern of tenants', ['plans/nothing.yaml', '--tenants', 'customers/[ac]*'], 0],
     ['another pattern of tenants', ['plans/nothing.yaml', '--tenants', 'cust*/a*'], 1],
+    ['a pattern of alternatives', ['plans/nothing.yaml', '--tenants', 'customers/{adatum,con*}'], 2],
+    ['a pattern of any depth', ['plans/nothing.yaml', '--tenants', '**/a?atum'], 1],
+    ['a pattern with nothing between', ['plans/nothing.yaml', '--tenants', 'customers/**/adatum'], 1],
     ['a list of plans and one of tenants', ['--plans', 'plans.txt', '--tenants', 'tenants.txt'], 4],
     ['tenants as they are', ['--tenants', 'customers'], 3],
   ])('are found by %s', (_, argv, results) => {
@@ -84,6 +87,8 @@ describe('many plans in many tenants', () => {
     ['no tenant there', ['plans', '--tenants', 'empty'], 'no tenant found at `empty`'],
     ['a snapshot for a folder of them', ['plans', '--tenants', 'customers/adatum'], '--tenant customers/adatum'],
     ['an empty list', ['--plans', 'none.txt', '--tenants', 'customers'], '`none.txt` names nothing'],
+    ['a list as Windows PowerShell writes it', ['--plans', 'wide.txt', '--tenants', 'customers'], 'wide.txt  error  the file is written in UTF-16'],
+    ['a folder that takes no files', ['plans', '--tenants', 'customers', '--format', 'json', '--output', 'seatplan.yaml/below/out.json'], '`seatplan.yaml/below/out.json` cannot be written: '],
     ['a baseline to write, and nobody says where', ['plans', '--tenants', 'customers', '--update-baseline'], '`--update-baseline` needs a baseline'],
     ['a baseline to write of a part', ['plans', '--tenants', 'customers', '--baseline', 'b.json', '--update-baseline', '--shard', '1/2'], 'do not go together'],
     ['a baseline to write, and something unread', ['plans', '--tenants', 'customers', '--baseline', 'b.json', '--update-baseline'], 'the baseline is not written: 2 of 6 checks could not be read'],
@@ -92,6 +97,7 @@ describe('many plans in many tenants', () => {
   ])('are refused where there is %s', (_, argv, words) => {
     mkdirSync(join(folder, 'empty'), { recursive: true })
     writeFileSync(join(folder, 'none.txt'), '# nothing\n')
+    writeFileSync(join(folder, 'wide.txt'), '\ufeffplans/e3.yaml\r\n', 'utf16le')
     expect(run('check', ...argv, '--remedies', 'none')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining(words) })
   })
 })

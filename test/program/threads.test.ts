@@ -120,3 +120,13 @@ describe('threads with --root', () => {
     expect(run(folder, ['test', '--root', '.', '--jobs', '2', '--quiet'])).toMatchObject({ status: 2, stdout: '' })
   })
 })
+
+test('an answer that cannot be written is no reason to do everything anew, and no folder is made for ever', () => {
+  const folder = project()
+  const refused = process.platform === 'linux' ? '/proc/seatplan/below/out.json' : 'scenarios/00.yaml/out.json'
+  const argv = ['test', '--jobs', '2', '--no-cache', '--format', 'json'] as const
+  expect(run(folder, [...argv, '--output', refused])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('cannot be written: ') })
+  expect(run(folder, [...argv, '--resume', '--output', 'new/folder/out.json'])).toMatchObject({ status: 0, stderr: `${count} of ${count} scenarios were done before\n` })
+  expect(JSON.parse(readFileSync(join(folder, 'in/new/folder/out.json'), 'utf8'))).toMatchObject({ summary: { passed: count } })
+  expect(readdirSync(join(folder, 'cache/seatplan/runs'))).toEqual([])
+})

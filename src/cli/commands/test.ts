@@ -10,6 +10,7 @@ import type { TestPart, TestReport } from '../../model/tests.js'
 import { needsNames } from '../anonymous.js'
 import { batchOptions, readBatchOptions } from '../many/options.js'
 import { groundOf, interrupted } from '../many/ground.js'
+import type { Ran } from '../many/run.js'
 import { isGiven, valueOf, type Command, type Given, type Invocation } from '../command.js'
 import type { Tests } from '../find-tests.js'
 import { optionProblem, outputOptions, projectOptions, quietOptions, usesColor } from '../options.js'
@@ -74,10 +75,11 @@ async function runTest(invocation: Invocation): Promise<number> {
   const onto = ontoInputs(outputs, new Set([...files.inputs, ...played.inputs]), io)
   if (onto.length > 0) return refuse(onto, given, io)
   const exit = await tell(played, coverage?.value, part, outputs, invocation)
+  await played.end()
   return exit === 0 && isTooLittle(coverage?.value, given) ? 1 : exit
 }
 
-interface PlayedAll extends Played {
+interface PlayedAll extends Played, Pick<Ran, 'end'> {
   /** Files that scenarios were made of. */
   readonly inputs: readonly string[]
 }
@@ -86,8 +88,9 @@ interface PlayedAll extends Played {
 async function playAll({ scenarios: paths, ruleTests: tables }: Tests, ground: Ground, { file, root }: Config, files: Files, invocation: Invocation): Promise<PlayedAll | undefined> {
   const [{ runWanted }, { runRuleTest }, { progress }] = await Promise.all([import('../many/run.js'), import('../../batch/rule-tests.js'), import('../say.js')])
   const tasks = paths.map((path): Task => ({ kind: 'scenario', path }))
-  const done = await runWanted({ tasks, ground, project: file === undefined ? undefined : root, noun: 'scenario', perThread: 32 }, invocation)
-  if (done === undefined) return undefined
+  const ran = await runWanted({ tasks, ground, project: file === undefined ? undefined : root, noun: 'scenario', perThread: 32 }, invocation)
+  if (ran === undefined) return undefined
+  const { done, end } = ran
   const bar = progress(invocation.given, invocation.io)
   const ruleTests: RuleTestResult[] = []
   for (const path of tables) {
@@ -95,7 +98,7 @@ async function playAll({ scenarios: paths, ruleTests: tables }: Tests, ground: G
     bar.say(`${ruleTests.length} of ${tables.length} rule tests`)
   }
   bar.done()
-  return { scenarios: done.map(({ result }) => result as ScenarioResult), ruleTests, inputs: done.flatMap(({ inputs }) => inputs.map(([path]) => path)) }
+  return { scenarios: done.map(({ result }) => result as ScenarioResult), ruleTests, inputs: done.flatMap(({ inputs }) => inputs.map(([path]) => path)), end }
 }
 
 function wrongWithShards(given: readonly Given[]): readonly Problem[] {

@@ -46,11 +46,14 @@ export async function checkBatch(invocation: Invocation): Promise<number> {
   if (baseline.value === undefined) return refuse(baseline.problems, given, io)
   const before = isGiven(given, 'update-baseline') ? await withBaseline(wanted, workspace.value.config, invocation) : undefined
   if (before !== undefined) return before
-  const done = await runWanted(wanted, invocation)
-  if (done === undefined) return interrupted
+  const ran = await runWanted(wanted, invocation)
+  if (ran === undefined) return interrupted
+  const { done } = ran
   const onto = ontoInputs(outputs, new Set([...files.inputs, ...done.flatMap(({ inputs }) => inputs.map(([path]) => path))]), io)
   if (onto.length > 0) return refuse(onto, given, io)
-  return answer(done.map(({ result }) => result as Checked), { workspace: workspace.value, names }, share.part && { ...share.part, files: extent === 'all' ? [] : filesOf(done, root) }, outputs, invocation)
+  const exit = await answer(done.map(({ result }) => result as Checked), { workspace: workspace.value, names }, share.part && { ...share.part, files: extent === 'all' ? [] : filesOf(done, root) }, outputs, invocation)
+  await ran.end()
+  return exit
 }
 
 /** Each file once: two shards that read one of a tenant's must have read the same. */
@@ -69,10 +72,12 @@ async function withBaseline(wanted: Wanted, { baseline }: Config, invocation: In
   if (baseline === undefined) return refuse([noBaseline()], given, io)
   if (isGiven(given, 'shard')) return refuse([optionProblem('baseline-of-part', '`--update-baseline` and `--shard` do not go together', 'a baseline is made from the whole: leave one of them out')], given, io)
   const { request, options, ...rest } = wanted.ground
-  const done = await runWanted({ ...wanted, ground: { ...rest, request: { ...request, writesBaseline: true }, options: { ...options, remedies: 'none', states: 'none', expand: false } } }, invocation)
-  if (done === undefined) return interrupted
-  const problems = await (await import('./update-baseline.js')).updateBatchBaseline(done.map(({ result }) => result as Checked), baseline, given, io)
-  return problems.length > 0 ? refuse(problems, given, io) : undefined
+  const ran = await runWanted({ ...wanted, ground: { ...rest, request: { ...request, writesBaseline: true }, options: { ...options, remedies: 'none', states: 'none', expand: false } } }, invocation)
+  if (ran === undefined) return interrupted
+  const problems = await (await import('./update-baseline.js')).updateBatchBaseline(ran.done.map(({ result }) => result as Checked), baseline, given, io)
+  if (problems.length > 0) return refuse(problems, given, io)
+  await ran.end()
+  return undefined
 }
 
 /** A plan that is not to be named has another name in the report, too. */

@@ -3,6 +3,7 @@ import { pathFrom, folderOf } from '../../load/paths.js'
 import type { Loaded } from '../../model/problem.js'
 import { filesOf, isPattern } from '../find-files.js'
 import type { Io } from '../io.js'
+import { openText } from '../../load/text/open.js'
 import { noFile } from '../../load/text/problems.js'
 import { optionProblem } from '../options.js'
 import { absolute } from '../paths.js'
@@ -49,7 +50,9 @@ export async function linesOf(list: string, option: string, io: Io): Promise<Loa
   const path = absolute(list, io)
   const found = await io.files.stat(path)
   if (found?.kind !== 'file') return { problems: [optionProblem('no-file', noFile(list, found), 'a list is a file of text with one path a line', option)] }
-  const lines = new TextDecoder().decode(await io.files.read(path)).split(/\r?\n/).map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'))
+  const text = await openText(io.files, path, list)
+  if (text.value === undefined) return { problems: text.problems }
+  const lines = text.value.split(/\r?\n/).map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'))
   if (lines.length === 0) return { problems: [optionProblem('empty-list', `\`${list}\` names nothing`, 'write one path a line', option)] }
   return { value: lines.map(line => ({ path: pathFrom(folderOf(path), line.replace(/\/+$/, '')), shown: `${line} (in ${list})` })), problems: [] }
 }

@@ -1,6 +1,6 @@
 import type { Files } from '../../load/files.js'
 import type { Loaded } from '../../model/problem.js'
-import { isPattern } from '../find-files.js'
+import { expression, isPattern } from '../find-files.js'
 import { linesOf, type Place } from './find-plans.js'
 import type { Io } from '../io.js'
 import { optionProblem } from '../options.js'
@@ -42,18 +42,40 @@ async function isSnapshot(files: Files, folder: string): Promise<boolean> {
   return names.has('users') && (names.has('subscribedskus') || names.has('groups'))
 }
 
-/** `customers/*\/export`: each part of the path is a name or a pattern of one. */
+/** `customers/*\/export`: each part of the path is a name or a pattern of one; `**` is any number of folders. */
 async function matching(files: Files, pattern: string): Promise<readonly string[]> {
   let found: readonly string[] = ['']
-  for (const part of pattern.split('/').slice(1)) {
-    const next = await Promise.all(found.map(async folder => {
-      if (!isPattern(part)) return [`${folder}/${part}`]
-      const wanted = new RegExp(`^${part.replaceAll(/[.+^$()|[\]\\{}]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`, 'u')
-      if ((await files.stat(folder === '' ? '/' : folder))?.kind !== 'folder') return []
-      return (await files.list(folder === '' ? '/' : folder)).filter(name => !name.startsWith('.') && wanted.test(name)).map(name => `${folder}/${name}`)
-    }))
-    found = next.flat()
-  }
+  for (const part of partsOf(pattern)) found = [...new Set((await Promise.all(found.map(folder => within(files, folder, part)))).flat())]
   const there = await Promise.all(found.map(async path => ((await files.stat(path)) === undefined ? [] : [path])))
   return there.flat()
+}
+
+/** Without the slash that a path begins with; a slash between braces parts nothing. */
+function partsOf(pattern: string): readonly string[] {
+  return pattern.slice(1).match(/(?:\{[^{}]*\}|[^/])+/g) ?? []
+}
+
+async function within(files: Files, folder: string, part: string): Promise<readonly string[]> {
+  if (part === '**') return [folder, ...(await foldersBelow(files, folder, deepest))]
+  if (!isPattern(part)) return [`${folder}/${part}`]
+  const wanted = new RegExp(`^${expression(part)}$`, 'u')
+  return (await namesIn(files, folder)).filter(name => wanted.test(name)).map(name => `${folder}/${name}`)
+}
+
+/** Deeper than anybody keeps customers; ends the walk where links go round. */
+const deepest = 8
+
+async function foldersBelow(files: Files, folder: string, depth: number): Promise<readonly string[]> {
+  if (depth === 0) return []
+  const below = await Promise.all((await namesIn(files, folder)).map(async name => {
+    const path = `${folder}/${name}`
+    return (await files.stat(path))?.kind === 'folder' ? [path, ...(await foldersBelow(files, path, depth - 1))] : []
+  }))
+  return below.flat()
+}
+
+async function namesIn(files: Files, folder: string): Promise<readonly string[]> {
+  const at = folder === '' ? '/' : folder
+  if ((await files.stat(at))?.kind !== 'folder') return []
+  return (await files.list(at)).filter(name => !name.startsWith('.'))
 }

@@ -19,8 +19,14 @@ export interface Wanted {
   readonly perThread: number
 }
 
+export interface Ran {
+  readonly done: readonly Done[]
+  /** The answer is where it is wanted: what stands there for `--resume` alone may go. */
+  end(): Promise<void>
+}
+
 /** Does all tasks, shows how far it is, and keeps what is done. Undefined: it was stopped, and has said so. */
-export async function runWanted(wanted: Wanted, invocation: Invocation): Promise<readonly Done[] | undefined> {
+export async function runWanted(wanted: Wanted, invocation: Invocation): Promise<Ran | undefined> {
   const { given, io } = invocation
   const [{ runTasks }, { keptFor }] = await Promise.all([import('../../batch/run.js'), import('./kept.js')])
   const { tasks, ground, noun } = wanted
@@ -40,9 +46,8 @@ export async function runWanted(wanted: Wanted, invocation: Invocation): Promise
     if (!isWhole) return stopped(done, wanted, kept !== undefined, io)
     if (isGiven(given, 'resume') && !isGiven(given, 'quiet')) io.err(resumedWords(done, noun))
     const lost = done.filter(({ result }) => isLost(result)).length
-    if (lost === 0) await kept?.end()
-    else if (kept !== undefined && !isGiven(given, 'quiet')) io.err(`${counted(lost, noun)} came to no end; the others are kept\n      the same command with \`--resume\` does what is left\n`)
-    return done
+    if (lost > 0 && kept !== undefined && !isGiven(given, 'quiet')) io.err(`${counted(lost, noun)} came to no end; the others are kept\n      the same command with \`--resume\` does what is left\n`)
+    return { done, end: async () => void (lost === 0 && (await kept?.end())) }
   } finally {
     bar.end()
     deaf?.()

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir, rename, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -48,7 +49,7 @@ function cleanUpOnInterrupt(unfinished: ReadonlySet<string>): void {
 
 async function writeWhole(path: string, chunks: Iterable<string>, unfinished: Set<string>): Promise<void> {
   try {
-    if (await isDevice(path)) writeChunks(path, chunks)
+    if (await isDevice(path)) writeChunks(path, 'w', chunks)
     else await writeBeside(path, chunks, unfinished)
   } catch (error) {
     throw isOfTheDisk(error) ? Object.assign(error, { path, isWritten: true }) : error
@@ -62,11 +63,12 @@ async function isDevice(path: string): Promise<boolean> {
 }
 
 async function writeBeside(path: string, chunks: Iterable<string>, unfinished: Set<string>): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`
+  // A name that nobody can have put a link at.
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
   await makeFolder(dirname(path))
   unfinished.add(temporary)
   try {
-    writeChunks(temporary, chunks)
+    writeChunks(temporary, 'wx', chunks)
     await rename(temporary, path)
   } finally {
     rmSync(temporary, { force: true })
@@ -83,8 +85,8 @@ async function makeFolder(path: string): Promise<void> {
   })
 }
 
-function writeChunks(path: string, chunks: Iterable<string>): void {
-  const file = openSync(path, 'w')
+function writeChunks(path: string, flags: 'w' | 'wx', chunks: Iterable<string>): void {
+  const file = openSync(path, flags)
   try {
     for (const chunk of chunks) writeFileSync(file, chunk)
   } finally {

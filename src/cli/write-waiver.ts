@@ -1,3 +1,4 @@
+import { knownFindings } from './known-findings.js'
 import { check } from '../check.js'
 import { waiverNotices } from '../explain/waiver-notices.js'
 import { withWaiver } from '../load/project/add-waiver.js'
@@ -67,7 +68,7 @@ function covers({ fingerprint, ruleId, group }: Finding, by: WaiverBy): Partial<
 }
 
 function findingProblems(handle: string, finding: Finding | undefined, { findings }: Report, given: readonly Given[]): readonly Problem[] {
-  if (finding === undefined) return [optionProblem('unknown-finding', `there is no finding \`${handle}\``, findings.length === 0 ? 'nothing is found' : `there are ${findings[0]!.id} to ${findings.at(-1)!.id}; of a plan the plan stands behind: \`seatplan waive ${handle} plan.yaml\``)]
+  if (finding === undefined) return [optionProblem('unknown-finding', `there is no finding \`${handle}\``, findings.length === 0 ? 'nothing is found' : `${knownFindings(findings)}; of a plan the plan stands behind: \`seatplan waive ${handle} plan.yaml\``)]
   const { kind, origin, waived, rule, ruleId, group, id } = finding
   if (kind === 'waiver') return [optionProblem('is-waiver', `${id} is itself a waiver that has run out`, `decide anew: change \`expires\` at ${rule!.file}:${rule!.line}, or remove it`)]
   if (origin === 'resolved') return [optionProblem('is-resolved', `the plan resolves ${id}`, 'it needs no waiver')]

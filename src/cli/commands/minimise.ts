@@ -1,3 +1,4 @@
+import { knownFindings } from '../known-findings.js'
 import type { Project } from '../../model/project.js'
 import type { Finding } from '../../model/report.js'
 import { digits } from '../../report/count.js'
@@ -56,7 +57,7 @@ async function runMinimise(invocation: Invocation): Promise<number> {
 
 function chosen(findings: readonly Finding[], { given, io }: Invocation): Finding | number {
   const wanted = valueOf(given, 'finding')
-  const there = findings.length === 0 ? 'there are no findings' : `there are ${findings[0]!.id} to ${findings.at(-1)!.id}: \`seatplan check\` tells them`
+  const there = `${knownFindings(findings)}${findings.length === 0 ? '' : ': `seatplan check` tells them'}`
   if (wanted === undefined) return refuse([optionProblem('no-finding', 'no finding is named', `name one: \`--finding f1\`; ${there}`)], given, io)
   return findings.find(({ id, fingerprint }) => id === wanted || fingerprint === wanted) ?? refuse([optionProblem('unknown-finding', `there is no finding \`${wanted}\``, there, 'finding')], given, io)
 }

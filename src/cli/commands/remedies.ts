@@ -1,3 +1,4 @@
+import { knownFindings } from '../known-findings.js'
 import type { Problem } from '../../model/problem.js'
 import type { Finding, Report } from '../../model/report.js'
 import type { Project } from '../../model/project.js'
@@ -126,8 +127,7 @@ function chosen(report: Report, { given, io }: Invocation): readonly Finding[] |
   if (wanted === undefined) return report.findings
   const found = report.findings.filter(({ id, fingerprint }) => id === wanted || fingerprint === wanted)
   if (found.length > 0) return found
-  const known = report.findings.map(({ id }) => id)
-  return refuse([optionProblem('unknown-finding', `there is no finding \`${wanted}\``, known.length === 0 ? 'there are no findings' : `there are ${known[0]} to ${known.at(-1)}`, 'finding')], given, io)
+  return refuse([optionProblem('unknown-finding', `there is no finding \`${wanted}\``, knownFindings(report.findings), 'finding')], given, io)
 }
 
 /** Prints the plan that takes the ways out, and says what is left: the exit code is what `check` would say of it. */

@@ -1,3 +1,4 @@
+import { knownFindings } from '../known-findings.js'
 import type { Problem } from '../../model/problem.js'
 import type { Finding } from '../../model/report.js'
 import { nearest } from '../../load/text/nearest.js'
@@ -98,8 +99,7 @@ function lineOf({ id, severity, ruleId, error, reason, origin, users }: Finding)
 
 function found(id: string, { desk: { report } }: Room): Finding | Reply {
   const finding = report.findings.find((one) => one.id === id || one.fingerprint === id)
-  const [first, last] = [report.findings[0], report.findings.at(-1)]
-  return finding ?? wrong('unknown-finding', id === '' ? 'which finding?' : `there is no finding \`${id}\``, first === undefined ? 'there are no findings' : `there are ${first.id} to ${last!.id}`)
+  return finding ?? wrong('unknown-finding', id === '' ? 'which finding?' : `there is no finding \`${id}\``, knownFindings(report.findings))
 }
 
 function why(rest: string, room: Room): Reply {

@@ -45,7 +45,7 @@ test('a link to an input is no way to overwrite it', () => {
 
 test.each([
   ['a folder', 'rules', 'rules  error  `rules` cannot be written: it is a folder (EISDIR)\n      name a file in it\n\n1 error\n'],
-  ['below a file', 'plan.yaml/report.json', 'plan.yaml/report.json  error  `plan.yaml/report.json` cannot be written: a file stands where a folder is needed (EEXIST)\n      choose another path\n\n1 error\n'],
+  ['below a file', 'plan.yaml/report.json', 'plan.yaml/report.json  error  `plan.yaml/report.json` cannot be written: a file stands where a folder is needed (ENOTDIR)\n      choose another path\n\n1 error\n'],
 ])('what cannot be written is wrong input, and leaves nothing behind: %s', (_, output, complained) => {
   const folder = mkdtempSync(join(tmpdir(), 'seatplan-'))
   mkdirSync(join(folder, 'rules'))

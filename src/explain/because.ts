@@ -99,13 +99,20 @@ function seatsWords(names: Names, evidence: Extract<Evidence, { kind: 'seats' }>
 }
 
 /** What the failure leaves behind: the source's other products, and what stays on. */
-function whatFollows({ names }: Situation, { cause, open }: Standing, cohort: TraceCohort | undefined): readonly string[] {
+function whatFollows({ names }: Situation, { cause, open, determined }: Standing, cohort: TraceCohort | undefined): readonly string[] {
   const { source, skuId, error, scope } = cause
   if (scope === 'change' || scope === 'group') return error === null ? [] : ['The call is refused: nothing of it happens.']
   if (error === null || source === undefined || !open) return []
   const path = cohort?.after?.paths.find((one) => one.source === source)
   if (!path || skuId === null) return []
-  return [...siblingWords(names, path, skuId), ...stayWords(names, path, cause)]
+  return [...rivalWords(names, cause, determined), ...siblingWords(names, path, skuId), ...stayWords(names, path, cause)]
+}
+
+/** Both are attempted in the same step. */
+function rivalWords(names: Names, { evidence, source }: Cause, determined: boolean): readonly string[] {
+  if (determined || evidence.kind !== 'mutually-exclusive') return []
+  const rivals = [...new Set(evidence.holdings.flatMap((one) => (one.assignedByGroup === source ? [] : [sourceWords(names, one.assignedByGroup)])))]
+  return [`Both are attempted in this step, and nobody can know which comes first: it may be ${list(rivals, 'or')} that fails instead.`]
 }
 
 function siblingWords(names: Names, path: Path, skuId: Guid): readonly string[] {

@@ -13,14 +13,19 @@ const refused: Readonly<Record<string, string>> = {
   CountViolation: 'Subscription with SKU ... does not have any available licenses.',
   MutuallyExclusiveViolation: 'License assignment failed because service plans ... are mutually exclusive',
   DependencyViolation: 'License assignment failed because service plan ... depends on the service plan(s) ...',
-  ProhibitedInUsageLocationViolation: 'License assignment cannot be done for user with invalid usage location.',
   UniquenessViolation: 'Another object with the same value for property proxyAddresses already exists.',
+}
+
+/** What Graph answers to a call that the group's own licences refuse; of other codes that is not published. */
+const ofGroupCall: Readonly<Record<string, string>> = {
+  DependencyViolation: refused['DependencyViolation']!,
 }
 
 /** What Graph answers where no code says it. */
 const reasons: Readonly<Record<string, string>> = {
   unknownSku: 'License ... does not correspond to a valid company License.',
   inherited: 'User license is inherited from a group membership and it cannot be removed directly from the user.',
+  notAssignable: 'License ... cannot be assigned to a user.',
   groupIsLicensed: 'Unable to delete the group because there is a product license assigned to the group.',
 }
 
@@ -28,10 +33,13 @@ const reasons: Readonly<Record<string, string>> = {
 export function knownText(finding: Finding): string | undefined {
   const { error, reason } = finding
   if (error === null) return reason === null ? undefined : reasons[reason]
-  if (finding.scope === 'change') return refused[error]
-  return error === 'ProhibitedInUsageLocationViolation' ? locationText(finding) : recorded[error]
+  if (error === 'ProhibitedInUsageLocationViolation') return locationText(finding)
+  return (finding.scope === 'group' ? ofGroupCall : finding.scope === 'change' ? refused : recorded)[error]
 }
 
-function locationText({ evidence }: Finding): string {
-  return evidence['usageLocation'] === null ? 'Usage location not specified' : 'Usage location isn\'t allowed'
+/** What Graph answers to a direct call for a country that is not allowed is not published. */
+function locationText({ evidence, scope }: Finding): string | undefined {
+  const isMissing = evidence['usageLocation'] === null
+  if (scope === 'change') return isMissing ? 'License assignment cannot be done for user with invalid usage location.' : undefined
+  return isMissing ? 'Usage location not specified' : 'Usage location isn\'t allowed'
 }

@@ -6,7 +6,7 @@ import { uncolored } from './paint.js'
 import type { RenderOptions } from './reporter.js'
 import { isWebAddress } from './sarif-rules.js'
 import { causeOf, cutWords, formWords, priceOf, verdictOf } from './text-remedies.js'
-import { howMany } from './who.js'
+import { howMany, isByPath } from './who.js'
 
 const fewNames = 5
 const manyNames = 200
@@ -26,11 +26,13 @@ export function findingArticle(finding: Finding, report: Report, options: Render
   ].join('')
 }
 
-function sampleOf({ users }: Finding, { expand }: RenderOptions): string {
+function sampleOf(finding: Finding, { expand }: RenderOptions): string {
+  const { users } = finding
   const shown = users.sample.slice(0, expand ? manyNames : fewNames)
   if (shown.length === 0) return ''
-  const isAll = users.determined && shown.length === users.max
-  const lead = users.determined ? (isAll ? ': ' : ', such as ') : '; among others it may be '
+  const isKnown = users.determined || isByPath(finding)
+  const isAll = isKnown && shown.length === users.max
+  const lead = isKnown ? (isAll ? ': ' : ', such as ') : '; among others it may be '
   return `${lead}${names(shown)}`
 }
 

@@ -6,6 +6,7 @@ const fewNames = 3
 /** `312 users, such as ada@contoso.com`; for a finding about no user, what it is about. */
 export function whoOf(finding: Finding, expand: boolean): string {
   if (finding.users.max === 0) return withoutUsers(finding)
+  if (isByPath(finding)) return `${known(finding.users, expand)}; ${byPath}`
   return finding.users.determined ? known(finding.users, expand) : unknown(finding, expand)
 }
 
@@ -27,8 +28,14 @@ export function whoByName(finding: Finding): string {
 /** The same without naming anybody. */
 export function howMany(finding: Finding): string {
   if (finding.users.max === 0) return withoutUsers(finding)
+  if (isByPath(finding)) return `${usersIn(finding.users)}, ${byPath}`
   return finding.users.determined ? usersIn(finding.users) : `${manyOf(finding)}, nobody can know which`
 }
+
+/** Two assignments that exclude each other wait for the same users: who is concerned is known, and not by which of the two. */
+export const isByPath = ({ users, error }: Finding): boolean => !users.determined && error === 'MutuallyExclusiveViolation'
+
+const byPath = 'by which of the two nobody can know'
 
 /** Who may be concerned can be named; who is, cannot. */
 function unknown(finding: Finding, expand: boolean): string {

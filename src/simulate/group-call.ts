@@ -8,6 +8,7 @@ import { causeOf } from './causes.js'
 import { malformed, notOnGroup, type Call } from './licenses-call.js'
 import { afterCall, intentOf, isInStep, pathOf, sameLicenses } from './paths.js'
 import { nextState } from './memory.js'
+import { remarkGroup } from './remarks.js'
 import { settle } from './settle.js'
 import { assumes, note, put, type Asking, type World } from './world.js'
 
@@ -21,18 +22,11 @@ export function* callOnGroup(world: World, groupId: Guid, call: Call): Asking<re
   const after = afterCall(before, adjusted.addLicenses, adjusted.removeLicenses)
   const refused = yield* checkGroup(world, groupId, before, after)
   if (refused.length > 0) return refused
-  if (!group.securityEnabled && after.length > 0) noteNotLicensing(world, group)
-  if (group.otherMembers > 0 && before.length === 0 && after.length > 0) noteOthers(world, group)
+  remarkGroup(world, group, before, after)
   setGroup(world, { ...group, assignedLicenses: after })
   yield* settle(world, groupId, crowdsUnder(world, groupId))
   return []
 }
-
-const noteNotLicensing = (world: World, group: Group): void =>
-  note(world, 'group-not-security-enabled', `${group.displayName} is not security-enabled: its members are not licensed`, 1)
-
-const noteOthers = (world: World, { displayName, otherMembers }: Group): void =>
-  note(world, 'nested-groups', `${displayName} has members that are not users: nested groups, devices and contacts get nothing by it`, otherMembers)
 
 /** Judges the group's own resulting plans: neither members nor seats nor locations. */
 export function* checkGroup(

@@ -4,12 +4,14 @@ import type { Standing } from '../model/trace.js'
 import { causeAssuming, causeOf, codeOf, firstCode, restand, type Blame } from './causes.js'
 import { nextState } from './memory.js'
 import { pathOf } from './paths.js'
+import { remarkUsers } from './remarks.js'
 import { openedOnce } from './opened.js'
 import { assumes, put, type Crowd, type World } from './world.js'
 
 export function succeed(world: World, index: number, source: Source): void {
   const crowd = world.crowds[index]!
   const path = pathOf(crowd.state!, source)
+  remarkUsers(world, crowd.state!, path, crowd.members.length)
   put(world, index, {
     ...crowd,
     lostAt: lostAt(world, crowd, path, path.intended),

@@ -1,8 +1,10 @@
 import type { Source } from '../model/tenant.js'
 import { proxyPlans } from './addresses.js'
 import { judgeAttempts, seatsNeeded } from './attempt.js'
+import type { Blame } from './causes.js'
 import { fail, succeed } from './outcome.js'
 import { isFailed, isInStep, pathOf } from './paths.js'
+import { doubtRivals } from './rivals.js'
 import { giveSeats } from './seats.js'
 import type { Waiting } from './waiting.js'
 import { assumes, splitOff, type Asking, type World } from './world.js'
@@ -25,11 +27,16 @@ function* settleTogether(world: World, source: Source, indexes: readonly number[
     const state = world.crowds[index]!.state!
     const blames = verdicts[i]!
     const needs = seatsNeeded(state, pathOf(state, source))
-    if (blames.length > 0) fail(world, index, source, blames)
+    if (blames.length > 0) failOf(world, index, source, blames)
     else if (needs.length === 0) succeed(world, index, source)
     else waiting.push({ index, needs })
   })
   yield* giveSeats(world, source, waiting)
+}
+
+function failOf(world: World, index: number, source: Source, blames: readonly Blame[]): void {
+  fail(world, index, source, blames)
+  doubtRivals(world, index, source, blames)
 }
 
 /** A source already in step has nothing to attempt: its recorded codes go. */

@@ -5,6 +5,7 @@ import { reprocess } from './apply.js'
 import { standRecorded } from './existing.js'
 import { areFew, emptyMemory, type Memory } from './memory.js'
 import { recognise } from './recognise.js'
+import { withRivals } from './rivals.js'
 import { countSeats, seatCounts, type Units } from './seat-counts.js'
 import { endDoubts } from './doubts.js'
 import { copyOfJudged, judgeStanding, nothingJudged, type Judged } from './stand.js'
@@ -107,7 +108,7 @@ const partedOf = (world: World, crowd: Crowd): readonly TraceCohort[] =>
     after: crowd.state,
     standings: crowd.standings,
     deltas,
-    undetermined: crowd.undetermined,
+    undetermined: withRivals(crowd),
     lots: crowd.lots,
   }))
 

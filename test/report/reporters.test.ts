@@ -69,13 +69,19 @@ test.each([
   ['perhaps nobody', {}, { min: 0, max: 2 }, 'between 0 and 2 users, nobody can know which'],
 ])('undetermined users are counted, not named: %s', (_, evidence, numbers, words) => {
   const users = { count: numbers.max, ...numbers, determined: false, sample: [] }
-  const report = text({ ...clean, findings: [finding({ users, evidence })] })
+  const report = text({ ...clean, findings: [finding({ error: 'CountViolation', users, evidence })] })
   expect(report).toContain(`    who      ${words}\n`)
+})
+
+test('of two assignments that exclude each other the users are known, and not which of them fails', () => {
+  const users = { count: 1, min: 1, max: 1, determined: false, sample: ['ada@contoso.com'] }
+  const report = text({ ...clean, findings: [finding({ users })] })
+  expect(report).toContain('    who      1 user: ada@contoso.com; by which of the two nobody can know\n')
 })
 
 test('whom an undetermined finding may concern is named as such', () => {
   const users = { count: 1, min: 1, max: 1, determined: false, sample: ['ada@contoso.com', 'bob@contoso.com'] }
-  const report = text({ ...clean, findings: [finding({ users, evidence: {} })] })
+  const report = text({ ...clean, findings: [finding({ error: 'CountViolation', users, evidence: {} })] })
   expect(report).toContain('    who      1 user, nobody can know which; among others it may be ada@contoso.com, bob@contoso.com\n')
 })
 
@@ -84,6 +90,11 @@ test.each([
   ['a refused conflict', { scope: 'change' }, 'MutuallyExclusiveViolation, "License assignment failed because service plans ... are mutually exclusive"'],
   ['a location that is not allowed', { error: 'ProhibitedInUsageLocationViolation', evidence: { usageLocation: 'CN' } }, 'ProhibitedInUsageLocationViolation, "Usage location isn\'t allowed"'],
   ['a location that is missing', { error: 'ProhibitedInUsageLocationViolation', evidence: { usageLocation: null } }, 'ProhibitedInUsageLocationViolation, "Usage location not specified"'],
+  ['a group that lacks a prerequisite', { scope: 'group', error: 'DependencyViolation' }, 'DependencyViolation, "License assignment failed because service plan ... depends on the service plan(s) ..."'],
+  ['a conflict on a group, of which nobody knows the words', { scope: 'group' }, 'MutuallyExclusiveViolation'],
+  ['a direct call without a location', { scope: 'change', error: 'ProhibitedInUsageLocationViolation', evidence: { usageLocation: null } }, 'ProhibitedInUsageLocationViolation, "License assignment cannot be done for user with invalid usage location."'],
+  ['a direct call for a country that is not allowed, of which nobody knows the words', { scope: 'change', error: 'ProhibitedInUsageLocationViolation', evidence: { usageLocation: 'CN' } }, 'ProhibitedInUsageLocationViolation'],
+  ['a product that users cannot have', { scope: 'change', error: null, reason: 'notAssignable' }, 'notAssignable, "License ... cannot be assigned to a user."'],
   ['an unknown product', { scope: 'change', error: null, reason: 'unknownSku' }, 'unknownSku, "License ... does not correspond to a valid company License."'],
   ['a reason without known words', { scope: 'change', error: null, reason: 'dynamicGroup' }, 'dynamicGroup'],
 ] as const)('the words of the service stand beside its code: %s', (_, over, words) => {

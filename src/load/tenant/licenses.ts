@@ -65,6 +65,7 @@ function noticeEverythingOn(skuId: Guid, path: Path, reading: Reading, earlier: 
   const on = ships.map(({ servicePlanId }) => servicePlanId).filter((id) => before === undefined || before.disabledPlans.includes(id))
   const names = on.map(reading.planName).sort(compareText)
   if (names.length === 0) return
-  const what = before === undefined ? `all ${names.length} service plans` : `${names.length} service plans that are off now`
+  const one = names.length === 1
+  const what = before === undefined ? (one ? 'its only service plan' : `all ${names.length} service plans`) : one ? 'a service plan that is off now' : `${names.length} service plans that are off now`
   reading.notice('everything-on', `step ${Number(path[1]) + 1} leaves out \`disabledPlans\` of ${reading.productName(skuId)}, which switches on ${what}: ${names.join(', ')}`, names.length)
 }

@@ -51,7 +51,7 @@ function findingFrom(situation: Situation, found: Found): Finding {
   }
 }
 
-/** Evidence may differ among the users of one finding: the smallest speaks for all, whoever comes first. */
+/** Evidence may differ among the users of one finding: the smallest speaks for all; of those who are alike, the first user. */
 function firstOf(situation: Situation, parts: readonly Part[]): Part {
   const texts = new Map<Standing, string>()
   const said = smallest(parts, ({ standing }) => {
@@ -59,8 +59,12 @@ function firstOf(situation: Situation, parts: readonly Part[]): Part {
     texts.set(standing, known)
     return known
   })
-  return said.length === 1 ? said[0]! : smallest(said, ({ cohort }) => (cohort?.after === undefined ? 'null' : pathsText(firstPaths(situation, cohort, cohort.after.paths))))[0]!
+  if (said.length === 1) return said[0]!
+  const alike = smallest(said, ({ cohort }) => (cohort?.after === undefined ? 'null' : pathsText(firstPaths(situation, cohort, cohort.after.paths))))
+  return alike.reduce((first, part) => (firstUser(part) < firstUser(first) ? part : first))
 }
+
+const firstUser = ({ cohort }: Part): number => cohort?.members[0] ?? -1
 
 /** Of users who differ in what no rule looks at, the paths of those whose text is the smallest. */
 function firstPaths({ trace: { variantOf }, project: { tenant } }: Situation, { members }: TraceCohort, paths: readonly Path[]): readonly Path[] {

@@ -28,7 +28,7 @@ export function fail(world: World, index: number, source: Source, blames: readon
   const errors: Record<Guid, string> = {}
   for (const { violation, skuIds } of blames)
     for (const skuId of skuIds) errors[skuId] = firstCode(errors[skuId], codeOf(violation)!)
-  const effective = kept(world, path, errors)
+  const effective = kept(world, path, errors, blames)
   put(world, index, {
     ...crowd,
     lostAt: lostAt(world, crowd, path, effective),
@@ -48,39 +48,30 @@ function lostAt(world: World, crowd: Crowd, { source, effective }: Path, now: re
   return keeps ? crowd.lostAt : world.step
 }
 
-/** What stays on after a failure (A-SIBLINGS-STAY, A-LEAVE-ALL). */
-function kept(world: World, path: Path, errors: Readonly<Record<Guid, string>>): readonly License[] {
-  if (isRemoval(path)) {
-    if (assumes(world, 'A-LEAVE-ALL')) return path.effective
-    return path.effective.filter(
-      (license) => errors[license.skuId] !== undefined || path.intended.some((other) => other.skuId === license.skuId),
-    )
-  }
-  return assumes(world, 'A-SIBLINGS-STAY') ? path.effective : []
+/** What stays on after a failure (A-SIBLINGS-STAY, A-LEAVE-ALL): nothing that may not be taken away goes, whatever else was asked for. */
+function kept(world: World, { effective, intended }: Path, errors: Readonly<Record<Guid, string>>, blames: readonly Blame[]): readonly License[] {
+  if (!blames.some(isBlockedRemoval)) return assumes(world, 'A-SIBLINGS-STAY') ? effective : []
+  if (assumes(world, 'A-LEAVE-ALL') || !blames.every(isBlockedRemoval)) return effective
+  return effective.filter(({ skuId }) => errors[skuId] !== undefined || intended.some((other) => other.skuId === skuId))
 }
 
-/** Nothing new is asked for. */
-const isRemoval = (path: Path): boolean =>
-  path.intended.every((license) => path.effective.some((other) => isWithin(license, other)))
-
-/** The same product with no plan on that is off now. */
-const isWithin = (license: License, other: License): boolean =>
-  license.skuId === other.skuId && other.disabledPlans.every((plan) => license.disabledPlans.includes(plan))
+/** Something else needs what would go. */
+const isBlockedRemoval = ({ violation: { evidence } }: Blame): boolean => evidence.kind === 'prerequisite' && evidence.direction === 'remove'
 
 function standingsOf(world: World, path: Path, source: Source, blames: readonly Blame[]): readonly Standing[] {
-  const assumptions = assumptionsOf(path)
+  const assumptions = assumptionsOf(path, blames)
   return blames.flatMap(({ violation, skuIds }) =>
     skuIds.map((skuId) => openedOnce(world, causeAssuming(causeOf(violation, 'user', source, skuId), assumptions))),
   )
 }
 
 /** The choices that decide what a failure leaves behind. */
-function assumptionsOf(path: Path): readonly string[] {
-  const siblings = new Set([...path.effective, ...path.intended].map((license) => license.skuId)).size > 1
+function assumptionsOf({ effective, intended }: Path, blames: readonly Blame[]): readonly string[] {
+  const siblings = new Set([...effective, ...intended].map((license) => license.skuId)).size > 1
   const ids: string[] = []
   if (siblings) ids.push('A-SIBLINGS-OTHER')
-  if (isRemoval(path) ? siblings : false) ids.push('A-LEAVE-ALL')
-  if (!isRemoval(path) && path.effective.length > 0) ids.push('A-SIBLINGS-STAY')
+  if (siblings && blames.every(isBlockedRemoval)) ids.push('A-LEAVE-ALL')
+  if (effective.length > 0 && !blames.some(isBlockedRemoval)) ids.push('A-SIBLINGS-STAY')
   return ids
 }
 

@@ -44,7 +44,7 @@ function findingFrom(situation: Situation, found: Found): Finding {
     evidence: evidenceOf(situation, cause, cohort),
     assumptions: cause.assumptions,
     waived: null,
-    rule: rule ? { ...rule.place, source: rule.source ?? null, reason: rule.reason } : null,
+    rule: rule ? { ...rule.place, source: rule.source ?? null, reason: rule.reason, ...(rule.certainty !== undefined && { certainty: rule.certainty }) } : null,
     remedies: [],
     remediesComplete: false,
     remediesCut: null,

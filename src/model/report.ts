@@ -126,6 +126,8 @@ export interface Finding {
     readonly source: string | null
     /** Why the rule is, in one sentence. */
     readonly reason: string
+    /** How sure it is, where the rule says so. */
+    readonly certainty?: string
   } | null
   readonly remedies: readonly Remedy[]
   readonly remediesComplete: boolean

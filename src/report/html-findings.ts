@@ -1,5 +1,6 @@
 import type { Finding, Remedy, Report } from '../model/report.js'
 import { counted, digits } from './count.js'
+import { doubtOf } from './doubt.js'
 import { codeOf, nameOf, originOf, placesIn, stepOf, waivedWords } from './finding-words.js'
 import { html, names } from './html-text.js'
 import { uncolored } from './paint.js'
@@ -54,7 +55,7 @@ function factsOf(finding: Finding, report: Report): string {
 function ruleOf({ rule }: Finding): readonly string[] {
   if (rule === null) return []
   const source = rule.source === null ? '' : isWebAddress(rule.source) ? `, <a href="${html(rule.source)}" rel="noopener noreferrer">${html(rule.source)}</a>` : `, ${html(rule.source)}`
-  return [`<code>${html(`${rule.file}:${rule.line}:${rule.column}`)}</code>${source}`]
+  return [`<code>${html(`${rule.file}:${rule.line}:${rule.column}`)}</code>${source}${doubtOf(rule).map(doubt => `, ${html(doubt)}`).join('')}`]
 }
 
 function waysOut({ remedies, remediesComplete, remediesCut }: Finding, report: Report, { expand }: RenderOptions): string {

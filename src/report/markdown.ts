@@ -1,5 +1,6 @@
 import type { Finding, Impact, Report, SeatLine } from '../model/report.js'
 import { counted, digits, fewOf } from './count.js'
+import { doubtOf } from './doubt.js'
 import { codeOf, nameOf, originOf, placesIn, stepOf, waivedWords } from './finding-words.js'
 import { md } from './markdown-text.js'
 import { uncolored } from './paint.js'
@@ -117,7 +118,7 @@ function reason(finding: Finding, report: Report, options: RenderOptions): strin
     ...because,
     ...codeOf(finding).map(code => `Code: ${code}`),
     ...(step === undefined ? [] : [`Step ${step.step}: ${step.op}, ${step.file}:${step.line}:${step.column}`]),
-    ...(rule === null ? [] : [`Rule: ${[`${rule.file}:${rule.line}:${rule.column}`, rule.source].filter(Boolean).join(', ')}`]),
+    ...(rule === null ? [] : [`Rule: ${[`${rule.file}:${rule.line}:${rule.column}`, rule.source, ...doubtOf(rule)].filter(Boolean).join(', ')}`]),
     ...(assumptions.length === 0 ? [] : [`Assumes: ${assumptions.join(', ')}`]),
     ...(waived === null ? [] : [`Waived ${waivedWords(waived)}`]),
   ]

@@ -1,4 +1,5 @@
 import type { Finding } from '../model/report.js'
+import { doubtOf } from './doubt.js'
 import { ruleIdOf } from './finding-words.js'
 import { md } from './markdown-text.js'
 import { visible } from './visible.js'
@@ -27,7 +28,7 @@ function descriptor(id: string, { kind, rule, ruleId }: Finding): object {
   const why = kind === 'waiver' || rule === null ? [] : [rule.reason]
   const place = rule === null ? [] : [`${rule.file}:${rule.line}:${rule.column}`]
   const source = rule?.source ?? undefined
-  const lines = [about, ...why, ...(source === undefined ? [] : [`Source: ${source}`]), ...place.map(one => `Stands in ${one}.`), ...(ruleId === null || kind === 'waiver' ? [] : [`More: seatplan explain ${id}`])]
+  const lines = [about, ...why, ...(source === undefined ? [] : [`Source: ${source}`]), ...(rule === null ? [] : doubtOf(rule).map(doubt => `Certainty: ${doubt}`)), ...place.map(one => `Stands in ${one}.`), ...(ruleId === null || kind === 'waiver' ? [] : [`More: seatplan explain ${id}`])]
   return {
     id: visible(id),
     shortDescription: { text: visible(why[0] ?? about) },

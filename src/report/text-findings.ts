@@ -1,5 +1,6 @@
 import type { Finding, Report } from '../model/report.js'
 import { wrapped } from './columns.js'
+import { doubtOf } from './doubt.js'
 import { codeOf, nameOf, originOf, placesIn, stepOf, waivedWords } from './finding-words.js'
 import { severityWord, type Paint } from './paint.js'
 import type { RenderOptions } from './reporter.js'
@@ -60,5 +61,5 @@ function stepLine(finding: Finding, report: Report): readonly string[] {
 
 function ruleOf({ rule }: Finding): readonly string[] {
   if (rule === null) return []
-  return [[`${rule.file}:${rule.line}:${rule.column}`, rule.source].filter(Boolean).join(', ')]
+  return [[`${rule.file}:${rule.line}:${rule.column}`, rule.source, ...doubtOf(rule)].filter(Boolean).join(', ')]
 }

@@ -41,7 +41,7 @@ export const finding = (over: Partial<Finding>): Finding => ({
     { planId: sharepoint2.servicePlanId, skuId: e3.skuId, assignedByGroup: sales.id },
   ] },
   assumptions: [], waived: null,
-  rule: { file: 'rules/current/sharepoint.yaml', line: 4, column: 3, source: 'https://learn.microsoft.com/entra/licensing', reason: 'A user runs on one SharePoint plan.' },
+  rule: { file: 'rules/current/sharepoint.yaml', line: 4, column: 3, source: 'https://learn.microsoft.com/entra/licensing', reason: 'A user runs on one SharePoint plan.', certainty: 'documented-disputed' },
   remedies: [
     remedy({}),
     remedy({

@@ -22,6 +22,7 @@ export function cacheIn(store: Store, files: KeptFiles, ground: Ground, program:
   const resultKey = (task: Task, seen: readonly Seen[]): string => sha256(JSON.stringify(['result', base, task, seen]))
   return {
     async find(task) {
+      if (store.isEmpty) return undefined
       for (const keys of listsIn(await store.get(await listKey(task)))) {
         const seen = await Promise.all(keys.map(async (key): Promise<Seen> => [key, await files.word(key)]))
         const result = readEntry(await store.get(resultKey(task, seen)), task)

@@ -18,6 +18,7 @@ export function journalStore(folder: string): Store {
   const entries = entriesIn(folder)
   const own = journalIn(folder)
   return {
+    isEmpty: entries.size === 0,
     get: async key => {
       const entry = entries.get(key)
       return entry && textAt(entry)

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path'
 
 /** Texts by the digest of what they were made of. Reading and writing may fail without harm: then the work is done again. */
 export interface Store {
+  /** Nothing was here when it was opened: who looks for what was made before need not ask. */
+  readonly isEmpty: boolean
   get(key: string): Promise<string | undefined>
   /** Whole or not at all. */
   put(key: string, text: string): Promise<void>
@@ -13,6 +15,7 @@ export interface Store {
 export function folderStore(folder: string): Store {
   const placeOf = (key: string): string => join(folder, key.slice(0, 2), `${key.slice(2)}.json`)
   return {
+    isEmpty: false,
     get: async key => readOrNothing(placeOf(key)),
     put: async (key, text) => writeOrNothing(placeOf(key), text),
   }

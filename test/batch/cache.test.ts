@@ -21,7 +21,7 @@ const ground = async (today = '2026-11-24'): Promise<Ground> => ({ request: { cw
 
 function memoryStore(): Store & { readonly entries: Map<string, string> } {
   const entries = new Map<string, string>()
-  return { entries, get: async key => entries.get(key), put: async (key, text) => void entries.set(key, text) }
+  return { entries, isEmpty: false, get: async key => entries.get(key), put: async (key, text) => void entries.set(key, text) }
 }
 
 async function perform(store: Store, files: Readonly<Record<string, string>>, more: { readonly program?: string; readonly today?: string } = {}) {

@@ -7,7 +7,7 @@ import { environmentLayer, fileLayer, optionLayer, settingOf } from './config-la
 import type { Blame, Layer } from './config-layers.js'
 import { isDay } from '../text/days.js'
 import type { Document } from '../text/document.js'
-import type { Files } from '../files.js'
+import { remembered, type Files } from '../files.js'
 import { openDocument } from '../text/open.js'
 import { folderOf, pathFrom, shownFrom } from '../paths.js'
 import { noFile, problemIn, sortedProblems, unlessWrong } from '../text/problems.js'
@@ -121,11 +121,16 @@ async function findConfig(files: Files, cwd: string, layers: readonly Layer[]): 
   return { problems: [asked.blame('no-file', noFile(String(asked.value), found), 'name a project file, or leave the option out: seatplan looks for `seatplan.yaml` here and in the folders above')] }
 }
 
-async function nearestConfig(files: Files, folder: string): Promise<{ readonly value?: string }> {
+/** Each of many scenarios asks. */
+function nearestConfig(files: Files, folder: string): Promise<{ readonly value?: string }> {
+  return remembered(files, `nearest ${folder}`, (from) => nearestIn(from, folder))
+}
+
+async function nearestIn(files: Files, folder: string): Promise<{ readonly value?: string }> {
   const path = pathFrom(folder, configName)
   if ((await files.stat(path))?.kind === 'file') return { value: path }
   const above = folderOf(folder)
-  return above === folder ? {} : nearestConfig(files, above)
+  return above === folder ? {} : nearestIn(files, above)
 }
 
 function readLayers(layers: readonly Layer[], root: string, file: string | undefined, document: Document | undefined, today: string): Loaded<Config> {

@@ -110,6 +110,7 @@ function hasTag(node: ParsedNode): boolean {
 function readMap(map: YAMLMap.Parsed, here: Where, slips: Slip[]): Read {
   const data: Record<string, unknown> = {}
   const children = new Map<string, Spot>()
+  let last: Spot | undefined
   for (const pair of map.items) {
     const name = keyOf(pair.key, slips)
     if (name === undefined) continue
@@ -117,15 +118,14 @@ function readMap(map: YAMLMap.Parsed, here: Where, slips: Slip[]): Read {
     const read = readNode(pair.value, { at: keyEnd, end: keyEnd, key, keyEnd }, slips)
     if (!isNewKey(name, key, children, slips)) continue
     data[name] = read.data
-    children.set(name, read.spot)
+    children.set(name, (last = read.spot))
   }
   const brackets = map.flow === true
-  return { data, spot: { ...here, end: brackets ? here.end : lastEnd(children, here), quoted: false, brackets, children } }
+  return { data, spot: { ...here, end: brackets ? here.end : endOf(last, here), quoted: false, brackets, children } }
 }
 
 /** What the package calls the end of a block takes in what follows it: comments, empty lines. */
-function lastEnd(children: ReadonlyMap<string | number, Spot>, { end }: Where): number {
-  const last = [...children.values()].at(-1)
+function endOf(last: Spot | undefined, { end }: Where): number {
   return last === undefined ? end : Math.max(last.end, last.keyEnd ?? 0)
 }
 
@@ -145,10 +145,17 @@ function isNewKey(name: string, at: number, known: ReadonlyMap<string, Spot>, sl
 }
 
 function readSeq(seq: YAMLSeq.Parsed, here: Where, slips: Slip[]): Read {
-  const reads = seq.items.map((item) => readNode(item, { at: here.at, end: here.at, key: undefined }, slips))
-  const children = new Map(reads.map(({ spot }, index) => [index, spot] as const))
+  const where = { at: here.at, end: here.at, key: undefined }
+  const data: unknown[] = []
+  const children = new Map<number, Spot>()
+  let last: Spot | undefined
+  for (const item of seq.items) {
+    const read = readNode(item, where, slips)
+    children.set(data.length, (last = read.spot))
+    data.push(read.data)
+  }
   const brackets = seq.flow === true
-  return { data: reads.map(({ data }) => data), spot: { ...here, end: brackets ? here.end : lastEnd(children, here), quoted: false, dashes: !brackets, brackets, children } }
+  return { data, spot: { ...here, end: brackets ? here.end : endOf(last, here), quoted: false, dashes: !brackets, brackets, children } }
 }
 
 function readScalar(scalar: Scalar.Parsed, here: Where, slips: Slip[]): Read {

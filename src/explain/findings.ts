@@ -59,12 +59,36 @@ function firstOf(situation: Situation, parts: readonly Part[]): Part {
     texts.set(standing, known)
     return known
   })
-  if (said.length === 1) return said[0]!
-  const alike = smallest(said, ({ cohort }) => (cohort?.after === undefined ? 'null' : pathsText(firstPaths(situation, cohort, cohort.after.paths))))
-  return alike.reduce((first, part) => (firstUser(part) < firstUser(first) ? part : first))
+  return said.length === 1 ? said[0]! : withFirstPaths(situation, said)
+}
+
+/** Who has no paths any more comes last; of those with equal ones the first user speaks. */
+function withFirstPaths(situation: Situation, [part, ...others]: readonly Part[]): Part {
+  const pathsOf = ({ cohort }: Part) => (cohort?.after === undefined ? undefined : firstPaths(situation, cohort, cohort.after.paths))
+  let [first, found] = [pathsOf(part!), part!]
+  for (const other of others) {
+    const paths = pathsOf(other)
+    if ((comparePaths(paths, first) || firstUser(other) - firstUser(found)) < 0) [first, found] = [paths, other]
+  }
+  return found
 }
 
 const firstUser = ({ cohort }: Part): number => cohort?.members[0] ?? -1
+
+/** As their texts compare, which would be as long as there are paths: most of the paths are those of others, too. */
+function comparePaths(some: readonly Path[] | undefined, others: readonly Path[] | undefined): number {
+  if (some === others) return 0
+  if (some === undefined || others === undefined) return some === undefined ? 1 : -1
+  if (some.length === 0 || others.length === 0) return some.length - others.length
+  for (let at = 0; at < some.length && at < others.length; at++) {
+    if (some[at] === others[at]) continue
+    const order = compare(pathText(some[at]!), pathText(others[at]!))
+    if (order !== 0) return order
+  }
+  return others.length - some.length
+}
+
+const pathText = onceFor((path: Path): string => JSON.stringify(path))
 
 /** Of users who differ in what no rule looks at, the paths of those whose text is the smallest. */
 function firstPaths({ trace: { variantOf }, project: { tenant } }: Situation, { members }: TraceCohort, paths: readonly Path[]): readonly Path[] {
@@ -88,9 +112,6 @@ function smallest(parts: readonly Part[], textOf: (part: Part) => string): reado
   }
   return found
 }
-
-/** Cohorts have the same paths in many findings. */
-const pathsText = onceFor((paths: readonly Path[]): string => JSON.stringify(paths))
 
 function assumptionsOf(situation: Situation, parts: readonly Part[]): readonly string[] {
   const ids = new Set(parts.flatMap(({ standing }) => standing.cause.assumptions))

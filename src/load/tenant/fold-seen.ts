@@ -3,7 +3,6 @@ import type { Cohort, UserState, Variants } from '../../model/tenant.js'
 import type { HiddenFact, HiddenPlans } from './hidden-plans.js'
 import { once } from '../../once.js'
 import { pairNumbers } from './pair-numbers.js'
-import type { PairNumbers } from './pair-numbers.js'
 import { pathsWith, statesWith } from './unhide.js'
 
 /** Numbers by ordinal. */
@@ -37,12 +36,11 @@ export function foldSeen(of: Kinds<{ readonly state: UserState }>, plans: Hidden
   const states = kinds.map(({ state }) => state)
   const whole = statesWith(plans)
   const hidden = (ordinal: number): number => (hiddenOf === undefined ? 0 : hiddenOf[ordinal]!)
-  const pairs = once(() => wholePairs(kindOf, states, hiddenOf!))
   return {
     cohorts: cohortsOf(kindOf, states, seenBy(unseen)),
     variants: {
       differ: hiddenOf !== undefined,
-      count: () => (hiddenOf === undefined ? new Set(states).size : pairs().size()),
+      count: () => (hiddenOf === undefined ? new Set(states).size : countPairs(kindOf, states, hiddenOf)),
       of: hidden,
       stateOf: (ordinal) => whole(states[kindOf[ordinal]!]!, hidden(ordinal)),
       pathsOf: pathsWith(plans),
@@ -130,12 +128,22 @@ function firstKinds(states: readonly UserState[]): Uint32Array {
   return Uint32Array.from(states, (state, kind) => firsts.get(state) ?? (firsts.set(state, kind), kind))
 }
 
-/** Of users a state and what is hidden of it, each pair once. */
-function wholePairs(kindOf: Numbers, states: readonly UserState[], hiddenOf: Uint32Array): PairNumbers {
-  const pairs = pairNumbers()
+/** How many pairs there are of a state and what is hidden of it. What is hidden mostly is so beside one state alone. */
+function countPairs(kindOf: Numbers, states: readonly UserState[], hiddenOf: Uint32Array): number {
   const first = firstKinds(states)
-  for (let ordinal = 0; ordinal < kindOf.length; ordinal++) pairs.of(first[kindOf[ordinal]!]!, hiddenOf[ordinal]!)
-  return pairs
+  let most = 0
+  for (let ordinal = 0; ordinal < hiddenOf.length; ordinal++) if (hiddenOf[ordinal]! > most) most = hiddenOf[ordinal]!
+  const [beside, others] = [new Uint32Array(most + 1), pairNumbers()]
+  let count = 0
+  for (let ordinal = 0; ordinal < kindOf.length; ordinal++) {
+    const hidden = hiddenOf[ordinal]!
+    const kind = first[kindOf[ordinal]!]!
+    if (beside[hidden] === 0) {
+      beside[hidden] = kind + 1
+      count++
+    } else if (beside[hidden] !== kind + 1) others.of(kind, hidden)
+  }
+  return count + others.size()
 }
 
 function wholeCohorts(kindOf: Numbers, states: readonly UserState[], hiddenOf: Uint32Array, whole: (state: UserState, hidden: number) => UserState): readonly Cohort[] {

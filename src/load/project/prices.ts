@@ -17,7 +17,7 @@ export function readPrices(document: Document, lookup: Lookup): Loaded<Prices> {
   const wrong = misfits(document, 'prices')
   const problems: Problem[] = wrong.map(({ problem }) => problem)
   if (isUnreadable(wrong, ['prices'])) return { problems: sortedProblems(problems) }
-  const { currency, per, prices = {} } = document.data as Written
+  const { currency, per, prices = {} } = (document.data ?? {}) as Written
   const unit = new Map<Guid, number>()
   for (const [name, price] of Object.entries(prices)) {
     const found = lookup.product(name)

@@ -20,6 +20,8 @@ test('prices are found by part number, and speak one currency', async () => {
 test.each([
   ['an unknown product', 'currency: CHF\nprices:\n  ENTERPRISEPAK: 1\n', '3:3  unknown product `ENTERPRISEPAK`'],
   ['a price below nothing', 'currency: CHF\nprices:\n  ENTERPRISEPACK: -1\n', '3:19'],
+  ['an empty file', '', '1:1  the file is empty'],
+  ['a list', '- 5\n', '1:1  the file must be a mapping, not a list'],
   ['no currency', 'prices:\n  ENTERPRISEPACK: 1\n', '1:1'],
   ['a currency that is none', 'currency: francs\nprices: {}\n', '1:11'],
 ])('%s is told with its place', async (_, text, expected) => {

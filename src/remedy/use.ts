@@ -24,14 +24,17 @@ export interface Progress {
   readonly failed: readonly Move[]
 }
 
-/** A finding and the step of the plan as it stands at which, or before which, it arises. */
+/** A finding and the step of the plan as it stands at which, or before which, it arises: each of those whose calls it refuses. */
 export interface Met {
   readonly found: Found
   readonly at: number
 }
 
 export const met = (all: readonly Found[], anchors?: readonly number[]): readonly Met[] =>
-  all.map((found) => ({ found, at: anchors ? (anchors[found.step - 1] ?? 0) : found.step }))
+  all.flatMap((found) => stepsOf(found).map((step) => ({ found, at: anchors ? (anchors[step - 1] ?? 0) : step })))
+
+const stepsOf = ({ cause, step, parts }: Found): readonly number[] =>
+  cause.scope === 'change' || cause.scope === 'group' ? [...new Set(parts.map(({ standing }) => standing.firstStep))] : [step]
 
 /**
  * Whether the last move of a set was good for anything, and what follows. One that made nothing better is superfluous in every
@@ -40,20 +43,22 @@ export const met = (all: readonly Found[], anchors?: readonly number[]): readonl
 export function useOf(before: Progress, earlier: readonly Move[], last: Move, { isCured, left, caused, edited }: Trial): Use {
   const now = met([...left, ...caused], edited.anchors)
   const moves = [...earlier, last]
-  const refusing = now.filter((one) => moves.some((some) => refuses(one, some))).map(({ found }) => found)
-  const beside = (one: Found): readonly Found[] => [...refusing, ...(moves.some(isAttempt) ? thwarting(one, now.map(({ found }) => found), refusing) : [])].filter((other) => other !== one)
+  const refusing = each(now.filter((one) => moves.some((some) => refuses(one, some))))
+  const beside = (one: Found): readonly Found[] => [...refusing, ...(moves.some(isAttempt) ? thwarting(one, each(now), refusing) : [])].filter((other) => other !== one)
   const inTheWay = isCured ? caused.map((one) => [one]) : left.map((one) => [one, ...beside(one)])
   if (before.best.some((one) => isGone(one, before.best, now))) return { toAnswer: inTheWay, by: () => true, isWhole: true, progress: { now, best: now, failed: [] } }
   const progress: Progress = { now, best: before.best, failed: isBought(last) ? before.failed : [...before.failed, last] }
   const failures = now.filter((one) => isGone(one, now, before.best) && progress.failed.some((some) => failsFor(one, some)))
   const isOnItsWay = failures.length > 0 && (!isBought(last) || before.now.some((one) => isGone(one, before.now, now)))
   if (!isCured && isAttempt(last)) return { toAnswer: isAgain(earlier, last) ? [] : inTheWay, by: () => true, isWhole: true, progress }
-  if (isOnItsWay) return { toAnswer: failures.map(({ found }) => [found]), by: () => true, isWhole: isBought(last) || !last.counted, progress }
+  if (isOnItsWay) return { toAnswer: each(failures).map((found) => [found]), by: () => true, isWhole: isBought(last) || !last.counted, progress }
   if (isCured && isOrder(last)) return { toAnswer: inTheWay, by: ({ counted, step }) => counted !== undefined || step > last.step, isWhole: false, progress }
   const stillShort = isTaking(last) ? inTheWay.filter(([one]) => one!.cause.evidence.kind === 'seats') : []
   if (isCured) return { toAnswer: stillShort, by: (one) => isOfSameHolder(one, last), isWhole: false, progress }
   return { toAnswer: inTheWay, by: (one) => isAttempt(one) || (stillShort.length > 0 && isOfSameHolder(one, last)), isWhole: false, progress }
 }
+
+const each = (all: readonly Met[]): readonly Found[] => [...new Set(all.map(({ found }) => found))]
 
 /** What may have failed when that which the snapshot records was tried again: what is new about its users. */
 const thwarting = (one: Found, caused: readonly Found[], known: readonly Found[]): readonly Found[] =>

@@ -178,6 +178,16 @@ const tenants = {
     { scope: 'group' },
     ['switch off P1 of PB on group g + switch off P1 of PB on group g + switch on P4 of PA on group g'],
   ],
+  'what refuses one call comes to refuse several others': [
+    caseOf({
+      products: [product('pa', ['p2', 'p3']), product('pb', ['p2'])],
+      groups: [group('g')],
+      rules: [needs('r1', 'p2', ['p5']), needs('r2', 'p3', ['p4'])],
+      changes: [assign('g', [license('pb')]), assign('g', [license('pa'), license('pb')]), assign('g', [license('pa'), license('pb')])],
+    }),
+    { ruleId: 'r2' },
+    ['remove PA from group g + remove PA from group g + switch off P2 of PB on group g + switch off P2 of PB on group g'],
+  ],
 } satisfies Record<string, readonly [Case, Which, readonly string[]]>
 
 const inOrder = (title: string): string => title.split(' + ').sort().join(' + ')

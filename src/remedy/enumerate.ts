@@ -99,7 +99,7 @@ async function extend(search: Search, { parent, one }: Extension): Promise<void>
   if (bound) return
   const without = new Set(parent.without)
   const isWhole = await growFrom(search, parent, one, set, without)
-  if (isWhole) parent.without.add(one)
+  if (isWhole && !one.move.counted) parent.without.add(one)
 }
 
 /** Whether all that is of use grows from the set. */

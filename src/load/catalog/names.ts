@@ -10,6 +10,8 @@ export type Found = { readonly id: Guid } | { readonly problem: { readonly code:
 
 /** Handles to GUIDs. Plans and products are apart: many a name is both. */
 export interface Lookup {
+  /** In which plans and products are looked up. */
+  readonly catalog?: Catalog
   plan(handle: string): Found
   product(handle: string): Found
   group(handle: string): Found
@@ -39,6 +41,7 @@ function makeLookup(catalog: Catalog, tenant: Named | undefined): Lookup {
   const groups = namespaceOf('group', () => groupsOf(tenant))
   const nearUser = neighboursAmong(tenant?.users)
   return {
+    catalog,
     plan: (handle) => withNeighbour(find(plans, handle, (id) => catalog.plans.has(id)), handle, products, 'product'),
     product: (handle) => withNeighbour(find(products, handle, (id) => catalog.products.has(id)), handle, plans, 'service plan'),
     group: (handle) => (tenant === undefined ? taken(handle.trim()) : find(groups, handle, (id) => tenant.groups.has(id))),

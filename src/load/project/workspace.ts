@@ -7,6 +7,7 @@ import { loadConfig } from './config.js'
 import type { Config, ConfigRequest, PackRef } from './config.js'
 import { remembered, type Files } from '../files.js'
 import type { Lookup } from '../catalog/names.js'
+import type { Document } from '../text/document.js'
 import { unpackCatalog } from '../catalog/packed-catalog.js'
 import { openPack } from './packs.js'
 import type { OpenPack } from './packs.js'
@@ -16,7 +17,7 @@ import { gatherRules, readPack } from './rules.js'
 import type { Pack } from './rules.js'
 import type { Shipped } from './shipped.js'
 import { didYouMean } from '../text/schema-words.js'
-import { onceFor } from '../../once.js'
+import { onceFor, onceForAll } from '../../once.js'
 
 /** A project without its tenant: what the config names, opened; rules still wait for the names of a tenant. */
 export interface Workspace {
@@ -93,9 +94,28 @@ async function openRef(files: Files, ref: PackRef, shipped: Shipped): Promise<Lo
 
 /** Reads what is not read yet and puts all rules together. */
 export function readRuleSet({ packs, config }: Workspace, lookup: Lookup): Loaded<RuleSet> {
-  const read = packs.map((pack): Loaded<Pack> => ('rules' in pack ? { value: pack, problems: [] } : readPack(pack.name, pack.documents, lookup)))
+  const read = packs.map((pack): Loaded<Pack> => ('rules' in pack ? { value: pack, problems: [] } : readOpen(pack, lookup)))
   const problems = read.flatMap((one) => one.problems)
   const gathered = gatherRules(read.flatMap(({ value }) => value ?? []), hasErrors(problems) ? [] : config.overrides, config.now)
   const all = sortedProblems([...problems, ...gathered.problems])
   return gathered.value === undefined ? { problems: all } : unlessWrong(gathered.value, all)
 }
+
+/** Rules that name nobody in a tenant mean the same for all tenants that have one catalog: hundreds of scenarios read them once. */
+function readOpen({ name, documents }: OpenPack, lookup: Lookup): Loaded<Pack> {
+  const { catalog } = lookup
+  if (catalog === undefined) return readPack(name, documents, lookup)
+  const known = readIn(documents)(catalog)
+  const earlier = known.get(name)
+  if (earlier !== undefined) return earlier
+  let namesSomebody = false
+  const noting = <T>(find: (handle: string) => T) => (handle: string): T => {
+    namesSomebody = true
+    return find(handle)
+  }
+  const pack = readPack(name, documents, { ...lookup, group: noting(lookup.group), user: noting(lookup.user) })
+  if (!namesSomebody) known.set(name, pack)
+  return pack
+}
+
+const readIn = onceForAll((_: readonly Document[]) => onceFor((_: Catalog) => new Map<string, Loaded<Pack>>()))

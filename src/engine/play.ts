@@ -11,6 +11,8 @@ export interface PlayOptions {
   readonly signal?: AbortSignal
   /** Where a plan with the same first steps got to. */
   readonly from?: Checkpoint
+  /** What the steps are called, ascending, where that is not 1, 2, 3: so that those of an edited plan are called as in the plan as it stands. */
+  readonly numbers?: readonly number[]
   /** What was worked out for a tenant of the same organization, under the same rules, catalog and settings. */
   readonly memory?: Memory
   /** Is shown a checkpoint after every step, 0 for the snapshot; calling `at` copies it. */
@@ -22,7 +24,7 @@ export interface PlayOptions {
  * Nothing is changed; the same project gives the same trace.
  */
 export async function play(project: Project, judge: Judge, options: PlayOptions = {}): Promise<Trace> {
-  const simulation = simulate(project, options.from, options.keep, options.memory)
+  const simulation = simulate(project, options)
   let next = simulation.next()
   while (!next.done) {
     options.signal?.throwIfAborted()

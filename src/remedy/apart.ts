@@ -21,4 +21,4 @@ export async function areApart(base: Base, single: readonly SingleWays[], played
 
 const takes = ({ kind }: Move): boolean => kind === 'disablePlan' || kind === 'removeLicense' || kind === 'leaveGroup'
 
-const isUntouched = (base: Base, found: Found, { found: after, edited }: PlayedEdits): boolean => !met([found]).some((one) => isGone(one, met(base.found), met(after, edited.anchors)))
+const isUntouched = (base: Base, found: Found, { found: after, edited }: PlayedEdits): boolean => !met([found]).some((one) => isGone(one, met(base.found), met(after, edited)))

@@ -24,20 +24,27 @@ export const keyOfEdits = (edits: readonly PlanEdit[]): string => edits.map(({ a
 /** The plan after edits, and which original step each of its steps stands for. */
 export interface EditedPlan {
   readonly plan: Plan
+  /** By index of the edited step: its number. Original steps keep theirs, so that what became of users whom no edit concerns is the same; others lie between. */
+  readonly numbers: readonly number[]
   /** By index of the edited step: the original step before which or as which it stands; 0: after the snapshot. */
   readonly anchors: readonly number[]
   /** By index of the edited step: how it came there. */
   readonly origins: readonly ('kept' | 'changed' | 'inserted')[]
 }
 
+/** Far less than a step, and exact however often it is added. */
+const least = 2 ** -20
+
 export function editPlan(plan: Plan, edits: readonly PlanEdit[]): EditedPlan {
   const steps: Step[] = []
+  const numbers: number[] = []
   const anchors: number[] = []
   const origins: EditedPlan['origins'][number][] = []
-  const insert = (change: Change | null, step: number, origin: EditedPlan['origins'][number]): void => {
+  const insert = (change: Change | null, anchor: number, origin: EditedPlan['origins'][number], number = (numbers.at(-1) ?? 0) + least): void => {
     if (change === null) return
-    steps.push({ change, place: plan.steps[step - 1]?.place ?? { file: plan.file, line: 1, column: 1 } })
-    anchors.push(step)
+    steps.push({ change, place: plan.steps[anchor - 1]?.place ?? { file: plan.file, line: 1, column: 1 } })
+    numbers.push(number)
+    anchors.push(anchor)
     origins.push(origin)
   }
   const insertAll = (at: PlanEdit['at'], step: number): void =>
@@ -47,11 +54,14 @@ export function editPlan(plan: Plan, edits: readonly PlanEdit[]): EditedPlan {
     const step = index + 1
     insertAll('before', step)
     const instead = edits.find((edit) => edit.at === 'instead' && edit.step === step)
-    insert(instead ? instead.change : change, step, instead ? 'changed' : 'kept')
+    insert(instead ? instead.change : change, step, instead ? 'changed' : 'kept', step)
     insertAll('after', step)
   })
-  return { plan: { ...plan, steps }, anchors, origins }
+  return { plan: { ...plan, steps }, numbers, anchors, origins }
 }
+
+/** The original step before which or as which a step of this number stands; 0: the snapshot. */
+export const placeOf = ({ numbers, anchors }: EditedPlan, number: number): number => anchors[numbers.indexOf(number)] ?? 0
 
 /** Moves as edits: what concerns the step's own call changes that call, everything else comes before it. */
 export function editsOf(moves: readonly Move[], scenes: ReadonlyMap<number, Scene>, plan: Plan): readonly PlanEdit[] | undefined {

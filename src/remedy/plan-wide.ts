@@ -2,6 +2,7 @@ import type { Found } from '../explain/found.js'
 import type { Edit, Finding, RemedyForm } from '../model/report.js'
 import { areApart } from './apart.js'
 import { chosen, combinations, sortedOut, union, type Choice, type Lists, type SingleWays } from './choices.js'
+import { placeOf } from './edit-plan.js'
 import { enumerateFor } from './enumerate.js'
 import { noErrors } from './goal.js'
 import type { Tools } from './tools.js'
@@ -150,7 +151,7 @@ async function repaired(base: Base, moves: readonly Move[], tools: Tools, repair
 /** The way with the one more move that leaves the fewest errors; undefined if none leaves fewer. */
 async function better(base: Base, way: Way, errors: readonly Found[], tools: Tools): Promise<Way | undefined> {
   const problem = errors[0]!
-  const step = way.played.edited.anchors[problem.step - 1] ?? 0
+  const step = placeOf(way.played.edited, problem.step)
   const scene = await tools.scenes(step)
   const offers = await movesFor({ found: problem, scene, home: scene, users: usersOf(problem), siblings: way.played.found })
   let best: Way | undefined

@@ -7,7 +7,7 @@ import type { Judge } from '../model/judge.js'
 import type { Consequence } from '../model/report.js'
 import type { Trace } from '../model/trace.js'
 import { onceFor } from '../once.js'
-import { editPlan, keyOfEdits, type EditedPlan, type PlanEdit } from './edit-plan.js'
+import { editPlan, keyOfEdits, placeOf, type EditedPlan, type PlanEdit } from './edit-plan.js'
 import { playPart } from './part/play-part.js'
 import { usersOf } from './scene.js'
 
@@ -71,7 +71,7 @@ export async function playWhole(base: Base, edits: readonly PlanEdit[], judge: J
   const { project } = base.situation
   const edited = editPlan(project.plan ?? noPlan, edits)
   const from = checkpointFor(base, edits)
-  return playedEdits(base, edits, edited, await play({ ...project, plan: edited.plan }, judge, from ? { from } : {}), true)
+  return playedEdits(base, edits, edited, await play({ ...project, plan: edited.plan }, judge, { numbers: edited.numbers, ...(from && { from }) }), true)
 }
 
 const noPlan: Plan = { title: '', file: '', steps: [], notices: [] }
@@ -158,11 +158,11 @@ function leftOver(target: Found, remaining: readonly Found[]): number {
  * What refuses an edited call: an inserted one, or one that the plan as it stands gets through. Nothing of such a call happens,
  * so it is no way out. A call that was refused before may still be, for another reason that has a finding of its own.
  */
-function refusedEdits(base: Played, played: Played, { anchors, origins }: EditedPlan): readonly Found[] {
+function refusedEdits(base: Played, played: Played, { numbers, anchors, origins }: EditedPlan): readonly Found[] {
   const steps = played.situation.trace.steps.flatMap(({ outcome }, index) => {
     if (outcome !== 'refused' || origins[index] === 'kept') return []
     const before = origins[index] === 'changed' ? base.situation.trace.steps[anchors[index]! - 1]?.outcome : undefined
-    return before === 'refused' ? [] : [index + 1]
+    return before === 'refused' ? [] : [numbers[index]!]
   })
   if (steps.length === 0) return []
   return played.found.filter(({ cause, parts }) => cause.scope !== 'user' && parts.some(({ standing }) => steps.includes(standing.firstStep)))
@@ -187,7 +187,7 @@ function newCalls(base: Played, one: Found, played: Played): readonly number[] {
 }
 
 /** A step as one of the plan as it stands. */
-const placeIn = ({ edited }: Played, step: number): number => (edited ? (edited.anchors[step - 1] ?? 0) : step)
+const placeIn = ({ edited }: Played, step: number): number => (edited ? placeOf(edited, step) : step)
 
 /** Findings of the same cause: it is found apart for whom it ends earlier than for others. */
 const alike = (base: Played, { cause, origin }: Found): readonly Found[] => byKey(base).get(cause.key)?.filter((other) => other.origin === origin) ?? []

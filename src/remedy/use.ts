@@ -1,5 +1,6 @@
 import type { Found } from '../explain/found.js'
 import type { Guid } from '../model/catalog.js'
+import { placeOf, type EditedPlan } from './edit-plan.js'
 import type { Move } from './move.js'
 import { usersOf } from './scene.js'
 import { skusIn, usersIn } from './touch.js'
@@ -30,8 +31,8 @@ export interface Met {
   readonly at: number
 }
 
-export const met = (all: readonly Found[], anchors?: readonly number[]): readonly Met[] =>
-  all.flatMap((found) => stepsOf(found).map((step) => ({ found, at: anchors ? (anchors[step - 1] ?? 0) : step })))
+export const met = (all: readonly Found[], edited?: EditedPlan): readonly Met[] =>
+  all.flatMap((found) => stepsOf(found).map((step) => ({ found, at: edited ? placeOf(edited, step) : step })))
 
 const stepsOf = ({ cause, step, parts }: Found): readonly number[] =>
   cause.scope === 'change' || cause.scope === 'group' ? [...new Set(parts.map(({ standing }) => standing.firstStep))] : [step]
@@ -41,7 +42,7 @@ const stepsOf = ({ cause, step, parts }: Found): readonly number[] =>
  * larger set, unless that lets it act: a gift that failed needs what it failed for; what waits for another attempt, that attempt.
  */
 export function useOf(before: Progress, earlier: readonly Move[], last: Move, { isCured, left, caused, edited }: Trial): Use {
-  const now = met([...left, ...caused], edited.anchors)
+  const now = met([...left, ...caused], edited)
   const moves = [...earlier, last]
   const refusing = each(now.filter((one) => moves.some((some) => refuses(one, some))))
   const beside = (one: Found): readonly Found[] => [...refusing, ...(moves.some(isAttempt) ? thwarting(one, each(now), refusing) : [])].filter((other) => other !== one)

@@ -171,7 +171,7 @@ export function restand(
     if (!old.open || !concerns(old)) return [old]
     if (now.has(old.cause.key)) return []
     if (old.cause.ruleId === null && found.some((one) => succeeds(one, old))) return []
-    return old.firstStep > step - 1 ? [] : [{ ...old, open: false, lastStep: step - 1 }]
+    return old.firstStep >= step ? [] : [{ ...old, open: false, lastStep: step - 1 }]
   })
   return [...kept, ...found.map((one) => goingOn(one, before))]
 }

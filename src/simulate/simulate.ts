@@ -21,13 +21,21 @@ export interface Checkpoint {
   readonly outcomes: readonly StepOutcome[]
 }
 
+export interface SimulateOptions {
+  readonly from?: Checkpoint | undefined
+  readonly keep?: ((step: number, at: () => Checkpoint) => void) | undefined
+  readonly memory?: Memory | undefined
+  readonly numbers?: readonly number[] | undefined
+}
+
 /**
  * Plays the project's plan over its tenant as the service would (docs/simulation.md).
  * Yields subjects, is resumed with the violations of each, and returns the trace. Pure; no clock, no disk.
  * `from`: where another plan with the same first steps got to. `keep` is shown a checkpoint after every step (0: none yet).
- * `memory`: of another tenant of the same organization, under the same rules, catalog and settings.
+ * `memory`: of another tenant of the same organization, under the same rules, catalog and settings. `numbers`: what its steps are
+ * called, ascending, where that is not 1, 2, 3.
  */
-export function* simulate(project: Project, from?: Checkpoint, keep?: (step: number, at: () => Checkpoint) => void, memory = emptyMemory()): Asking<Trace> {
+export function* simulate(project: Project, { from, keep, memory = emptyMemory(), numbers }: SimulateOptions): Asking<Trace> {
   const { world, judged, before, outcomes } = from ? resume(project, from) : yield* begin(project, memory)
   const steps = [...outcomes]
   // Of a single play nothing comes back.
@@ -36,8 +44,8 @@ export function* simulate(project: Project, from?: Checkpoint, keep?: (step: num
   if (remembers && !from) recognise(world)
   const checkpoint = (): Checkpoint => ({ world: copyOf(world, project), judged: copyOfJudged(judged), before, outcomes: [...steps] })
   keep?.(world.step, checkpoint)
-  for (const { change } of project.plan?.steps.slice(world.step) ?? []) {
-    world.step += 1
+  for (const { change } of project.plan?.steps.slice(steps.length) ?? []) {
+    world.step = numbers?.[steps.length] ?? steps.length + 1
     steps.push(yield* take(world, change))
     if (project.settings.assumeReprocess) yield* reprocess(world, () => true)
     endDoubts(world)

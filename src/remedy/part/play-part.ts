@@ -34,7 +34,7 @@ export async function playPart({ project, plan, trace }: Whole, edits: readonly 
   const part: Part = { hasUser: (id) => hasOrdinal(ordinalOf(world, id) ?? -1), hasGroup }
   const changes = edited.plan.steps.map(({ change }, index) => (index < world.step ? change : concerning(part, change)))
   const steps = edited.plan.steps.map((step, index) => ({ ...step, change: changes[index] ?? pause }))
-  const played = await play({ ...project, plan: { ...edited.plan, steps } }, judge, { from: checkpoint })
+  const played = await play({ ...project, plan: { ...edited.plan, steps } }, judge, { from: checkpoint, numbers: edited.numbers })
   return together(trace, { trace: played, edited, hasOrdinal, hasGroup, isPlayed: changes.map((change) => change !== undefined) })
 }
 

@@ -1,6 +1,5 @@
 import type { Guid } from '../../model/catalog.js'
-import type { SeatCount, Standing, Trace, TraceCohort } from '../../model/trace.js'
-import { entriesOf } from '../../simulate/entries.js'
+import type { SeatCount, Trace, TraceCohort } from '../../model/trace.js'
 import { consumedBy } from '../../simulate/paths.js'
 import { shortages } from '../../simulate/seat-counts.js'
 import type { EditedPlan } from '../edit-plan.js'
@@ -18,10 +17,9 @@ export interface PartPlayed {
 /** The trace of the whole tenant under the edited plan. */
 export function together(base: Trace, part: PartPlayed): Trace {
   const { trace, edited, hasOrdinal } = part
-  const at = placesOf(base, edited)
   const before = base.cohorts.filter(({ members }) => hasOrdinal(members[0]!))
-  const cohorts = [...movedIn(base, edited, at).filter(({ members }) => !hasOrdinal(members[0]!)), ...trace.cohorts]
-  const standings = standingsOf(base, part, at)
+  const cohorts = [...base.cohorts.filter(({ members }) => !hasOrdinal(members[0]!)), ...trace.cohorts]
+  const standings = standingsOf(base, part)
   const short = keysOfShort([...before, ...trace.cohorts])
   const slack = new Map([...[...base.slack].filter(([key]) => !short.has(key)), ...[...trace.slack].filter(([key]) => short.has(key))])
   return {
@@ -37,47 +35,12 @@ export function together(base: Trace, part: PartPlayed): Trace {
   }
 }
 
-/** Step of the plan as it stands -> step of the edited one. */
-type Places = (step: number) => number
-
-function placesOf({ steps }: Trace, { anchors, origins }: EditedPlan): Places {
-  const places = new Map<number, number>([[0, 0], [steps.length + 1, anchors.length + 1]])
-  anchors.forEach((anchor, index) => {
-    if (origins[index] !== 'inserted') places.set(anchor, index + 1)
-  })
-  return (step) => places.get(step) ?? step
-}
-
-const known = new WeakMap<Trace, Map<string, readonly TraceCohort[]>>()
-
-/** The cohorts of the plan as it stands, at the steps of the edited one: many edits move steps alike. */
-function movedIn(base: Trace, { anchors, origins }: EditedPlan, at: Places): readonly TraceCohort[] {
-  const moves = entriesOf(known, base)
-  const key = `${anchors.join()} ${origins.join()}`
-  const cohorts = moves.get(key) ?? base.cohorts.map((cohort) => moved(cohort, at))
-  moves.set(key, cohorts)
-  return cohorts
-}
-
-function moved(cohort: TraceCohort, at: Places): TraceCohort {
-  if (cohort.standings.length === 0 && cohort.deltas.length === 0) return cohort
-  return {
-    ...cohort,
-    standings: cohort.standings.map((one) => movedStanding(one, at)),
-    deltas: cohort.deltas.map((delta) => ({ ...delta, step: at(delta.step) })),
-  }
-}
-
-/** A standing that is over ended right before the step that ended it. */
-const movedStanding = <T extends Standing>(one: T, at: Places): T => ({ ...one, firstStep: at(one.firstStep), lastStep: at(one.lastStep + 1) - 1 })
-
-function standingsOf(base: Trace, part: PartPlayed, at: Places): Trace['standings'] {
+function standingsOf(base: Trace, part: PartPlayed): Trace['standings'] {
   const { trace, hasOrdinal } = part
   const others = base.standings.flatMap((one) => {
-    const now = movedStanding(one, at)
     const users = one.users.filter((ordinal) => !hasOrdinal(ordinal))
-    if (users.length > 0) return [{ ...now, users }]
-    return one.users.length === 0 && isUntouched(part, one.firstStep) ? [now] : []
+    if (users.length > 0) return [{ ...one, users }]
+    return one.users.length === 0 && isUntouched(part, one.firstStep) ? [one] : []
   })
   return [...others, ...trace.standings]
 }

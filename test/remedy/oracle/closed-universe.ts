@@ -1,5 +1,6 @@
 import type { Found } from '../../../src/explain/found.js'
 import type { Finding } from '../../../src/model/report.js'
+import { placeOf } from '../../../src/remedy/edit-plan.js'
 import type { Move } from '../../../src/remedy/move.js'
 import { movesFor } from '../../../src/remedy/moves/index.js'
 import { cohortsOf, usersOf } from '../../../src/remedy/scene.js'
@@ -63,12 +64,12 @@ const isNoWorse = (one: Outcome | undefined, other: Outcome): boolean =>
 /** Units are given last: a call that is refused for another reason is not asked for them. */
 const isStill = (one: Outcome, less: Found, other: Outcome, more: Found): boolean =>
   (textOf(one, less) === textOf(other, more) && less.count.count <= more.count.count) ||
-  (less.cause.scope === 'change' && less.cause.kind === 'seats' && more.cause.scope === 'change' && more.cause.kind !== 'seats' && placeOf(one, less.step) === placeOf(other, more.step))
+  (less.cause.scope === 'change' && less.cause.kind === 'seats' && more.cause.scope === 'change' && more.cause.kind !== 'seats' && placeIn(one, less.step) === placeIn(other, more.step))
 
 /** The cause, what shows it, and where in the plan as it stands. */
-const textOf = (of: Outcome, { cause, step }: Found): string => [cause.key, placeOf(of, step), JSON.stringify(cause.evidence)].join(' ')
+const textOf = (of: Outcome, { cause, step }: Found): string => [cause.key, placeIn(of, step), JSON.stringify(cause.evidence)].join(' ')
 
-const placeOf = ({ edited }: Outcome, step: number): number => (edited ? (edited.anchors[step - 1] ?? 0) : step)
+const placeIn = ({ edited }: Outcome, step: number): number => (edited ? placeOf(edited, step) : step)
 
 /** What is offered for the finding, and on users once more for each of two or three cohorts. */
 async function firstMoves({ base, tools }: Opened, found: Found): Promise<readonly Move[]> {

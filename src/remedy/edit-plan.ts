@@ -3,6 +3,7 @@ import type { Guid } from '../model/catalog.js'
 import type { Change, Plan, Step } from '../model/change.js'
 import type { License } from '../model/tenant.js'
 import { entriesOf } from '../simulate/entries.js'
+import { onceFor } from '../once.js'
 import { textOf } from '../simulate/step/key.js'
 import type { Deed, Move, Target } from './move.js'
 import { areAtOdds } from './odds.js'
@@ -230,7 +231,7 @@ function changesOf(scene: Scene, deeds: readonly Deed[]): readonly Change[] {
     ...byGroup(of('join')).map(([group, users]): Change => ({ op: 'addMembers', group, users: users.map(id) })),
     ...of('newGroup').flatMap((deed) => newGroup(deed, id)),
     ...groupCalls(scene, licensing),
-    ...userCalls(scene, licensing),
+    ...userCalls(scene, licensing.filter(({ target }) => 'users' in target)),
     ...byGroup(of('leave')).map(([group, users]): Change => ({ op: 'removeMembers', group, users: users.map(id) })),
     ...ascending(of('reprocess').flatMap(({ users }) => users)).map((one): Change => ({ op: 'reprocess', users: [id(one)] })),
   ]
@@ -274,14 +275,28 @@ type LicenseDeed = Extract<Deed, { target: Target }>
 
 function groupCalls(scene: Scene, deeds: readonly LicenseDeed[]): readonly Change[] {
   const groups = new Set(deeds.flatMap(({ target }) => ('group' in target ? [target.group] : [])))
-  return [...groups].sort().map((group) => {
+  return [...groups].sort().flatMap((group) => {
     const own = deeds.filter(({ target }) => 'group' in target && target.group === group)
-    return callFor({ group }, scene.groups.get(group)?.assignedLicenses ?? [], own)
+    return once(scene, own, () => [callFor({ group }, scene.groups.get(group)?.assignedLicenses ?? [], own)])
   })
 }
 
+/** The same changes for the same deeds, whichever set they stand in: what is found out of a change is found out once. */
+function once(scene: Scene, deeds: readonly Deed[], make: () => readonly Change[]): readonly Change[] {
+  const { numbers, byDeeds } = made(scene)
+  for (const deed of deeds) if (!numbers.has(deed)) numbers.set(deed, numbers.size)
+  const key = deeds.map((deed) => numbers.get(deed)).join()
+  const known = byDeeds.get(key) ?? make()
+  byDeeds.set(key, known)
+  return known
+}
+
+const made = onceFor((_: Scene) => ({ numbers: new Map<Deed, number>(), byDeeds: new Map<string, readonly Change[]>() }))
+
+const userCalls = (scene: Scene, deeds: readonly LicenseDeed[]): readonly Change[] => (deeds.length === 0 ? [] : once(scene, deeds, () => callsFor(scene, deeds)))
+
 /** One call for all users with the same result. */
-function userCalls(scene: Scene, deeds: readonly LicenseDeed[]): readonly Change[] {
+function callsFor(scene: Scene, deeds: readonly LicenseDeed[]): readonly Change[] {
   const users = new Set(deeds.flatMap(({ target }) => ('users' in target ? target.users : [])))
   const alike = new Map<string, { call: LicenseCall; users: Guid[] }>()
   for (const ordinal of [...users].sort((a, b) => a - b)) {

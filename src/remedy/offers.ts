@@ -1,4 +1,5 @@
 import type { Found } from '../explain/found.js'
+import { onceFor } from '../once.js'
 import type { Case } from './case.js'
 import type { Move } from './move.js'
 import { movesFor } from './moves/index.js'
@@ -27,10 +28,4 @@ function keyOf({ found, scene, home, users, siblings }: Case): string {
 /** How many units are short is no matter: they are counted when they are bought. */
 const textOf = ({ origin, cause }: Found): string => `${origin} ${cause.key} ${cause.evidence.kind === 'seats' ? '' : evidenceText(cause.evidence)}`
 
-const texts = new WeakMap<object, string>()
-
-function evidenceText(evidence: object): string {
-  const text = texts.get(evidence) ?? JSON.stringify(evidence)
-  texts.set(evidence, text)
-  return text
-}
+export const evidenceText = onceFor((evidence: object): string => JSON.stringify(evidence))

@@ -5,6 +5,7 @@ import type { ChangeBody, Edit, Remedy } from '../model/report.js'
 import { plansOn } from '../simulate/paths.js'
 import { writeChange } from '../load/project/write-change.js'
 import type { PlanEdit } from './edit-plan.js'
+import type { TraceCohort } from '../model/trace.js'
 import type { Move } from './move.js'
 import { plansOfCatalog } from '../simulate/world.js'
 import { ownersIn } from './scene.js'
@@ -157,16 +158,18 @@ function moneyOf({ situation }: Played, { edits }: PlayedEdits): Remedy['money']
 /** Plans that some user has in the snapshot, would keep by the plan as it stands, and has no more by the edited one. */
 function lostPlans(base: Played, { situation }: PlayedEdits): readonly string[] {
   const plansOf = plansOfCatalog(situation.project.catalog)
+  const { cohorts } = base.situation.trace
   const owner = ownersIn(base.situation.trace)
   const lost = new Set<Guid>()
-  for (const cohort of situation.trace.cohorts) {
-    const same = base.situation.trace.cohorts[owner[cohort.members[0]!] ?? -1]
-    if (same?.members === cohort.members && same.after === cohort.after) continue
-    const has = plansOn(cohort.after, plansOf)
-    const had = plansOn(cohort.before, plansOf)
-    for (const index of new Set([...cohort.members].map((ordinal) => owner[ordinal])))
-      for (const plan of plansOn(base.situation.trace.cohorts[index ?? -1]?.after, plansOf))
-        if (had.has(plan) && !has.has(plan)) lost.add(plan)
+  for (const { members, before, after } of situation.trace.cohorts) {
+    const has = plansOn(after, plansOf)
+    const had = plansOn(before, plansOf)
+    const note = (other: TraceCohort | undefined): void => {
+      if (other !== undefined && other.after?.paths !== after?.paths) for (const plan of plansOn(other.after, plansOf)) if (had.has(plan) && !has.has(plan)) lost.add(plan)
+    }
+    const same = cohorts[owner[members[0]!] ?? -1]
+    if (same?.members === members) note(same)
+    else for (const ordinal of members) note(cohorts[owner[ordinal] ?? -1])
   }
   return [...lost].map((plan) => situation.names.plan(plan)).sort()
 }

@@ -136,8 +136,11 @@ async function shown(base: Base, found: Found, { ways, reached }: WaysOut, other
   const most = expand ? all.length : bounds.shown
   const remedies: Remedy[] = []
   for (const way of all.slice(0, most)) {
-    const trial = compare(base, found, await confirmed(base, way.trial, judge))
-    if (trial.isCured) remedies.push({ ...way.remedy, ...effectOf(base, trial, way.moves, others) })
+    if (way.trial.isWhole) remedies.push(way.remedy)
+    else {
+      const trial = compare(base, found, await confirmed(base, way.trial, judge))
+      if (trial.isCured) remedies.push({ ...way.remedy, ...effectOf(base, trial, way.moves, others) })
+    }
   }
   const hidden = all.length - most
   const cuts = [...[...reached].map((bound) => cutWords(bound, bounds)), ...(hidden > 0 ? [`${hidden} more are not shown`] : [])]

@@ -63,13 +63,12 @@ export async function playEdits(base: Base, edits: readonly PlanEdit[], judge: J
   const edited = editPlan(plan, edits)
   const from = share > 0 ? checkpointFor(base, edits) : undefined
   const part = from && (await playPart({ project, plan, trace }, edits, edited, from, judge, share))
-  return part ? playedEdits(base, edits, edited, part, false) : playWhole(base, edits, judge)
+  return part ? playedEdits(base, edits, edited, part, false) : playWhole(base, edits, judge, edited)
 }
 
 /** Played for the whole tenant. */
-export async function playWhole(base: Base, edits: readonly PlanEdit[], judge: Judge): Promise<PlayedEdits> {
+export async function playWhole(base: Base, edits: readonly PlanEdit[], judge: Judge, edited = editPlan(base.situation.project.plan ?? noPlan, edits)): Promise<PlayedEdits> {
   const { project } = base.situation
-  const edited = editPlan(project.plan ?? noPlan, edits)
   const from = checkpointFor(base, edits)
   return playedEdits(base, edits, edited, await play({ ...project, plan: edited.plan }, judge, { numbers: edited.numbers, ...(from && { from }) }), true)
 }

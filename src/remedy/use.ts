@@ -2,6 +2,7 @@ import type { Found } from '../explain/found.js'
 import type { Guid } from '../model/catalog.js'
 import { placeOf, type EditedPlan } from './edit-plan.js'
 import type { Move } from './move.js'
+import { evidenceText } from './offers.js'
 import { usersOf } from './scene.js'
 import { skusIn, usersIn } from './touch.js'
 import type { Trial } from './trial.js'
@@ -106,7 +107,7 @@ const isAlike = ({ found: a, at }: Met, { found: b, at: then }: Met): boolean =>
 
 /** Of seats the numbers differ with everybody who comes or goes: it is something if fewer hold one, or fewer ask for one. */
 const isSeenAlike = (a: Found['cause']['evidence'], b: Found['cause']['evidence']): boolean =>
-  a.kind === 'seats' && b.kind === 'seats' ? a.consumed >= b.consumed && a.wanted >= b.wanted : JSON.stringify(a) === JSON.stringify(b)
+  a.kind === 'seats' && b.kind === 'seats' ? a.consumed >= b.consumed && a.wanted >= b.wanted : a === b || evidenceText(a) === evidenceText(b)
 
 /** Whether that is why a move did not act. */
 const failsFor = (one: Met, some: Move): boolean => (isGift(some) ? keepsBack(one, some) : refuses(one, some))

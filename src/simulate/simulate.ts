@@ -38,10 +38,10 @@ export interface SimulateOptions {
 export function* simulate(project: Project, { from, keep, memory = emptyMemory(), numbers }: SimulateOptions): Asking<Trace> {
   const { world, judged, before, outcomes } = from ? resume(project, from) : yield* begin(project, memory)
   const steps = [...outcomes]
-  // Of a single play nothing comes back.
-  const remembers = (from ?? keep) !== undefined && areFew(world.crowds)
-  const take = remembers ? takeAgainOrAnew : takeAnew
-  if (remembers && !from) recognise(world)
+  // Of a single play nothing comes back; of many crowds only what the plan as it stands made of them.
+  world.remembers = keep !== undefined || (from !== undefined && areFew(world.crowds))
+  const take = world.remembers || from !== undefined ? takeAgainOrAnew : takeAnew
+  if (world.remembers && !from) recognise(world)
   const checkpoint = (): Checkpoint => ({ world: copyOf(world, project), judged: copyOfJudged(judged), before, outcomes: [...steps] })
   keep?.(world.step, checkpoint)
   for (const { change } of project.plan?.steps.slice(steps.length) ?? []) {

@@ -7,7 +7,6 @@ import type { Violation } from '../model/violation.js'
 import { clashes, tenantLocation } from './attempt.js'
 import { holdingsOf, restand, standingCauses } from './causes.js'
 import { entriesOf } from './entries.js'
-import { areFew } from './memory.js'
 import { contradicting, opened, openedOnce } from './opened.js'
 import { grantsOf, isDynamic, isFailed, pathOf } from './paths.js'
 import { assumes, splitOff, unitsOf, type Asking, type Crowd, type World, type WorldStanding } from './world.js'
@@ -64,7 +63,7 @@ function* judgeUsers(world: World, judged: Judged): Asking<void> {
     const crowd = world.crowds[index]!
     world.crowds[index] = stood(world, crowd, verdicts[i]!)
     judged.seen[index] = world.crowds[index]!
-    if (areFew(world.crowds)) judgedBefore.set(crowd, { step: world.step, after: world.crowds[index]! })
+    if (world.remembers) judgedBefore.set(crowd, { step: world.step, after: world.crowds[index]! })
   })
 }
 

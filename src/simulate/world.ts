@@ -63,6 +63,8 @@ export interface World {
   /** How often a shortage was shared out. */
   lots: number
   step: number
+  /** Whether what becomes of crowds is kept, to be found by other plays. */
+  remembers: boolean
 }
 
 /** Subjects out, violations in: how simulation asks for verdicts without fetching them. */
@@ -108,6 +110,7 @@ export function openWorld(project: Project, memory: Memory): World {
     memory,
     lots: 0,
     step: 0,
+    remembers: false,
   }
   for (const { change } of project.plan?.steps ?? []) if (change.op === 'createUser') expect(world, change.user)
   return world

@@ -52,6 +52,7 @@ export function* takeAgainOrAnew(world: World, change: Change): Asking<StepOutco
   const key = keyOf(steps.numbers, world, change, touched)
   const known = steps.known.get(key)
   if (known) return takeAgain(world, touched, known)
+  if (!world.remembers) return yield* takeAnew(world, change)
   const finish = watch(world, touched)
   const done = finish(yield* takeAnew(world, change))
   steps.known.set(key, done)

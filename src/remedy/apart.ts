@@ -8,7 +8,7 @@ import { isGone, met } from './use.js'
  * Whether errors have nothing to do with each other: all moves that came up take something away, and none that did not come up for
  * an error does anything for it. Then whatever leaves no error has a way out of each in it. `played`: the plan with one move.
  */
-export async function areApart(base: Base, single: readonly SingleWays[], played: (one: Move) => Promise<PlayedEdits | undefined>): Promise<boolean> {
+export async function standApart(base: Base, single: readonly SingleWays[], played: (one: Move) => Promise<PlayedEdits | undefined>): Promise<boolean> {
   const moves = new Map(single.flatMap(({ universe }) => universe.map((one) => [one.id, one] as const)))
   if (![...moves.values()].every(takes)) return false
   for (const one of moves.values()) {

@@ -12,10 +12,10 @@ export interface SingleWays {
 
 export interface SingleWay {
   readonly moves: readonly Move[]
-  /** Whom it serves: its finding alone, some others of the same product too, or all errors of the plan. */
+  /** What it serves: a finding that may go with others, several findings at the price of more than each needs, or all errors of the plan. */
   readonly serves: 'one' | 'several' | 'all'
-  /** Numbers of the findings that are gone with it, its own among them. */
-  readonly cures: readonly number[]
+  /** Whether no other finding is gone with it. */
+  curesOne(): boolean
 }
 
 /** For each finding its ways out, best first. */
@@ -24,18 +24,13 @@ export type Lists = readonly (readonly (readonly Move[])[])[]
 /** For each finding which of its ways out. */
 export type Choice = readonly number[]
 
-export interface Combination {
-  readonly moves: readonly Move[]
-  readonly choice?: Choice
-}
-
 interface SortedOut {
   /** Ways out that have to be combined. */
   readonly lists: Lists
   /** Those that serve several findings, or all. */
   readonly joint: readonly (readonly Move[])[]
-  /** Whether nothing leaves the plan without errors but what serves all, and what has one of each list in it. */
-  readonly areAll: boolean
+  /** Whether all are known and each cures its finding alone, or all. */
+  areApart(): boolean
   /** Units of one product are bought, or freed, at one place: the first at which any of the moves does that came up. */
   atOnePlace(one: Move): Move
 }
@@ -48,14 +43,10 @@ export function sortedOut(single: readonly SingleWays[]): SortedOut {
   return {
     lists: lists.some((list) => list.length === 0) ? [] : lists,
     joint: movesOf(single.flatMap(({ ways }) => ways.filter(({ serves }) => serves !== 'one'))),
-    areAll: single.every(({ ways, isComplete }) => isComplete && ways.length > 0 && ways.every((way) => isAccountedFor(way, single))),
+    areApart: () => single.every(({ ways, isComplete }) => isComplete && ways.length > 0 && ways.every(({ serves, curesOne }) => serves === 'all' || (serves === 'one' && curesOne()))),
     atOnePlace,
   }
 }
-
-/** Whether each finding that a way cures has a way of its own among its moves. */
-const isAccountedFor = ({ moves, serves, cures }: SingleWay, single: readonly SingleWays[]): boolean =>
-  serves === 'all' || (serves === 'one' && cures.every((index) => single[index]!.ways.some((own) => own.moves.every(({ id }) => moves.some((one) => one.id === id)))))
 
 function placesOf(moves: readonly Move[]): (one: Move) => Move {
   const places = new Map<string, Move>()
@@ -78,14 +69,8 @@ export const union = (sets: readonly (readonly Move[])[]): readonly Move[] => [.
 
 export const chosen = (lists: Lists, choice: Choice): readonly Move[] => union(choice.map((at, index) => lists[index]![at]!))
 
-/** Sets that serve several findings by themselves, then one set for each finding; `cut` is called where there are more of these. */
-export function* combinations({ lists, joint }: Pick<SortedOut, 'lists' | 'joint'>, most: number, isOpen: (choice: Choice) => boolean, cut: () => void): Iterable<Combination> {
-  for (const moves of joint) yield { moves }
-  for (const choice of bestFirst(lists, most, isOpen, cut)) yield { moves: chosen(lists, choice), choice }
-}
-
-/** Choices of one from each list, by the sum of their ranks, but for those that are known already. */
-function* bestFirst(lists: Lists, most: number, isOpen: (choice: Choice) => boolean, cut: () => void): Iterable<Choice> {
+/** Choices of one from each list, by the sum of their ranks, but for those that are known already; `cut` is called where there are more. */
+export function* bestFirst(lists: Lists, most: number, isOpen: (choice: Choice) => boolean, cut: () => void): Iterable<Choice> {
   let count = 0
   for (let layer: readonly Choice[] = lists.length === 0 ? [] : [lists.map(() => 0)]; layer.length > 0; layer = oneWorse(layer, lists, cut))
     for (const choice of layer) {

@@ -1,7 +1,7 @@
 import type { Found } from '../explain/found.js'
 import type { Edit, Finding, RemedyForm } from '../model/report.js'
-import { areApart } from './apart.js'
-import { chosen, combinations, sortedOut, union, type Choice, type Lists, type SingleWays } from './choices.js'
+import { standApart } from './apart.js'
+import { bestFirst, chosen, sortedOut, union, type Choice, type Lists, type SingleWays } from './choices.js'
 import { placeOf } from './edit-plan.js'
 import { enumerateFor } from './enumerate.js'
 import { noErrors } from './goal.js'
@@ -41,14 +41,14 @@ type Named = readonly (readonly [Found, Finding])[]
 
 /**
  * Ways out for all errors of a plan at once, best first, one at a time: whoever takes the first does not pay for the second.
- * Combines the remedies of the single findings (those ranked best first), plays each combination, and leaves out what it does not need.
+ * First those that serve several findings by themselves. Then one of each finding's, plays each combination, and leaves out what it does not need.
  * Unless these are all, it then searches for those that are no such combination; where that is cut, it repairs what combinations break.
  */
 export async function* wholeWays(base: Base, findings: Named, single: readonly SingleWays[], tools: Tools, bounds: WholeBounds, expand: boolean): AsyncGenerator<WholeWay> {
   const counted = findings.filter(([found]) => isCounted(base, found)).map(([, { id }]) => id)
   if (counted.length === 0) return
   const sorted = sortedOut(single)
-  const { lists, atOnePlace } = sorted
+  const { lists, joint, atOnePlace } = sorted
   const seen = new Set<string>()
   const forms: Form[] = []
   const shown = async ({ moves, played }: Way, form: Form | undefined): Promise<WholeWay[]> => {
@@ -59,24 +59,30 @@ export async function* wholeWays(base: Base, findings: Named, single: readonly S
     return [{ id: `all.r${(number += 1)}`, cures: counted, ...priceOf(base, whole, moves), form: form ? wordsOf(form, lists) : null }]
   }
   let number = 0
-  let areAll = sorted.areAll
+  for (const moves of joint) {
+    const way = await repaired(base, moves, tools, 0)
+    if (way) yield* await shown(await leastOf(base, way.moves, tools), undefined)
+  }
+  const areApart = sorted.areApart() && (await standApart(base, single, async (one) => (await playMoves(base, [one], tools))?.played))
+  let areAll = areApart
   const cut = (): unknown => (areAll = false)
   const isOpen = (one: Choice): boolean => !forms.some((form) => isOf(form, one))
-  for (const { moves, choice } of combinations(sorted, bounds.combinations, isOpen, cut)) {
+  for (const choice of bestFirst(lists, bounds.combinations, isOpen, cut)) {
+    const moves = chosen(lists, choice)
     const way = await repaired(base, moves, tools, 0)
     if (!way && !areAtOdds(moves)) cut()
-    const least = way && (await leastOf(base, way.moves, tools))
+    const least = way && (areApart ? way : await leastOf(base, way.moves, tools))
     if (!least || seen.has(least.played.key)) continue
-    const form = expand || !choice || !isUnion(least, lists, choice) ? undefined : await formOf(base, lists, choice, tools)
+    const form = expand || !isUnion(least, lists, choice) ? undefined : await formOf(base, lists, choice, tools)
     if (form) forms.push(form)
     yield* await shown(least, form)
     if (form && isOfAll(form, lists)) break
   }
-  if (areAll && (await areApart(base, single, async (one) => (await playMoves(base, [one], tools))?.played))) return
+  if (areAll) return
   const { cures, isComplete } = await enumerateFor(base, noErrors(base), { ...tools, narrow: (one) => narrowedTo(tools, atOnePlace(one)) })
   for (const { moves, trial } of cures) if (!forms.some((form) => isOfForm(moves, form, lists))) yield* await shown({ moves, played: trial }, undefined)
   if (isComplete) return
-  for (const { moves } of combinations(sorted, bounds.combinations, isOpen, cut)) {
+  for (const moves of [...joint, ...[...bestFirst(lists, bounds.combinations, isOpen, cut)].map((choice) => chosen(lists, choice))]) {
     const way = await repaired(base, moves, tools, bounds.repairs)
     if (way) yield* await shown(await leastOf(base, way.moves, tools), undefined)
   }

@@ -88,7 +88,7 @@ export async function* wholePlanWays(base: Base, findings: Named, judge: Judge, 
 const singleWay = (base: Base, { moves, trial, remedy }: TriedWay, counted: Named): SingleWay => ({
   moves,
   serves: isFree(base, trial) ? 'all' : remedy.minimal ? 'one' : 'several',
-  cures: counted.flatMap(([found], index) => (curedBy(base, trial, found) ? [index] : [])),
+  curesOne: () => counted.filter(([found]) => curedBy(base, trial, found)).length === 1,
 })
 
 const isSearched = (found: Found): boolean => found.origin !== 'resolved' && found.severity !== 'info'

@@ -1,5 +1,6 @@
 import type { Conditions, Witness } from '../kinds/kind.js'
 import type { Params } from '../kinds/witnesses.js'
+import { once } from '../once.js'
 import type { Answer, Run } from './rules-engine.js'
 
 /** One comparison of a rule: which fact, with which parameters. */
@@ -17,6 +18,9 @@ export interface Asker {
   ask(factOf: (question: Question) => unknown): Promise<Answer>
 }
 
+/** To ask for a module that is there costs a turn, and more where modules are compiled as they come. */
+const engine = once(() => import('./rules-engine.js'))
+
 /** Prepares a rule. The engine is loaded and built when it is first asked: most checks ask few rules. */
 export function createAsker(name: string, conditions: Conditions): Asker {
   const questions = leavesOf(conditions).map(({ fact, params }) => ({ fact, params }))
@@ -25,7 +29,7 @@ export function createAsker(name: string, conditions: Conditions): Asker {
     questions,
     decisive: decisiveOf(conditions),
     async ask(factOf) {
-      run ??= (await import('./rules-engine.js')).createRun(name, conditions)
+      run ??= (await engine()).createRun(name, conditions)
       return run(questions.map((question) => () => factOf(question)))
     },
   }

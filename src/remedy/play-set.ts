@@ -2,7 +2,7 @@ import type { Found } from '../explain/found.js'
 import type { Situation } from '../explain/situation.js'
 import type { Guid } from '../model/catalog.js'
 import type { Plan } from '../model/change.js'
-import { editsOf, keyOfEdits, type PlanEdit } from './edit-plan.js'
+import { editsOf, type PlanEdit } from './edit-plan.js'
 import type { Tools } from './tools.js'
 import type { Move } from './move.js'
 import { sized } from './moves/seats.js'
@@ -79,19 +79,14 @@ async function playExactly(base: Base, moves: readonly Move[], tools: Tools): Pr
   if (moves.length === 0) return { moves, played: base }
   const memory = memoryOf(base)
   const key = keyOf(memory, moves)
-  const played = memory.bySet.has(key) ? memory.bySet.get(key) : await playOnce(base, moves, tools, memory)
+  const played = memory.bySet.has(key) ? memory.bySet.get(key) : await playOnce(base, moves, tools)
   remember(base, memory.bySet, key, played)
   return played && { moves, played }
 }
 
-/** Other moves may have made the same edits. */
-async function playOnce(base: Base, moves: readonly Move[], { judge, scenes }: Tools, { byEdits }: Memory): Promise<PlayedEdits | undefined> {
+async function playOnce(base: Base, moves: readonly Move[], { judge, scenes }: Tools): Promise<PlayedEdits | undefined> {
   const edits = await editsFor(base, moves, scenes)
-  if (edits === undefined || edits.length === 0) return undefined
-  const key = keyOfEdits(edits)
-  const played = byEdits.get(key) ?? (await playEdits(base, edits, judge))
-  remember(base, byEdits, key, played)
-  return played
+  return edits === undefined || edits.length === 0 ? undefined : playEdits(base, edits, judge)
 }
 
 interface ExactSet {
@@ -99,17 +94,16 @@ interface ExactSet {
   readonly played: Played | PlayedEdits
 }
 
-/** Plays by the moves of a set, and by the edits that they make. */
+/** Plays by the moves of a set. */
 interface Memory {
   readonly numbers: Map<string, number>
   readonly bySet: Map<string, PlayedEdits | undefined>
-  readonly byEdits: Map<string, PlayedEdits>
 }
 
 const memories = new WeakMap<Base, Memory>()
 
 function memoryOf(base: Base): Memory {
-  const memory = memories.get(base) ?? { numbers: new Map(), bySet: new Map(), byEdits: new Map() }
+  const memory = memories.get(base) ?? { numbers: new Map(), bySet: new Map() }
   memories.set(base, memory)
   return memory
 }

@@ -2,12 +2,21 @@ import type { Loaded, Place, Problem } from '../../model/problem.js'
 
 /** An error at a place. */
 export function problemAt(place: Place, code: string, message: string, hint?: string): Problem {
-  return { ...place, severity: 'error', code, message, ...(hint === undefined ? {} : { hint }) }
+  return { ...place, severity: 'error', code, ...worded(message, hint) }
 }
 
 /** An error about a file as a whole, or about something that is no file (`--now`). */
 export function problemIn(file: string, code: string, message: string, hint?: string): Problem {
-  return { file, severity: 'error', code, message, ...(hint === undefined ? {} : { hint }) }
+  return { file, severity: 'error', code, ...worded(message, hint) }
+}
+
+function worded(message: string, hint: string | undefined): Pick<Problem, 'message' | 'hint'> {
+  return { message: shortened(message), ...(hint === undefined ? {} : { hint: shortened(hint) }) }
+}
+
+/** What is quoted comes from a file, where it may be of any length. */
+function shortened(text: string): string {
+  return text.length <= 160 ? text : text.replaceAll(/`([^`]{157})[^`]{4,}`/gu, '`$1...`')
 }
 
 /** No file stands where one is asked for: nothing, or a folder. */

@@ -119,8 +119,11 @@ function keepsBack({ found: { cause, skus } }: Met, { kind, deeds }: Move): bool
   return skus.some(({ skuId }) => given.has(skuId))
 }
 
-/** Whether it is about the path on which something is taken or switched, or the call in which it is given, at the same step: that is refused together with the rest of the call. */
+/**
+ * Whether it is about the path on which something is taken or switched, or the call in which it is given: that is refused together
+ * with the rest of the call, and waits with the rest of a path that has failed at an earlier step.
+ */
 const refuses = ({ found: { cause }, at }: Met, one: Move): boolean =>
-  at === one.step &&
+  (at === one.step || (at < one.step && cause.scope === 'user')) &&
   (!isGift(one) || cause.scope !== 'user') &&
   one.deeds.some((deed) => 'target' in deed && ('group' in deed.target ? deed.target.group : null) === cause.source)

@@ -78,7 +78,9 @@ function numbered(groups: readonly Group[]): readonly Alike[] {
   const classes = new Map<string, Group[]>()
   for (const group of groups) {
     const key = JSON.stringify(licensesOf(group))
-    classes.set(key, [...(classes.get(key) ?? []), group])
+    const some = classes.get(key)
+    if (some === undefined) classes.set(key, [group])
+    else some.push(group)
   }
   const firsts = new Map([...classes.values()].filter(({ length }) => length > 1).flatMap((some) => some.map(({ id }) => [id, some[0]!.id] as const)))
   let size = 0

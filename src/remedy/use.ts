@@ -45,8 +45,9 @@ const stepsOf = ({ cause, step, parts }: Found): readonly number[] =>
 export function useOf(before: Progress, earlier: readonly Move[], last: Move, { isCured, left, caused, edited }: Trial): Use {
   const now = met([...left, ...caused], edited)
   const moves = [...earlier, last]
-  const refusing = each(now.filter((one) => moves.some((some) => refuses(one, some))))
-  const beside = (one: Found): readonly Found[] => [...refusing, ...(moves.some(isAttempt) ? thwarting(one, each(now), refusing) : [])].filter((other) => other !== one)
+  const refusing = [...each(now.filter((one) => moves.some((some) => refuses(one, some)))), ...left.filter((one) => moves.some((some) => keepsFrom(one, some)))]
+  const beside = (one: Found): readonly Found[] =>
+    [...new Set([...refusing, ...(moves.some(isAttempt) ? thwarting(one, each(now), refusing) : [])])].filter((other) => other !== one)
   const inTheWay = isCured ? caused.map((one) => [one]) : left.map((one) => [one, ...beside(one)])
   if (before.best.some((one) => isGone(one, before.best, now))) return { toAnswer: inTheWay, by: () => true, isWhole: true, progress: { now, best: now, failed: [] } }
   const progress: Progress = { now, best: before.best, failed: isBought(last) ? before.failed : [...before.failed, last] }
@@ -111,6 +112,9 @@ const isSeenAlike = (a: Found['cause']['evidence'], b: Found['cause']['evidence'
 
 /** Whether that is why a move did not act. */
 const failsFor = (one: Met, some: Move): boolean => (isGift(some) ? keepsBack(one, some) : refuses(one, some))
+
+/** Whether users wait for a gift by it: what else is left of them may come right with that. */
+const keepsFrom = (found: Found, some: Move): boolean => found.cause.scope === 'user' && isGift(some) && keepsBack({ found, at: some.step }, some)
 
 /** Whether it is about a product of what is given; a group may give any. */
 function keepsBack({ found: { cause, skus } }: Met, { kind, deeds }: Move): boolean {

@@ -75,6 +75,13 @@ const plans = {
     rules: [seats, exclusive('r1', ['p3', 'p5'])],
     changes: [assign('g2', [license('pb'), license('pc', 'p3')]), assign('g1', [license('pb')])],
   }),
+  'what users wait for is given once there are units, and what is done after it finds it': caseOf({
+    products: [product('pa', ['p5'], { consumed: 1 }), product('pb', ['p1'], { enabled: 0 })],
+    groups: [group('g')],
+    users: [user('ada', { memberOf: ['g'] })],
+    rules: [seats, needs('r1', 'p5', ['p1']), needs('r2', 'p1', ['p2', 'p5'])],
+    changes: [give(['ada'], [license('pb')]), assign('g', [license('pa')])],
+  }),
 } satisfies Record<string, Case>
 
 test.each(Object.entries(plans))('%s', async (_, tenant) => {

@@ -2,7 +2,7 @@ import type { Problem } from '../model/problem.js'
 import type { Files } from '../load/files.js'
 import { nearest } from '../load/text/nearest.js'
 import { absolute } from './paths.js'
-import type { Given, Invocation } from './command.js'
+import { isGiven, type Given, type Invocation } from './command.js'
 import type { Io } from './io.js'
 import { optionProblem, usesColor } from './options.js'
 
@@ -42,6 +42,13 @@ function unknownFormat(format: string, formats: readonly string[]): Problem {
 function samePlace({ format, file }: Output): Problem {
   const where = file === undefined ? 'standard output' : `\`${file}\``
   return optionProblem('same-output', `two answers would go to ${where}`, `give \`--format ${format}\` an \`--output\` of its own`, 'output')
+}
+
+/** A plan that results has forms of its own. */
+export function twoForms(given: readonly Given[]): readonly Problem[] {
+  const taking = ['apply', 'emit'].find(name => isGiven(given, name))
+  if (taking === undefined || !isGiven(given, 'format')) return []
+  return [optionProblem('two-forms', `\`--format\` and \`--${taking}\` do not go together`, 'the form of the plan that results is said with `--emit`', 'format')]
 }
 
 /** Files that remember what was read through them, so that nothing is written over an input. */

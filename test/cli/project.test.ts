@@ -68,6 +68,14 @@ describe('lint', () => {
     expect(await run(['lint', 'no.yaml'])).toMatchObject({ exit: 2 })
   })
 
+  test('writes each form where it is wanted, and over nothing that it read', async () => {
+    const files = { '/home/ada/a.yaml': rule('') }
+    const { said, written } = await run(['lint', 'a.yaml', '--format', 'json', '--output', 'lint.json', '--format', 'text'], files)
+    expect(JSON.parse(written['lint.json']!)).toMatchObject({ problems: [{ code: 'uncertain' }, { code: 'unsourced' }] })
+    expect(said).toContain('[unsourced]')
+    expect(await run(['lint', 'a.yaml', '--output', 'a.yaml'], files)).toMatchObject({ exit: 2, written: {}, complained: expect.stringContaining('would overwrite an input') })
+  })
+
   test('speaks JSON', async () => {
     const { said } = await run(['lint', 'a.yaml', '--format', 'json'], { '/home/ada/a.yaml': rule('') })
     expect(JSON.parse(said)).toMatchObject({ schemaVersion: 1, problems: [{ file: 'a.yaml', line: 2, severity: 'warning', code: 'uncertain' }, { code: 'unsourced' }] })

@@ -65,6 +65,18 @@ describe('rollout', () => {
     expect(JSON.parse(said)).toMatchObject({ schemaVersion: 1, asGiven: { verdict: 'unsafe' }, sequences: [{ id: 's1', kind: 'two-groups', verdict: 'verify', steps: [{ from: [2] }, { from: [1] }] }], summary: { exitCode: exit } })
   })
 
+  test('writes each form where it is wanted, and over nothing that it read', async () => {
+    const io = memoryIo(files)
+    const exit = await main(['rollout', 'wrong-order.json', '--format', 'json', '--output', 'rollout.json', '--format', 'text'], io)
+    expect(JSON.parse(io.written.get('rollout.json')!)).toMatchObject({ summary: { exitCode: exit } })
+    expect(io.said()).toContain('The steps are not safe in this order')
+    const plan = memoryIo(files)
+    expect(await main(['rollout', 'wrong-order.json', '--apply', 's1', '--output', 'better.yaml'], plan)).toBe(0)
+    expect([plan.said(), plan.written.get('better.yaml')]).toEqual(['', expect.stringContaining('op: addMembers')])
+    expect((await run('wrong-order.json', '--format', 'json', '--output', 'tenant.json')).complained).toContain('would overwrite an input')
+    expect((await run('wrong-order.json', '--apply', 's1', '--format', 'json')).complained).toContain('`--format` and `--apply` do not go together')
+  })
+
   test('prints a sequence as a plan, and that plan is as safe as it was said to be', async () => {
     const { said, exit } = await run('wrong-order.json', '--apply', 's1')
     expect(exit).toBe(0)

@@ -1,7 +1,9 @@
 import type { WorkspaceRequest } from '../../load/project/workspace.js'
 import type { Problem } from '../../model/problem.js'
 import { isGiven, valueOf, type Command, type Invocation } from '../command.js'
-import { projectOptions, quietOptions, usesColor } from '../options.js'
+import { outputIn, projectOptions, quietOptions } from '../options.js'
+import { ontoInputs, pairOutputs, putEach, remembering, wrongOutputs } from '../outputs.js'
+import { refuse } from '../say.js'
 import { watchOption } from '../watch/watch-option.js'
 
 const spoken = ['--tenant', '--config', '--rules', '--root', '--now']
@@ -16,7 +18,7 @@ export const lint: Command = {
     ...projectOptions.filter(option => spoken.some(flag => option.flags.startsWith(flag))),
     { flags: '--fix', about: 'repair what is safe to repair: typos that can mean one word only, the case of names, the order of keys' },
     { flags: '--fail-on <severity>', about: 'what makes the exit code 1: error (default), warning or never', values: ['error', 'warning', 'never'] },
-    { flags: '--format <name>', about: 'text (default) or json', values: ['text', 'json'] },
+    ...outputIn('text (default) or json'),
     watchOption,
     ...quietOptions,
   ],
@@ -29,13 +31,20 @@ export const lint: Command = {
 }
 
 async function runLint(invocation: Invocation): Promise<number> {
-  const { words, given, io } = invocation
-  if (isGiven(given, 'watch')) return (await import('../watch/watch-lint.js')).watchLint(invocation)
-  const [{ lintFiles }, { exitOf, problemsJson }, { requestOf }, { loadShipped }, { absolute }] = await Promise.all([import('../../analyse/lint/lint.js'), import('../lint-answer.js'), import('../project.js'), import('../shipped.js'), import('../paths.js')])
+  const { words, given } = invocation
+  const outputs = pairOutputs(given)
+  const wrong = wrongOutputs(outputs, ['text', 'json'], invocation.io)
+  if (wrong.length > 0) return refuse(wrong, given, invocation.io)
+  if (isGiven(given, 'watch')) return (await import('../watch/watch-lint.js')).watchLint(invocation, outputs)
+  const files = remembering(invocation.io.files)
+  const io = { ...invocation.io, files }
+  const [{ lintFiles }, { exitOf, lintText, problemsJson }, { requestOf }, { loadShipped }, { absolute }] = await Promise.all([import('../../analyse/lint/lint.js'), import('../lint-answer.js'), import('../project.js'), import('../shipped.js'), import('../paths.js')])
   const request = requestOf(invocation, await loadShipped())
   const look = (): Promise<readonly Problem[]> => lintFiles(io.files, words.map(word => absolute(word, io)), request)
-  const problems = isGiven(given, 'fix') ? await withRepairs(look, request, invocation) : await look()
-  io.out(valueOf(given, 'format') === 'json' ? problemsJson(problems) : await asText(problems, invocation))
+  const problems = isGiven(given, 'fix') ? await withRepairs(look, request, { ...invocation, io }) : await look()
+  const onto = ontoInputs(outputs, files.inputs, io)
+  if (onto.length > 0) return refuse(onto, given, io)
+  await putEach(outputs, { given, io }, { text: ({ color }) => lintText(problems, color), json: () => problemsJson(problems) })
   if (problems.length === 0 && !isGiven(given, 'quiet')) io.err('nothing is wrong\n')
   return exitOf(problems, valueOf(given, 'fail-on'))
 }
@@ -60,8 +69,4 @@ async function withRepairs(look: () => Promise<readonly Problem[]>, request: Wor
   }
   if (!isGiven(given, 'quiet')) for (const file of [...changed].sort()) io.err(`repaired ${file}\n`)
   return problems
-}
-
-async function asText(problems: readonly Problem[], { given, io }: Invocation): Promise<string> {
-  return (await import('../lint-answer.js')).lintText(problems, usesColor(given, io, 'out'))
 }

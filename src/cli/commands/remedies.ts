@@ -7,7 +7,7 @@ import type { Narrowing } from '../../remedy/narrow.js'
 import type { WholeWay } from '../../remedy/plan-wide.js'
 import { narrowingOptions, readNarrowing } from '../narrowing.js'
 import { isGiven, valueOf, type Command, type Given, type Invocation } from '../command.js'
-import { ontoInputs, pairOutputs, put, remembering, wrongOutputs, type Output } from '../outputs.js'
+import { ontoInputs, pairOutputs, put, remembering, twoForms, wrongOutputs, type Output } from '../outputs.js'
 import { anonymiseOption, optionProblem, outputOptions, projectOptions, quietOptions, readReportOptions, reportOptions, usesColor, waiverOptions } from '../options.js'
 import { needsNames, withoutNames } from '../anonymous.js'
 import type { Remedied } from '../remedied.js'
@@ -78,13 +78,6 @@ async function runRemedies(invocation: Invocation): Promise<number> {
     await put(output, output.format === 'json' ? remediesJson(found) : remediesText(report, found, options), io)
   }
   return report.summary.exitCode
-}
-
-/** The plan that results has forms of its own. */
-function twoForms(given: readonly Given[]): readonly Problem[] {
-  const taking = ['apply', 'emit'].find(name => isGiven(given, name))
-  if (taking === undefined || !isGiven(given, 'format')) return []
-  return [optionProblem('two-forms', `\`--format\` and \`--${taking}\` do not go together`, 'the form of the plan that results is said with `--emit`', 'format')]
 }
 
 interface Asked {

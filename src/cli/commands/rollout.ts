@@ -2,7 +2,8 @@ import type { RolloutAnswer } from '../../analyse/rollout/rollout.js'
 import type { Project } from '../../model/project.js'
 import { isGiven, valueOf, type Command, type Invocation } from '../command.js'
 import { needsNames, shareable } from '../anonymous.js'
-import { anonymiseOption, optionProblem, projectOptions, quietOptions, reportOptions, usesColor } from '../options.js'
+import { anonymiseOption, optionProblem, outputIn, projectOptions, quietOptions, reportOptions } from '../options.js'
+import { ontoInputs, pairOutputs, put, putEach, remembering, twoForms, wrongOutputs, type Output } from '../outputs.js'
 import { progress, refuse, warn } from '../say.js'
 
 /** In which order, and with what to wait for. */
@@ -18,7 +19,7 @@ export const rollout: Command = {
     { flags: '--fail-on <severity>', about: 'never: exit code 0 whatever the order is (default: error)', values: ['error', 'warning', 'never'] },
     ...reportOptions.filter(option => /fail-on-transient|expand/.test(option.flags)),
     anonymiseOption,
-    { flags: '--format <name>', about: 'text (default) or json', values: ['text', 'json'] },
+    ...outputIn('text (default) or json'),
     ...quietOptions,
   ],
   examples: [
@@ -29,21 +30,25 @@ export const rollout: Command = {
 }
 
 async function runRollout(invocation: Invocation): Promise<number> {
-  const { words, given, io } = invocation
+  const { words, given } = invocation
+  const files = remembering(invocation.io.files)
+  const io = { ...invocation.io, files }
+  const outputs = pairOutputs(given)
   const [{ openProject }, { rolloutOf }, { judgeOf }] = await Promise.all([import('../project.js'), import('../../analyse/rollout/rollout.js'), import('../written.js')])
-  const wrong = needsNames(given, ['apply', 'emit'])
+  const wrong = [...needsNames(given, ['apply', 'emit']), ...twoForms(given), ...wrongOutputs(outputs, ['text', 'json'], io)]
   if (wrong.length > 0) return refuse(wrong, given, io)
   const bar = progress(given, io)
   bar.say('playing the plan')
-  const { value: loaded, problems } = await openProject(invocation, io.files, words[0])
+  const { value: loaded, problems } = await openProject({ ...invocation, io }, files, words[0])
   bar.done()
-  if (loaded?.plan === undefined) return refuse(problems, given, io)
+  const onto = ontoInputs(outputs, files.inputs, io)
+  if (loaded?.plan === undefined || onto.length > 0) return refuse([...problems, ...onto], given, io)
   warn(problems, given, io)
   const project = await shareable<Project>(loaded, given)
   const answer = await rolloutOf(project, project.plan!, judgeOf(project), ({ verdict }) => fails(verdict, invocation))
   bar.done()
-  if (isGiven(given, 'apply') || isGiven(given, 'emit')) return apply(project, answer, invocation)
-  io.out(await written(answer, invocation))
+  if (isGiven(given, 'apply') || isGiven(given, 'emit')) return apply(project, answer, outputs[0]!, { given, io })
+  await write(answer, outputs, { given, io })
   return answer.rollout.summary.exitCode
 }
 
@@ -52,24 +57,23 @@ function fails(verdict: 'safe' | 'verify' | 'unsafe', { given }: Invocation): bo
   return verdict === 'unsafe' || (verdict === 'verify' && isGiven(given, 'fail-on-transient'))
 }
 
-async function written({ rollout: report }: RolloutAnswer, { given, io }: Invocation): Promise<string> {
-  if (valueOf(given, 'format') === 'json') {
-    const { rolloutJson } = await import('../../report/rollout-json.js')
-    return rolloutJson(report)
-  }
-  const { rolloutText } = await import('../../report/rollout-text.js')
-  return rolloutText(report, { color: usesColor(given, io, 'out'), width: io.width, expand: isGiven(given, 'expand') })
+async function write({ rollout: report }: RolloutAnswer, outputs: readonly Output[], { given, io }: Pick<Invocation, 'given' | 'io'>): Promise<void> {
+  const [{ rolloutJson }, { rolloutText }] = await Promise.all([import('../../report/rollout-json.js'), import('../../report/rollout-text.js')])
+  await putEach(outputs, { given, io }, {
+    text: options => rolloutText(report, { ...options, expand: isGiven(given, 'expand') }),
+    json: () => rolloutJson(report),
+  })
 }
 
 /** Prints a sequence as a plan of its own: it was played, so its exit code is 0. */
-async function apply(project: Project, { rollout: { sequences }, plans }: RolloutAnswer, { given, io }: Invocation): Promise<number> {
+async function apply(project: Project, { rollout: { sequences }, plans }: RolloutAnswer, output: Output, { given, io }: Pick<Invocation, 'given' | 'io'>): Promise<number> {
   const id = valueOf(given, 'apply') ?? sequences[0]?.id
   const sequence = sequences.find(one => one.id === id)
   const known = sequences.map(one => one.id).join(', ')
   if (sequence === undefined) return refuse([optionProblem('unknown-sequence', id === undefined ? 'there is no safe sequence' : `there is no sequence \`${id}\``, known === '' ? '`seatplan remedies` lists changes to the plan itself' : `there are ${known}`, 'apply')], given, io)
-  const [{ written: write }, { readBack }] = await Promise.all([import('../written.js'), import('../../remedy/handover/edited-plan.js')])
+  const [{ written }, { readBack }] = await Promise.all([import('../written.js'), import('../../remedy/handover/edited-plan.js')])
   const changes = sequence.steps.map(step => step.change)
   const title = `${plans.get(sequence.id)!.title}: ${sequence.title.toLowerCase()}`
-  io.out(await write((valueOf(given, 'emit') ?? 'yaml') as Parameters<typeof write>[0], project, { plan: await readBack(project, title, changes), changes }, []))
+  await put(output, await written((valueOf(given, 'emit') ?? 'yaml') as Parameters<typeof written>[0], project, { plan: await readBack(project, title, changes), changes }, []), io)
   return 0
 }

@@ -7,6 +7,7 @@ import { counted } from '../../report/count.js'
 import { isGiven, valueOf, type Invocation } from '../command.js'
 import { exitOf, lintText, problemsJson } from '../lint-answer.js'
 import { usesColor } from '../options.js'
+import { ontoInputs, put, remembering, type Output } from '../outputs.js'
 import { absolute } from '../paths.js'
 import { requestOf } from '../project.js'
 import { refuse } from '../say.js'
@@ -16,11 +17,12 @@ import { stay, type Look } from './stay.js'
 import { sayChanged, sayHeld, sayWatching, signalsOf, unwatchable } from './watch-option.js'
 
 /** `lint --watch`: everything that could be better once, then what a save made better or worse. */
-export async function watchLint(invocation: Invocation): Promise<number> {
+export async function watchLint(invocation: Invocation, outputs: readonly Output[]): Promise<number> {
   const { words, given, io } = invocation
   const wrong = unwatchable(invocation, { fix: 'repair once, without `--watch`' })
   if (wrong.length > 0) return refuse(wrong, given, io)
-  const files = keptFiles(io.files)
+  const inputs = remembering(io.files)
+  const files = keptFiles(inputs)
   const request = requestOf(invocation, await loadShipped())
   const paths = words.map((word) => absolute(word, io))
   const attempt = lastGood(files, () => projectRoot(files, request), () => lintedOnce())
@@ -39,7 +41,9 @@ export async function watchLint(invocation: Invocation): Promise<number> {
     const now = [...problems.filter((problem) => !value.includes(problem)), ...value.filter(({ file }) => !broken.includes(file) || last === undefined)]
     const aside = (last ?? []).filter((problem) => isFinding(problem) && broken.includes(problem.file))
     if (last !== undefined) sayHeld({ broken, held }, true, invocation)
-    io.out(valueOf(given, 'format') === 'json' ? problemsJson(now) : asText(last, now, aside, invocation))
+    const onto = ontoInputs(outputs, inputs.inputs, io)
+    if (onto.length > 0) refuse(onto, given, io)
+    else for (const output of outputs) await put(output, inForm(output, last, now, aside, invocation), io)
     if (now.length === 0 && !isGiven(given, 'quiet')) io.err('nothing is wrong\n')
     last = [...now, ...aside]
     if (changed.length === 0) sayWatching(io, given)
@@ -47,6 +51,12 @@ export async function watchLint(invocation: Invocation): Promise<number> {
   }
 
   return stay(files, signalsOf(invocation), look)
+}
+
+/** A file always has everything. */
+function inForm({ format, file }: Output, last: readonly Problem[] | undefined, now: readonly Problem[], aside: readonly Problem[], invocation: Invocation): string {
+  if (format === 'json') return problemsJson(now)
+  return file === undefined ? asText(last, now, aside, invocation) : lintText(now, false)
 }
 
 /** Everything the first time, then what is new, and a line for each that is gone. What was to be said of a file that is broken now, `aside`, is not gone. */

@@ -117,7 +117,7 @@ function fateOf(needs: readonly Guid[], free: Map<Guid, number>): string {
   return fate
 }
 
-/** Ordinals of all who wait. */
+/** Ordinals of all who wait. Those of the snapshot's users are in the order of their ids; users whom the plan creates come after them. */
 function inOrder(world: World, contested: readonly Waiting[]): Uint32Array {
   const members = contested.map(({ index }) => world.crowds[index]!.members)
   const queue = new Uint32Array(members.reduce((sum, some) => sum + some.length, 0))
@@ -127,7 +127,15 @@ function inOrder(world: World, contested: readonly Waiting[]): Uint32Array {
     at += some.length
   }
   queue.sort()
+  putCreatedInOrder(world, queue)
   return assumes(world, 'A-SEAT-ORDER') ? queue : queue.reverse()
+}
+
+function putCreatedInOrder({ project: { tenant }, created }: World, queue: Uint32Array): void {
+  const from = queue.findIndex((ordinal) => ordinal >= tenant.users)
+  if (from < 0) return
+  const idOf = (ordinal: number): Guid => created.get(ordinal)!.id
+  queue.set(Array.from(queue.subarray(from)).sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1)), from)
 }
 
 /** Lets the users of one fate go their way, marked with what nobody can know of them. */

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { check, type CheckOptions } from '../../src/check.js'
-import { assign, caseOf, give, group, license, needs, oneHolder, product, prohibited, row, settings, user } from '../reference/make.js'
+import { play } from '../../src/engine/play.js'
+import { assign, caseOf, give, group, license, limited, needs, oneHolder, product, prohibited, row, settings, user } from '../reference/make.js'
 import { projectOf } from '../reference/project.js'
 import { accountOfTrace } from './account.js'
-import { differences, traceOf } from './compare.js'
+import { differences, differencesOf, judgeOf, traceOf } from './compare.js'
 import { loaded, withGuids } from './files.js'
 
 const options: CheckOptions = { failOn: 'error', failOnExisting: false, failOnTransient: false, states: 'none', remedies: 'none', expand: false }
@@ -44,4 +45,17 @@ test.each([[['A-SIBLINGS-STAY']], [['A-LEAVE-ALL']], [[]]])('a swap that would s
   })
   expect(await differences(input)).toEqual([])
   expect(accountOfTrace(await traceOf(input), input).get('rows')).toContain('u1 pb by g1: ActiveWithError DependencyViolation')
+})
+
+test('of users whom the plan creates the one with the smaller id gets the last seat, whoever is created first', async () => {
+  const created = (id: string) => ({ op: 'createUser', user: { id, userPrincipalName: `${id}@contoso.com`, usageLocation: 'CH', accountEnabled: true, userType: 'Member', onPremisesSyncEnabled: false, proxyAddresses: [], attributes: {} } }) as const
+  const input = withGuids(caseOf({
+    products: [product('pa', ['p1'], { enabled: 1 })],
+    groups: [group('g1', [license('pa')])],
+    users: [],
+    rules: [limited('r1')],
+    changes: [created('v0'), created('v1'), { op: 'setMembers', group: 'g1', users: ['v1', 'v0'] }],
+  }))
+  const project = await loaded(input, (list) => [...list])
+  expect(differencesOf(input, await play(project, judgeOf(input)))).toEqual([])
 })

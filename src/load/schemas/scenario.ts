@@ -108,6 +108,25 @@ const seatLine = object(
   [],
 )
 
+/** A word, or some keys of what the report says. */
+const wordOr = (keys: Readonly<Record<string, Schema>>): Schema => ({ ...object(keys, []), type: ['string', 'object'] })
+
+const step = wordOr({
+  step: key('The number of the step.', whole(1, 1_000_000), 1),
+  op: key('What is done.', text, 'assignLicense'),
+  outcome: key('What becomes of it.', oneOf('accepted', 'partly', 'refused'), 'accepted'),
+  reason: key('Why it is refused.', { type: ['string', 'null'] }, 'notHeld'),
+  file: key('Where it is written: the file,', text, 'plan.yaml'),
+  line: key('its line,', whole(1, 1_000_000_000), 3),
+  column: key('and its column.', whole(1, 1_000_000_000), 3),
+})
+
+const notice = wordOr({
+  id: key('Which notice.', text, 'pending'),
+  text: key('What it says.', text, 'somebody waits for a licence'),
+  count: key('How many it concerns.', many, 1),
+})
+
 const findings = key('All findings, except resolved ones.', list(ref('finding')), [{ rule: 'one-exchange-plan', users: ['ada@contoso.com'] }])
 const remedies = object(
   {
@@ -123,11 +142,11 @@ const expected = object(
     findingsInclude: { ...findings, description: 'Some of the findings.' },
     states: key('Rows after the last step, by userPrincipalName.', { type: 'object', propertyNames: { format: 'user' }, additionalProperties: list(row) }, { 'ada@contoso.com': [{ sku: 'STANDARDPACK', by: 'direct', state: 'Active' }] }),
     seats: key('Seats after the last step, by product.', { type: 'object', propertyNames: { format: 'product' }, additionalProperties: seatLine }, { STANDARDPACK: { consumed: 1 } }),
-    steps: key('What becomes of each step.', list({ type: ['string', 'object'] }), ['accepted']),
+    steps: key('What becomes of each step.', list(step), ['accepted']),
     impact: key('Who gains and loses what.', list(anyObject), []),
     impactInclude: key('Some of who gains and loses what.', list(anyObject), []),
-    notices: key('Ids of all notices.', list({ type: ['string', 'object'] }), ['pending']),
-    noticesInclude: key('Ids of some notices.', list({ type: ['string', 'object'] }), ['pending']),
+    notices: key('Ids of all notices.', list(notice), ['pending']),
+    noticesInclude: key('Ids of some notices.', list(notice), ['pending']),
     remedies: key('All remedies of a finding: each is told by the keys that are given, in any order.', list(remedies), [{ finding: { rule: 'one-exchange-plan' }, complete: true, remedies: [] }]),
     exitCode: key('The exit code of `check`.', whole(0, 3), 1),
   },

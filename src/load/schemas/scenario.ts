@@ -116,9 +116,9 @@ const step = wordOr({
   op: key('What is done.', text, 'assignLicense'),
   outcome: key('What becomes of it.', oneOf('accepted', 'partly', 'refused'), 'accepted'),
   reason: key('Why it is refused.', { type: ['string', 'null'] }, 'notHeld'),
-  file: key('Where it is written: the file,', text, 'plan.yaml'),
-  line: key('its line,', whole(1, 1_000_000_000), 3),
-  column: key('and its column.', whole(1, 1_000_000_000), 3),
+  file: key('The file in which it is written.', text, 'plan.yaml'),
+  line: key('Its line there.', whole(1, 1_000_000_000), 3),
+  column: key('Its column there.', whole(1, 1_000_000_000), 3),
 })
 
 const notice = wordOr({

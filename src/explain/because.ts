@@ -130,9 +130,10 @@ function siblingWords(names: Names, path: Path, skuId: Guid): readonly string[] 
 function stayWords(names: Names, path: Path, cause: Cause): readonly string[] {
   if (path.effective.length === 0) return []
   const products = list(path.effective.map((license) => names.product(license.skuId)))
-  const left = path.intended.length === 0 && path.source !== null ? ', although the group no longer asks for it' : ''
-  const seat = cause.evidence.kind === 'prerequisite' && cause.evidence.direction === 'remove' ? ', and the seat stays in use' : ''
-  return [`${products} from ${sourceWords(names, path.source)} ${path.effective.length === 1 ? 'stays' : 'stay'} on${left}${seat}.`]
+  const [stay, them, seats] = path.effective.length === 1 ? ['stays', 'it', 'the seat stays'] : ['stay', 'them', 'the seats stay']
+  const left = path.intended.length === 0 && path.source !== null ? `, although the group no longer asks for ${them}` : ''
+  const inUse = cause.evidence.kind === 'prerequisite' && cause.evidence.direction === 'remove' ? `, and ${seats} in use` : ''
+  return [`${products} from ${sourceWords(names, path.source)} ${stay} on${left}${inUse}.`]
 }
 
 function whatHelps({ reprocessClears, contradicts, origin }: Standing): readonly string[] {

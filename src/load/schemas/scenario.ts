@@ -1,6 +1,6 @@
 import { kinds } from '../../kinds/index.js'
 import { changeDefinitions } from './plan.js'
-import { day, file, key, list, nameOf, object, oneOf, orNull, ref, text, titled, whole } from './words.js'
+import { day, file, key, list, nameOf, object, oneOf, orNull, ref, text, textOr, titled, whole } from './words.js'
 import type { Schema } from './words.js'
 
 const names = (description: string, ...example: readonly unknown[]): Schema => key(description, list(text), example)
@@ -9,16 +9,12 @@ const anyObject: Schema = { type: 'object' }
 const many = whole(0, 10_000_000)
 
 const holding = ref('holding')
-const holdingSchema: Schema = {
-  type: ['string', 'object'],
-  properties: titled({
-    sku: key('A product by name.', nameOf.product, 'STANDARDPACK'),
-    skuId: key('A product by id.', text, '18181a46-0d4e-45cd-891e-60aabd171b4e'),
-    disabledPlans: plans('Service plans that are off.', 'YAMMER_ENTERPRISE'),
-    enabledPlans: plans('The only service plans that are on.', 'EXCHANGE_S_STANDARD'),
-  }),
-  additionalProperties: false,
-}
+const holdingSchema: Schema = textOr({
+  sku: key('A product by name.', nameOf.product, 'STANDARDPACK'),
+  skuId: key('A product by id.', text, '18181a46-0d4e-45cd-891e-60aabd171b4e'),
+  disabledPlans: plans('Service plans that are off.', 'YAMMER_ENTERPRISE'),
+  enabledPlans: plans('The only service plans that are on.', 'EXCHANGE_S_STANDARD'),
+})
 
 /** The parts of a small tenant that a scenario writes in words of its own; Graph's keys beside them pass. */
 const tenant: Schema = {
@@ -108,10 +104,7 @@ const seatLine = object(
   [],
 )
 
-/** A word, or some keys of what the report says. */
-const wordOr = (keys: Readonly<Record<string, Schema>>): Schema => ({ ...object(keys, []), type: ['string', 'object'] })
-
-const step = wordOr({
+const step = textOr({
   step: key('The number of the step.', whole(1, 1_000_000), 1),
   op: key('What is done.', text, 'assignLicense'),
   outcome: key('What becomes of it.', oneOf('accepted', 'partly', 'refused'), 'accepted'),
@@ -121,7 +114,7 @@ const step = wordOr({
   column: key('Its column there.', whole(1, 1_000_000_000), 3),
 })
 
-const notice = wordOr({
+const notice = textOr({
   id: key('Which notice.', text, 'pending'),
   text: key('What it says.', text, 'somebody waits for a licence'),
   count: key('How many it concerns.', many, 1),

@@ -16,6 +16,11 @@ export function object(keys: Readonly<Record<string, Schema>>, required: readonl
   return { type: 'object', properties: titled(keys), required, additionalProperties: false, ...more }
 }
 
+/** A text that stands for such an object; or the object, with these keys and no others. */
+export function textOr(keys: Readonly<Record<string, Schema>>): Schema {
+  return { type: ['string', 'object'], properties: titled(keys), additionalProperties: false }
+}
+
 /** Keys, each with its name in words as title. */
 export function titled(keys: Readonly<Record<string, Schema>>): Readonly<Record<string, Schema>> {
   return Object.fromEntries(Object.entries(keys).map(([name, schema]) => [name, { title: inWords(name), ...schema }]))
